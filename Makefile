@@ -1,0 +1,82 @@
+# The front door. `make` alone lists what there is.
+# Needs Python 3.11 or newer with venv and pip, git and make; everything else is locked in requirements/.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+# The first Python that is new enough; choose another with `make demo PYTHON=python3.13`.
+NEW_ENOUGH := -c 'import sys; sys.exit(sys.version_info < (3, 11))'
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$p $(NEW_ENOUGH) 2>/dev/null && echo $$p && break; done)
+
+# Ask pip no questions about itself, and compare every file it fetches with the locked hash.
+PIP := -m pip --disable-pip-version-check --quiet install --no-input --no-deps
+LOCKED := --require-hashes --only-binary :all:
+
+.PHONY: help demo test check bench docs references lock clean python
+
+help: ## list the targets
+	@echo "Xenotime turns rare-earth export-control law into its consequences."
+	@echo
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo
+	@echo "First time here? Run 'make demo', then open the report that it names."
+
+demo: .venv/run/ready ## assess the example portfolio and name the report
+	.venv/run/bin/xenotime assess examples/magnet-maker
+
+test: .venv/test/ready ## run every test; none is skipped
+	.venv/test/bin/python -m pytest
+
+check: .venv/check/ready ## prove format, lint, types, import contracts, references and house rules
+	.venv/check/bin/ruff format --check .
+	.venv/check/bin/ruff check .
+	.venv/check/bin/mypy
+	.venv/check/bin/lint-imports --no-logo
+	.venv/check/bin/python docs/generate.py --check
+	.venv/check/bin/python -m pytest tests/house tests/docs/test_drift.py
+
+bench: .venv/bench/ready ## measure speed beside plain Python and a rule engine, as ratios
+	@for claim in benchmarks/*.py; do echo "== $$claim"; .venv/bench/bin/python $$claim || exit 1; done
+
+docs: .venv/docs/ready ## build the documentation site in docs/_build
+	.venv/docs/bin/python docs/generate.py --check
+	.venv/docs/bin/sphinx-build -W --keep-going -q -b html docs docs/_build
+	@echo "open docs/_build/index.html"
+
+references: .venv/run/ready ## write docs/reference again from the commands, facts, errors, articles and tables
+	.venv/run/bin/python docs/generate.py
+
+lock: ## lock requirements again (needs uv)
+	@cd requirements && for name in build run test check docs bench; do \
+		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+			--no-emit-index-url --no-header $$name.in --output-file $$name.txt || exit 1; done
+
+clean: ## remove environments, caches and built files
+	rm -rf .venv build dist docs/_build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find src tests docs benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ---- environments: one for each purpose, made again when its lock or pyproject.toml changes -----
+.venv/%/ready: requirements/%.txt requirements/build.txt pyproject.toml | python
+	@echo "preparing .venv/$* …"
+	@rm -rf .venv/$*
+	@$(PYTHON) -m venv .venv/$* || { \
+		echo "This Python cannot make an environment."; \
+		echo "  expected: $(PYTHON) with venv and pip"; \
+		echo "  next:     on Debian or Ubuntu, install python3-venv"; exit 1; }
+	@.venv/$*/bin/python $(PIP) $(LOCKED) -r requirements/build.txt
+	@.venv/$*/bin/python $(PIP) $(LOCKED) --no-compile -r requirements/$*.txt
+	@.venv/$*/bin/python $(PIP) --no-index --no-build-isolation --editable .
+	@.venv/$*/bin/python -m pip --quiet --disable-pip-version-check uninstall -y $(LEAVE_OUT) flit-core 2>/dev/null
+	@touch $@
+
+# The demo's environment keeps its promise of 200 MB: what only installs leaves when it is done.
+.venv/run/ready: LEAVE_OUT = setuptools pip
+
+python:
+	@test -n "$(PYTHON)" || { \
+		echo "No Python that is new enough was found."; \
+		echo "  expected: python3 of version 3.11 or newer on the path"; \
+		echo "  found:    $$(python3 --version 2>/dev/null || echo none)"; \
+		echo "  next:     install one, or name it: make demo PYTHON=/path/to/python3"; exit 1; }

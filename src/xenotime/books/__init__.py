@@ -1,0 +1,1 @@
+"""The law itself: Markdown instruments, facts, predicates and tables. No code."""

@@ -1,0 +1,1 @@
+"""What a thing is made of: bills of material rolled up exactly, with bounds and gaps."""

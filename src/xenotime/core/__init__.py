@@ -1,0 +1,1 @@
+"""Dates, quantities, money, codes, sources and errors: the words every other part speaks."""

@@ -1,0 +1,1 @@
+"""Claims: a figure, who published it, when, and how sure."""

@@ -1,0 +1,1 @@
+"""Reads a book of law, decides facts by it, and explains each answer."""

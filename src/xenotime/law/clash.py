@@ -1,0 +1,136 @@
+"""Finds two rules that answer one question differently, can both hold, and declare no relation.
+
+A small exact search stands in for a prover at run time: facts get values one by one, both trees are
+evaluated in three values after each, and a branch ends as soon as one tree is false.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import combinations
+
+from xenotime.core.errors import ClashError
+from xenotime.law.facts import Fact, Value
+from xenotime.law.law import Law
+from xenotime.law.node import Arith, Cmp, In, Lit, Term, facts_of, walk
+from xenotime.law.oracle import Scene
+from xenotime.law.rules import Rule
+
+_MOST_STEPS = 3000
+
+
+def check_clashes(law: Law) -> None:
+    """Pass silently when no two rules clash. Raises ClashError with a witness otherwise."""
+    for first, second in suspects(law):
+        witness = _witness(law, first, second)
+        if witness is not None:
+            day, facts = witness
+            shown = ", ".join(f"{k}={v}" for k, v in facts.items()) or "any facts"
+            raise ClashError(
+                "two rules answer one question differently and can both hold",
+                where=f"{first.address} and {second.address}, question {first.question}, e.g. on {day}",
+                expected="a declared relation: unless, alongside, or conflicts",
+                found=f"{first.answer} against {second.answer} for {shown}",
+                next_step="say in one of them which is the exception (unless) or that both stand (alongside)",
+            )
+
+
+def suspects(law: Law) -> Iterator[tuple[Rule, Rule]]:
+    """Pairs of firm rules of one question with different answers and no declared relation."""
+    firm = [r for r in law.rules if r.answer != "open"]
+    for first, second in combinations(firm, 2):
+        related = {*first.unless, *first.alongside, *first.conflicts}
+        back = {*second.unless, *second.alongside, *second.conflicts}
+        same = first.question == second.question and first.answer != second.answer
+        if same and second.address not in related and first.address not in back:
+            yield first, second
+
+
+def _witness(law: Law, first: Rule, second: Rule) -> tuple[date, dict[str, Value]] | None:
+    names = _facts(law, first) | _facts(law, second)
+    choices = {f.name: _domain(law, f) for f in law.facts if f.name in names}
+    for day in _days(law, first, second):
+        found = _search(law, day, (first.address, second.address), choices)
+        if found is not None:
+            return day, found
+    return None
+
+
+def _facts(law: Law, rule: Rule) -> set[str]:
+    found = set(law.direct[rule.address])
+    for predicate in law.reach[rule.address]:
+        found |= facts_of(law.node(predicate))
+    return found
+
+
+def _days(law: Law, first: Rule, second: Rule) -> list[date]:
+    """First days of stretches on which both rules are, or may be, in force."""
+    starts = {s.first for r in (first, second) for s in law.stretches(r.address)}
+    live = ("in_force", "unverified")
+    return [d for d in sorted(starts) if all(law.status(r.address, d).status in live for r in (first, second))]
+
+
+def _search(
+    law: Law, day: date, rules: tuple[str, str], choices: Mapping[str, tuple[Value, ...]]
+) -> dict[str, Value] | None:
+    turned = {h.id: next(b for b, s in h.branches.items() if s == "in_force") for h in law.hinges}
+    steps = 0
+    stack: list[dict[str, Value]] = [{}]
+    while stack:
+        row = stack.pop()
+        steps += 1
+        scene = Scene(law, row, day, turned)
+        values = [scene.values[r] for r in rules]
+        if False in values:
+            continue
+        if all(v is True for v in values) or steps > _MOST_STEPS:
+            return row
+        free = next((n for n in _wanted(scene, rules, choices) if n not in row), None)
+        if free is not None:
+            stack.extend({**row, free: value} for value in reversed(choices[free]))
+    return None
+
+
+def _wanted(scene: Scene, rules: tuple[str, str], choices: Mapping[str, tuple[Value, ...]]) -> Iterator[str]:
+    """The facts to try next: those of predicates that are still unknown, then any other."""
+    law = scene.law
+    for rule in rules:
+        for predicate in sorted(law.reach[rule]):
+            if scene.values[predicate] is None:
+                yield from sorted(facts_of(law.node(predicate)))
+    yield from choices
+
+
+def _domain(law: Law, fact: Fact) -> tuple[Value, ...]:
+    """Values that can make a difference: truths, named words and one other, numbers around each constant."""
+    if fact.type == "bool":
+        return (True, False)
+    words: dict[Value, None] = {}
+    numbers: dict[int, None] = {0: None}
+    for predicate in law.predicates:
+        for part in walk(predicate.node):
+            match part:
+                case In(name, values) if name == fact.name:
+                    words.update(dict.fromkeys(values))
+                case Cmp(_, left, right) if fact.name in facts_of(part):
+                    for constant in _constants(left, right):
+                        if isinstance(constant, int):
+                            numbers.update({max(constant - 1, 0): None, constant: None, constant + 1: None})
+                        else:
+                            words[constant] = None
+    if fact.is_interval:
+        return tuple((n, n) for n in (*numbers, 10**9))
+    if fact.type == "int":
+        return tuple(numbers)
+    others = [v for v in (*fact.values, "ZZ") if v not in words]
+    return (*words, *others[:1])
+
+
+def _constants(*terms: Term) -> Iterator[int | str]:
+    for term in terms:
+        match term:
+            case Lit(value):
+                yield value
+            case Arith(_, left, right):
+                yield from _constants(left, right)

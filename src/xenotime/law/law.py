@@ -1,0 +1,180 @@
+"""A law snapshot: a book folded at one day of knowledge, laid out for every engine.
+
+The layout (which bit is which predicate, fact or rule) depends on the book only, so masks of
+different days of knowledge can be compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from xenotime.core.errors import AddressError
+from xenotime.law.book import Book, Condition, Hinge, Predicate, needs, ordered
+from xenotime.law.events import FIRST_DAY, Stretch, at, fold
+from xenotime.law.facts import Fact
+from xenotime.law.node import InForce, Node, facts_of, walk
+from xenotime.law.rules import DECIDING, Rule
+
+#: Bits per mask word: two under 64, so that a signed 64-bit column holds any word exactly.
+WORD = 62
+_NEVER = (Stretch(FIRST_DAY, "not_yet", ""),)
+
+
+@dataclass(frozen=True)
+class Law:
+    """A book at one day of knowledge, with the branches a person chose for hinges."""
+
+    book: Book
+    known: date
+    chosen: Mapping[str, str]
+    statuses: Mapping[str, tuple[Stretch, ...]]
+
+    @property
+    def hash(self) -> str:
+        """The hash of the book and its overlays (64 hex digits)."""
+        return self.book.hash
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that make the outcome; the strictest have the highest bits."""
+        rules = [r for r in self.book.rules.values() if r.question in DECIDING]
+        return tuple(sorted(rules, key=lambda r: (r.high, r.answer != "open", r.low)))
+
+    @cached_property
+    def duties(self) -> tuple[Rule, ...]:
+        """Duty rules, in book order."""
+        return self._asked("duty")
+
+    @cached_property
+    def notes(self) -> tuple[Rule, ...]:
+        """Note rules, in book order."""
+        return self._asked("note")
+
+    @cached_property
+    def channels(self) -> tuple[Rule, ...]:
+        """Channel rules, in book order."""
+        return self._asked("channel")
+
+    def _asked(self, question: str) -> tuple[Rule, ...]:
+        return tuple(r for r in self.book.rules.values() if r.question == question)
+
+    @cached_property
+    def predicates(self) -> tuple[Predicate, ...]:
+        """All predicates, in bit order."""
+        return tuple(self.book.predicates.values())
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """All facts, in bit order of the missing-fact and assumption masks."""
+        return tuple(self.book.facts.values())
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """Predicates, conditions and rule addresses, each after what it needs."""
+        return ordered(self.book, tuple(self.book.rules))
+
+    @cached_property
+    def reach(self) -> Mapping[str, frozenset[str]]:
+        """For each deciding rule: the predicates it can read, through conditions, rules and exceptions."""
+        closed: dict[str, frozenset[str]] = {}
+        for name in self.order:
+            parts = [closed[n] for n in needs(self.book, name)]
+            own = frozenset([name]) if name in self.book.predicates else frozenset()
+            closed[name] = own.union(*parts)
+        return {r.address: closed[r.address] for r in self.rules}
+
+    @cached_property
+    def direct(self) -> Mapping[str, frozenset[str]]:
+        """For each deciding rule: the facts its trees read without a predicate (list facts)."""
+        closed: dict[str, frozenset[str]] = {}
+        for name in self.order:
+            if name in self.book.predicates:
+                closed[name] = frozenset()
+                continue
+            own = facts_of(self.node(name))
+            closed[name] = own.union(*(closed[n] for n in needs(self.book, name)))
+        return {r.address: closed[r.address] for r in self.rules}
+
+    @cached_property
+    def read(self) -> frozenset[str]:
+        """The facts that any deciding rule can read."""
+        names = frozenset[str]().union(*self.reach.values())
+        return frozenset[str]().union(*(facts_of(self.node(n)) for n in names), *self.direct.values())
+
+    @cached_property
+    def turns(self) -> Mapping[str, frozenset[str]]:
+        """For each name of `order`: the hinges that its value can depend on."""
+        closed: dict[str, frozenset[str]] = {}
+        for name in self.order:
+            own: set[str] = set()
+            for part in walk(self.node(name)):
+                if isinstance(part, InForce):
+                    own.update(self.hinges_of(part.article))
+            if name in self.book.rules:
+                own.update(self.hinges_of(name))
+            closed[name] = frozenset(own).union(*(closed[n] for n in needs(self.book, name)))
+        return closed
+
+    @cached_property
+    def hinges(self) -> tuple[Hinge, ...]:
+        """The hinges that are open at this day of knowledge, earliest first."""
+        open_ids = {s.hinge for stretches in self.statuses.values() for s in stretches if s.hinge}
+        return tuple(sorted((self.book.hinges[h] for h in open_ids), key=lambda h: (h.day, h.id)))
+
+    def node(self, name: str) -> Node:
+        """The tree of a predicate, condition or rule."""
+        if name in self.book.rules:
+            return self.book.rules[name].node
+        part: Predicate | Condition | None = self.book.predicates.get(name) or self.book.conditions.get(name)
+        assert part is not None  # noqa: S101 - build_book has checked every name
+        return part.node
+
+    def stretches(self, article: str) -> tuple[Stretch, ...]:
+        """The status of an article over all days."""
+        return self.statuses.get(article, _NEVER)
+
+    def status(self, article: str, on: date) -> Stretch:
+        """The status of an article on a day."""
+        return at(self.stretches(article), on)
+
+    def hinges_of(self, article: str) -> frozenset[str]:
+        """The hinges that an article's status turns on."""
+        return frozenset(s.hinge for s in self.stretches(article) if s.hinge)
+
+
+def fold_book(book: Book, known: date, chosen: Mapping[str, str] | None = None) -> Law:
+    """The law as known on a day, with hinges settled as chosen.
+
+    Raises AddressError when a chosen hinge or branch does not exist.
+    """
+    chosen = dict(chosen or {})
+    for hinge_id, branch in chosen.items():
+        hinge = book.hinges.get(hinge_id)
+        if hinge is None or branch not in hinge.branches:
+            raise AddressError(
+                "no such hinge or branch",
+                where="--branch",
+                expected="; ".join(f"{h.id}={'|'.join(h.branches)}" for h in book.hinges.values()),
+                found=f"{hinge_id}={branch}",
+                next_step="see `xenotime law hinges`",
+            )
+    statuses = {}
+    for instrument in book.instruments.values():
+        for article in instrument.articles:
+            rule = book.rules.get(article.address)
+            own = rule.events if rule else ()
+            acts = tuple(a.event for a in book.acts if a.on in (article.address, instrument.address))
+            folded = fold((*own, *acts), known, article.address)
+            statuses[article.address] = tuple(_settle(s, book, chosen) for s in folded)
+    return Law(book, known, chosen, statuses)
+
+
+def _settle(stretch: Stretch, book: Book, chosen: Mapping[str, str]) -> Stretch:
+    branch = chosen.get(stretch.hinge)
+    if branch is None:
+        return stretch
+    status = book.hinges[stretch.hinge].branches[branch]
+    return Stretch(stretch.first, status, f"{stretch.hinge}={branch}, as chosen")

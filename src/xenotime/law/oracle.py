@@ -1,0 +1,339 @@
+"""Decides one row in plain Python: the same tree, the slow and readable way.
+
+The oracle is what the column engine is tested against, and what explains a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from xenotime.core.truth import Truth, every, negate, some
+from xenotime.law.answer import Outcome
+from xenotime.law.book import Hinge
+from xenotime.law.facts import Value, parse_value
+from xenotime.law.law import Law
+from xenotime.law.node import (
+    All,
+    Arith,
+    Cmp,
+    Holds,
+    In,
+    InForce,
+    Is,
+    Lit,
+    Named,
+    Node,
+    Not,
+    Ref,
+    Some,
+    Term,
+    facts_of,
+)
+from xenotime.law.rules import Rule
+
+#: One row: the value of each fact; a fact that is not there is unknown.
+Row = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What the outcome can be: `low`/`high` with the mildest and the strictest reading of open articles."""
+
+    mild: tuple[int, int]
+    strict: tuple[int, int]
+
+    @property
+    def low(self) -> int:
+        """The mildest possible outcome."""
+        return self.mild[0]
+
+    @property
+    def high(self) -> int:
+        """The strictest possible outcome."""
+        return self.strict[1]
+
+    @property
+    def unknown(self) -> bool:
+        """True if something unknown (a fact or a hinge) moves the outcome."""
+        return self.mild[0] != self.mild[1] or self.strict[0] != self.strict[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The decision row of one set of facts, as plain values (masks are whole numbers)."""
+
+    outcome: int
+    low: int
+    high: int
+    rule: int
+    true: int
+    unknown: int
+    missing: int
+    assumed: int
+    rules_true: int
+    rules_unknown: int
+    duties: int
+    notes: int
+    channels_true: int
+    channels_unknown: int
+    branches: Mapping[tuple[str, str], int | None] = field(default_factory=dict)
+
+
+class Scene:
+    """The values of all names for one row on one day, worked out once each.
+
+    `turned` settles hinges: {hinge id: branch}. Values are memoised per scene.
+    """
+
+    def __init__(self, law: Law, row: Row, on: date, turned: Mapping[str, str] | None = None) -> None:
+        self.law = law
+        self.row = row
+        self.on = on
+        self.turned = turned or {}
+        self.values: dict[str, Truth] = {}
+        self.bases: dict[str, Truth] = {}
+        for name in law.order:
+            self._settle(name)
+        for predicate in law.predicates:
+            if predicate.name not in self.values:
+                self.values[predicate.name] = self.value(predicate.node)
+
+    def _settle(self, name: str) -> None:
+        rule = self.law.book.rules.get(name)
+        if rule is None:
+            self.values[name] = self.value(self.law.node(name))
+            return
+        base = every((self.in_force(name), self.value(rule.node)))
+        self.bases[name] = base
+        excepted = some(self.values[e] for e in rule.unless)
+        self.values[name] = every((base, negate(excepted)))
+
+    def in_force(self, article: str) -> Truth:
+        """Whether an article is in force on the day; unknown past a hinge."""
+        stretch = self.law.status(article, self.on)
+        if stretch.status == "unverified":
+            branch = self.turned.get(stretch.hinge)
+            if branch is None:
+                return None
+            return self.law.book.hinges[stretch.hinge].branches[branch] == "in_force"
+        return stretch.status == "in_force"
+
+    def value(self, node: Node) -> Truth:
+        """The three-valued value of a tree."""
+        match node:
+            case All(parts):
+                return every(self.value(p) for p in parts)
+            case Some(parts):
+                return some(self.value(p) for p in parts)
+            case Not(part):
+                return negate(self.value(part))
+            case Named(name) | Holds(name):
+                return self.values[name]
+            case InForce(article):
+                return self.in_force(article)
+            case Is(fact):
+                found = self.row.get(fact)
+                return found if isinstance(found, bool) else None
+            case In(fact, values):
+                held = self.row.get(fact)
+                return None if held is None else held in values
+            case Cmp(op, left, right):
+                return _compare(op, self.span(left), self.span(right))
+        raise TypeError(node)
+
+    def span(self, term: Term) -> tuple[int | str | None, int | str | None]:
+        """The bounds of a term; (None, None) when nothing is known."""
+        match term:
+            case Lit(value):
+                return value, value
+            case Ref(fact):
+                held = self.row.get(fact)
+                if isinstance(held, tuple):
+                    return held
+                return held, held
+            case Arith(op, left, right):
+                return _combine(op, self.span(left), self.span(right))
+        raise TypeError(term)
+
+
+def _combine(
+    op: str, left: tuple[int | str | None, int | str | None], right: tuple[int | str | None, int | str | None]
+) -> tuple[int | None, int | None]:
+    (a, b), (c, d) = left, right
+    if op == "-":
+        c, d = d, c
+    return _apply(op, a, c), _apply(op, b, d)
+
+
+def _apply(op: str, left: object, right: object) -> int | None:
+    if not isinstance(left, int) or not isinstance(right, int):
+        return None
+    if op == "*":
+        return left * right
+    return left + right if op == "+" else left - right
+
+
+def _compare(op: str, left: tuple[object, object], right: tuple[object, object]) -> Truth:
+    if op in ("<", "<="):
+        return _compare({"<": ">", "<=": ">="}[op], right, left)
+    if op == "<>":
+        return negate(_compare("=", left, right))
+    (a, b), (c, d) = left, right
+    if op == "=":
+        if isinstance(a, str) or isinstance(c, str):
+            return None if a is None or c is None else a == c
+        certain = a == b == c == d and a is not None
+        return True if certain else (False if _less(b, c) or _less(d, a) else None)
+    if op == ">=":
+        return True if _at_least(a, d) else (False if _less(b, c) else None)
+    return True if _less(d, a) else (False if _at_least(c, b) else None)
+
+
+def _less(left: object, right: object) -> bool:
+    return isinstance(left, int) and isinstance(right, int) and left < right
+
+
+def _at_least(left: object, right: object) -> bool:
+    return isinstance(left, int) and isinstance(right, int) and left >= right
+
+
+def presume(law: Law, row: Row, *, strict: bool) -> tuple[dict[str, Value], int]:
+    """The row with presumptions filled in, and the mask of facts that were presumed.
+
+    With ``strict`` nothing is presumed.
+    """
+    filled = dict(row)
+    assumed = 0
+    if strict:
+        return filled, assumed
+    for bit, fact in enumerate(law.facts):
+        if fact.presumed is not None and filled.get(fact.name) is None:
+            filled[fact.name] = parse_value(fact, fact.presumed)
+            assumed |= 1 << bit
+    return filled, assumed
+
+
+def bounds(scene: Scene) -> Bounds:
+    """The mildest and strictest outcome that unknowns and open readings leave possible."""
+    mild, strict = [0, 0], [0, 0]
+    for rule in scene.law.rules:
+        value = scene.values[rule.address]
+        if value is not False:
+            mild[1] = max(mild[1], rule.low)
+            strict[1] = max(strict[1], rule.high)
+        if value is True:
+            mild[0] = max(mild[0], rule.low)
+            strict[0] = max(strict[0], rule.high)
+        elif value is None and scene.bases[rule.address] is True:
+            # The rule or one of its exceptions holds, so at least the milder of the two answers does.
+            others = [scene.law.book.rules[e] for e in rule.unless]
+            mild[0] = max(mild[0], min([rule.low, *(o.low for o in others)]))
+            strict[0] = max(strict[0], min([rule.high, *(o.high for o in others)]))
+    return Bounds((mild[0], mild[1]), (strict[0], strict[1]))
+
+
+def judge(law: Law, row: Row, on: date, *, strict: bool = False) -> Verdict:
+    """The decision of one row: outcome, masks and the answer in each branch of each hinge that matters."""
+    filled, assumed = presume(law, row, strict=strict)
+    scene = Scene(law, filled, on)
+    base = bounds(scene)
+    turned = {h.id: {b: bounds(Scene(law, filled, on, {h.id: b})) for b in h.branches} for h in touching(law, on)}
+    low, high = base.low, base.high
+    for answers in turned.values():
+        low = max(low, min(b.low for b in answers.values()))
+        high = min(high, max(b.high for b in answers.values()))
+    missing = missing_mask(scene, base)
+    moving = [h for h, answers in turned.items() if len({(b.low, b.high) for b in answers.values()}) > 1]
+    branches = {
+        (h, b): (_label(found, missing) if h in moving else None)
+        for h, answers in turned.items()
+        for b, found in answers.items()
+    }
+    conflict = _conflicts(scene)
+    outcome = _outcome(low, high, base, missing, hinged=bool(moving), conflict=conflict)
+    truths = [scene.values[p.name] for p in law.predicates]
+    rule_truths = [scene.values[r.address] for r in law.rules]
+    rules_true, rules_unknown = _mask(rule_truths, True), _mask(rule_truths, None)  # noqa: FBT003 - truth values
+    settled = low == high
+    return Verdict(
+        outcome,
+        low,
+        high,
+        (rules_true if base.low == base.high else rules_true | rules_unknown).bit_length() - 1,
+        _mask(truths, True),  # noqa: FBT003
+        _mask(truths, None),
+        0 if settled else missing,
+        assumed,
+        rules_true,
+        rules_unknown,
+        _held(scene, law.duties, True),  # noqa: FBT003
+        _held(scene, law.notes, True),  # noqa: FBT003
+        _held(scene, law.channels, True),  # noqa: FBT003
+        _held(scene, law.channels, None),
+        branches,
+    )
+
+
+def touching(law: Law, on: date) -> list[Hinge]:
+    """The hinges whose days include `on`."""
+    ids = {law.status(article, on).hinge for article in law.statuses}
+    return [h for h in law.hinges if h.id in ids]
+
+
+def _label(found: Bounds, missing: int) -> int:
+    if found.low == found.high:
+        return found.low
+    if not found.unknown:
+        return Outcome.OPEN
+    return Outcome.UNDETERMINED if missing else Outcome.UNVERIFIED
+
+
+def _outcome(low: int, high: int, base: Bounds, missing: int, *, hinged: bool, conflict: bool) -> int:
+    if conflict:
+        return Outcome.CONFLICT
+    if low == high:
+        return low
+    if hinged:
+        return Outcome.UNVERIFIED
+    return _label(base, missing)
+
+
+def _conflicts(scene: Scene) -> bool:
+    rules = scene.law.book.rules
+    return any(
+        scene.values[r.address] is True and any(scene.values[c] is True and rules[c].high != r.high for c in r.conflicts)
+        for r in scene.law.rules
+    )
+
+
+def missing_mask(scene: Scene, base: Bounds) -> int:
+    """The facts that are not known and could move the outcome, as bits over `law.facts`."""
+    law = scene.law
+    open_rules = [r.address for r in law.rules if scene.values[r.address] is None and r.high > base.low]
+    names = {p for r in open_rules for p in law.reach[r] if scene.values[p] is None}
+    facts = {f for r in open_rules for f in law.direct[r]}
+    for name in names:
+        facts |= fact_names(law, name)
+    return sum(1 << bit for bit, f in enumerate(law.facts) if f.name in facts and not exactly(scene.row.get(f.name)))
+
+
+def fact_names(law: Law, predicate: str) -> frozenset[str]:
+    """The facts that a predicate reads."""
+    return facts_of(law.node(predicate))
+
+
+def exactly(value: Value) -> bool:
+    """True if a fact has one exact value."""
+    if isinstance(value, tuple):
+        return value[0] is not None and value[0] == value[1]
+    return value is not None
+
+
+def _mask(values: list[Truth], wanted: Truth) -> int:
+    return sum(1 << bit for bit, value in enumerate(values) if value is wanted)
+
+
+def _held(scene: Scene, rules: tuple[Rule, ...], wanted: Truth) -> int:
+    return _mask([scene.values[r.address] for r in rules], wanted)

@@ -1,0 +1,86 @@
+"""A table of facts as a person has it, turned into engine columns: codes, bounds, typed absences."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from xenotime.core.errors import FactError
+from xenotime.law.facts import Fact
+from xenotime.law.law import Law
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#: All pairs of letters, so that a territory's code is its place in this list.
+TERRITORIES = pl.Enum([a + b for a in _LETTERS for b in _LETTERS])
+_TYPES = {"bool": pl.Boolean(), "int": pl.Int64(), "money": pl.Int64(), "percent": pl.Int64()}
+
+
+def column_type(fact: Fact) -> pl.DataType:
+    """The Polars type a fact's column has for a person: Enum for words, Boolean, Int64."""
+    if fact.type == "country":
+        return TERRITORIES
+    return pl.Enum(list(fact.values)) if fact.type == "enum" else _TYPES[fact.type]
+
+
+def column_names(fact: Fact) -> tuple[str, ...]:
+    """The column or columns of a fact."""
+    return (f"{fact.name}_min", f"{fact.name}_max") if fact.is_interval else (fact.name,)
+
+
+def engine_frame(facts: pl.DataFrame, law: Law) -> pl.DataFrame:
+    """The frame with every fact's column in engine form; absent columns are unknown.
+
+    Raises FactError for columns that no fact declares, values outside a fact's words, or a missing key or day.
+    """
+    declared = {name: fact for fact in law.facts for name in column_names(fact)}
+    unknown = [c for c in facts.columns if c not in declared and c not in ("key", "on")]
+    if unknown or "on" not in facts.columns:
+        raise FactError(
+            "these columns are not the facts of this law",
+            expected="on (a date), an optional key, and facts of `xenotime law facts`",
+            found=", ".join(unknown) or "no column 'on'",
+        )
+    key = pl.col("key") if "key" in facts.columns else pl.int_range(facts.height).alias("key")
+    return facts.select(
+        key,
+        _day(facts),
+        *(_column(name, fact, facts) for name, fact in declared.items()),
+    )
+
+
+def _day(facts: pl.DataFrame) -> pl.Expr:
+    if facts.schema["on"] != pl.Date:
+        raise FactError("the column 'on' is not a date", expected="Date", found=str(facts.schema["on"]))
+    if facts["on"].null_count():
+        raise FactError("a row has no day", where="column 'on'", expected="a date in every row", found="null")
+    return pl.col("on")
+
+
+def _column(name: str, fact: Fact, facts: pl.DataFrame) -> pl.Expr:
+    wanted = column_type(fact)
+    if name not in facts.columns:
+        physical = pl.UInt16 if isinstance(wanted, pl.Enum) else wanted
+        return pl.lit(None, dtype=physical).alias(name)
+    found = facts.schema[name]
+    if isinstance(wanted, pl.Enum):
+        if found == pl.String:
+            _check_words(name, fact, facts)
+            return pl.col(name).cast(wanted).to_physical()
+        if found == wanted:
+            return pl.col(name).to_physical()
+    elif found == wanted or found.is_integer() and wanted == pl.Int64 or found == pl.Null:
+        return pl.col(name).cast(wanted)
+    raise FactError("this column has another type", where=name, expected=str(wanted), found=str(found))
+
+
+def _check_words(name: str, fact: Fact, facts: pl.DataFrame) -> None:
+    words = facts[name].drop_nulls().unique()
+    wanted = column_type(fact)
+    wrong = words.filter(words.cast(wanted, strict=False).is_null()).to_list()
+    if wrong:
+        raise FactError(
+            f"the fact '{fact.name}' cannot have this value",
+            where=f"column {name}",
+            expected=" | ".join(fact.values) or "ISO 3166 territories",
+            found=", ".join(map(repr, wrong[:5])),
+            next_step=f"answer: {fact.asks}",
+        )

@@ -1,0 +1,1 @@
+"""Who is on which list on which day: names, identifiers, declared ownership."""

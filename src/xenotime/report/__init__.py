@@ -1,0 +1,1 @@
+"""What people see: figures, pages and texts made from result tables only."""

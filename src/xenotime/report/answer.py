@@ -1,0 +1,260 @@
+"""One decision in the terminal: the answer, why, what is missing, what is owed, and on whose word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+from rich.tree import Tree
+
+from xenotime.law.answer import BranchAnswer, Explanation, RuleTrace, TreeTrace
+from xenotime.report.reading import Reading, arrange, by_hinge, flat, headline, node_words, reason, span
+from xenotime.report.terminal import address, badge, grid, joined, mark, muted, part
+from xenotime.report.words import Words, load
+
+Sources = Mapping[str, Mapping[str, str]]
+#: How many reasons are shown where no article applies, the nearest first.
+_NEAREST = 6
+
+
+def explanation(
+    exp: Explanation, words: Words | None = None, *, sources: Sources | None = None, facts: bool = False
+) -> RenderableType:
+    """One decision: the answer first, then why, the evidence, and (if asked) the facts as given.
+
+    `sources` maps a source id to its `what`, `url`, `day` and `tag`.
+    """
+    say = words or load()
+    read = arrange(exp)
+    parts = [
+        _head(exp, read, say),
+        *_branches(exp, say),
+        *_why(read, say),
+        *_readings(exp, say),
+        *_missing(exp, say),
+        *_coverage(exp, say),
+        *_channels(exp, say),
+        *_duties(exp, say),
+        *_others(read, say),
+        *_notes(exp, say),
+        *_sources(exp, read, say, sources or {}),
+        *(_facts(exp, say) if facts else []),
+    ]
+    return Group(*parts)
+
+
+def _head(exp: Explanation, read: Reading, say: Words) -> RenderableType:
+    top = grid([(badge(exp.outcome, say), Text(headline(exp, say), style="bold"))], keep=(0,))
+    lines: list[RenderableType] = []
+    if read.deciding is not None:
+        rule = read.deciding
+        lines.append(joined(say("say.decided_by"), address(rule.address), rule.title, muted(exp.code), gap="  "))
+    else:
+        lines.append(muted(say("say.no_rule")))
+    if exp.covered_by:
+        lines.append(Text(say("say.covered", licences=", ".join(exp.covered_by))))
+    if exp.assuming:
+        rows = [
+            (say("say.assuming_one", fact=a.fact, value=a.value), muted(f"{a.ground} ({a.reviewer})"))
+            for a in exp.assuming
+        ]
+        lines.append(grid(rows))
+    when = say("say.on_known", on=exp.on.isoformat(), known=exp.known.isoformat())
+    lines.append(joined(muted(when), address(exp.law_hash[:12]), gap="  ·  "))
+    return Group(top, Padding(Group(*lines), (0, 0, 0, 2)))
+
+
+def _branches(exp: Explanation, say: Words) -> list[RenderableType]:
+    if not exp.branches:
+        return []
+    same = len({answer.outcome for answer in exp.branches}) == 1
+    lines: list[RenderableType] = [muted(say("say.same_in_every"))] if same else []
+    for hinge, answers in by_hinge(exp).items():
+        lines.append(joined(address(hinge), muted(answers[0].day.isoformat()), gap="  "))
+        rows = [("", a.branch, badge(a.outcome, say), _branch_note(a, say)) for a in answers]
+        lines.append(grid(rows, keep=(1, 2)))
+    return [part(say("part.branches"), *lines)]
+
+
+def _branch_note(answer: BranchAnswer, say: Words) -> RenderableType:
+    lines = [muted(say("label.default"))] if answer.is_default else []
+    return Group(*lines, *(muted(claim) for claim in answer.claims)) if lines or answer.claims else Text("")
+
+
+def _why(read: Reading, say: Words) -> list[RenderableType]:
+    if read.deciding is not None:
+        return [part(say("part.why"), rule_block(read.deciding, say))]
+    rows = [("✗", Group(Text(why), muted(_addresses(rules, say)))) for why, rules in read.apart[:_NEAREST]]
+    left = len(read.apart) - len(rows)
+    rest = [muted(say("say.more", n=left))] if left > 0 else []
+    return [part(say("part.why"), grid(rows, keep=(0,)), *rest)] if rows else []
+
+
+def _addresses(rules: tuple[RuleTrace, ...], say: Words) -> str:
+    return say.some(rule.address for rule in rules)
+
+
+def rule_block(rule: RuleTrace, say: Words) -> RenderableType:
+    """One article: its words, its status, and its tree with the values that made it so."""
+    status = joined(
+        say.maybe("status", rule.status),
+        muted(rule.status_by),
+        muted(f"{say('label.binds')}: {rule.binds}"),
+        muted(f"{rule.confidence}: {say.maybe('confidence', rule.confidence)}"),
+        gap="  ·  ",
+    )
+    lines: list[RenderableType] = [
+        joined(address(rule.address), Text(rule.title, style="bold"), gap="  "),
+        Text(rule.text),
+        status,
+    ]
+    if rule.excepted_by:
+        lines.append(Text(say("label.excepted", by=", ".join(rule.excepted_by))))
+    lines.append(tree(rule.tree, say))
+    return Group(*lines)
+
+
+def tree(trace: TreeTrace, words: Words | None = None) -> Tree:
+    """The tree of a rule: ✓ true, ✗ false, ? unknown, each with its sentence and the values behind it."""
+    say = words or load()
+    top = flat(trace)
+    drawn = Tree(_node(top, say), guide_style="dim")
+    for child in top.children:
+        _grow(drawn, child, say)
+    return drawn
+
+
+def _grow(above: Tree, node: TreeTrace, say: Words) -> None:
+    branch = above.add(_node(node, say))
+    for child in node.children:
+        _grow(branch, child, say)
+
+
+def _node(node: TreeTrace, say: Words) -> RenderableType:
+    line = joined(mark(node.value), node_words(node, say))
+    if node.leaf is None:
+        return line
+    behind = [", ".join(f"{name} = {value}" for name, value in node.leaf.facts), node.leaf.detail]
+    lines = [Padding(muted(text), (0, 0, 0, 2)) for text in behind if text]
+    return Group(line, *lines) if lines else line
+
+
+def _readings(exp: Explanation, say: Words) -> list[RenderableType]:
+    found: list[RenderableType] = []
+    if exp.readings:
+        rows = [(Text(name, style="bold"), answer, says) for name, answer, says in exp.readings]
+        found.append(part(say("part.readings"), grid(rows, keep=(0, 1))))
+    if exp.conflict:
+        found.append(part(say("part.conflict"), *(address(each) for each in exp.conflict)))
+    return found
+
+
+def _missing(exp: Explanation, say: Words) -> list[RenderableType]:
+    rows = []
+    for fact in exp.missing:
+        outcomes = ", ".join(say.maybe("outcome", word) for word in fact.outcomes)
+        more = muted(say("say.settle", outcomes=outcomes)) if outcomes else Text("")
+        who = Text(say("say.ask_first", who=fact.who), style="bold")
+        rows.append(("?", Group(Text(fact.asks), joined(who, address(fact.fact), more, gap="  "))))
+    return [part(say("part.missing"), grid(rows, keep=(0,)))] if rows else []
+
+
+def _coverage(exp: Explanation, say: Words) -> list[RenderableType]:
+    rows = []
+    for each in exp.coverage:
+        fails = ", ".join(say.maybe("coverage", bound) for bound in each.fails)
+        key = {True: "yes", False: "no", None: "unknown"}[each.covers]
+        kind = muted(say.maybe("channels", each.channel))
+        rows.append((mark(each.covers), Text(each.licence, style="bold"), say(f"coverage.{key}", fails=fails), kind))
+    return [part(say("part.coverage"), grid(rows, keep=(0, 1)))] if rows else []
+
+
+def _channels(exp: Explanation, say: Words) -> list[RenderableType]:
+    rows = []
+    for each in exp.channels:
+        key = {True: "yes", False: "no", None: "unknown"}[each.eligible]
+        body: list[RenderableType] = [
+            joined(Text(say.maybe("channels", each.channel), style="bold"), say(f"eligible.{key}"), address(each.address), gap="  ")
+        ]
+        body += [Text(why) for why in each.why]
+        if each.papers:
+            body.append(muted(f"{say('label.papers')}: {'; '.join(each.papers)}"))
+        times = [(say("label.clock"), each.clock), (say("label.validity"), each.validity)]
+        if any(text for _, text in times):
+            body.append(muted("  ·  ".join(f"{name}: {text}" for name, text in times if text)))
+        rows.append((mark(each.eligible), Group(*body)))
+    return [part(say("part.channels"), grid(rows, keep=(0,)))] if rows else []
+
+
+def _duties(exp: Explanation, say: Words) -> list[RenderableType]:
+    rows = []
+    for duty in exp.duties:
+        when = Text(span(duty.due, say) if duty.due else duty.by or say("say.undated"), style="bold")
+        whom = f"{duty.who} → {duty.to}" if duty.to else duty.who
+        text = duty.by if duty.due else ""
+        rows.append((when, Group(Text(duty.what), joined(muted(whom), muted(text), address(duty.address), gap="  "))))
+    return [part(say("part.duties"), grid(rows))] if rows else []
+
+
+def _others(read: Reading, say: Words) -> list[RenderableType]:
+    found: list[RenderableType] = []
+    for key, rules in (("also", read.also), ("unsettled", read.unsettled), ("asleep", read.asleep)):
+        rows = [(mark(rule.holds), address(rule.address), _aside(rule, key, say)) for rule in rules]
+        if rows:
+            found.append(part(say(f"part.{key}"), grid(rows, keep=(0,))))
+    total = sum(len(rules) for _, rules in read.apart)
+    if total:
+        rest = muted(f"{say('part.apart')}: {say.count('article', total)}")
+        found.append(Group(Text(""), rest))
+    return found
+
+
+def _aside(rule: RuleTrace, key: str, say: Words) -> RenderableType:
+    lines: list[RenderableType] = [joined(rule.title, muted(say.maybe("outcome", rule.answer)), gap="  ")]
+    if key == "unsettled" and (why := reason(rule.tree)):
+        lines.append(muted(why))
+    if key == "asleep":
+        excepted = say("label.excepted", by=", ".join(rule.excepted_by)) if rule.excepted_by else ""
+        lines.append(joined(muted(say.maybe("status", rule.status)), muted(rule.status_by), muted(excepted), gap="  ·  "))
+    return Group(*lines)
+
+
+def _notes(exp: Explanation, say: Words) -> list[RenderableType]:
+    rows = []
+    for note in exp.notes:
+        tail = muted(f"{note.confidence}: {say.maybe('confidence', note.confidence)}")
+        rows.append((Text(say.maybe("kind", note.kind), style="bold"), Group(Text(note.says), joined(address(note.address), tail, gap="  "))))
+    return [part(say("part.notes"), grid(rows, keep=(0,)))] if rows else []
+
+
+def cited(exp: Explanation, read: Reading) -> dict[str, None]:
+    """Ids of the sources that this answer rests on, first cited first."""
+    rules = [read.deciding, *read.also, *read.unsettled, *read.asleep]
+    ids = [source for rule in rules if rule is not None for source in rule.sources]
+    ids += [source for note in exp.notes for source in note.sources]
+    return dict.fromkeys(ids)
+
+
+def _sources(exp: Explanation, read: Reading, say: Words, sources: Sources) -> list[RenderableType]:
+    ids = cited(exp, read)
+    if not ids:
+        return []
+    if not sources:
+        return [part(say("part.sources"), Text(", ".join(ids)))]
+    rows = []
+    for each in ids:
+        entry = sources.get(each, {})
+        tail = joined(muted(entry.get("tag", "")), muted(entry.get("day", "")), gap=" · ")
+        url = entry.get("url", "")
+        lines = [joined(entry.get("what", say("say.unknown")), tail, gap="  ")]
+        rows.append((Text(each, style="bold"), Group(*lines, *([muted(url)] if url else []))))
+    return [part(say("part.sources"), grid(rows, keep=(0,)))]
+
+
+def _facts(exp: Explanation, say: Words) -> list[RenderableType]:
+    rows = [(address(name), value) for name, value in exp.facts]
+    return [part(say("part.facts"), grid(rows, keep=(0,)))] if rows else []
+
+

@@ -1,0 +1,196 @@
+"""Results as flat rows, CSV and JSON; no text in them can run as a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+
+from xenotime.core.cells import harmless
+from xenotime.law.answer import BranchAnswer, Duty, Explanation, Outcome
+from xenotime.report.atomic import write
+from xenotime.services.results import Assessment, Leg
+
+#: What CSV shows for a quantity or value that nobody stated.
+UNKNOWN = "unknown"
+
+Cell = str | int | bool | date | Decimal | None
+
+
+def rows(assessment: Assessment) -> list[dict[str, Cell]]:
+    """One flat row per leg, ready for Parquet: typed cells, None for unknown, every text harmless."""
+    return [
+        {name: _safe(cell) for name, cell in {**_movement(leg), **_decision(leg), **_beside(leg)}.items()}
+        for leg in assessment.legs
+    ]
+
+
+def _safe(cell: Cell) -> Cell:
+    return harmless(cell) if isinstance(cell, str) else cell
+
+
+def _list(texts: Iterable[str]) -> str:
+    return "; ".join(texts)
+
+
+def _movement(leg: Leg) -> dict[str, Cell]:
+    return {
+        "shipment": leg.shipment,
+        "leg": leg.leg,
+        "on": leg.on,
+        "from": leg.from_country,
+        "to": leg.to_country,
+        "product": leg.product,
+        "product_name": leg.product_name,
+        "quantity": leg.quantity,
+        "unit": leg.unit,
+        "value": leg.value,
+        "currency": leg.currency,
+        "exporter": leg.exporter,
+        "consignee": leg.consignee,
+        "end_user": leg.end_user,
+        "status": leg.status,
+        "note": leg.note,
+    }
+
+
+def _decision(leg: Leg) -> dict[str, Cell]:
+    exp = leg.explanation
+    return {
+        "outcome": exp.outcome.word,
+        "rule": exp.rule,
+        "code": exp.code,
+        "low": exp.low.word,
+        "high": exp.high.word,
+        "branches": _list(_branch(answer) for answer in exp.branches),
+        "readings": _list(f"{name}={answer}" for name, answer, _ in exp.readings),
+        "conflict": _list(exp.conflict),
+        "missing": _list(fact.fact for fact in exp.missing),
+        "ask": _list(dict.fromkeys(fact.who for fact in exp.missing)),
+        "assuming": _list(f"{each.fact}={each.value}" for each in exp.assuming),
+        "known": exp.known,
+        "law_hash": exp.law_hash,
+    }
+
+
+def _branch(answer: BranchAnswer) -> str:
+    return f"{answer.hinge}={answer.branch}: {answer.outcome.word}"
+
+
+def _beside(leg: Leg) -> dict[str, Cell]:
+    exp, share = leg.explanation, leg.share
+    due = next_due(exp.duties)
+    return {
+        "covered_by": _list(exp.covered_by),
+        "not_covered": _list(
+            f"{each.licence}: {', '.join(each.fails)}" for each in exp.coverage if not each.covers
+        ),
+        "channels": _list(f"{each.channel}={_truth(each.eligible)}" for each in exp.channels),
+        "duties": _list(duty.address for duty in exp.duties),
+        "due_first": due[0] if due else None,
+        "due_last": due[1] if due else None,
+        "share_answer": share.answer if share else None,
+        "share_low": share.low if share else None,
+        "share_high": share.high if share else None,
+        "lists": _list(f"{hit.party}: {hit.list_address}{'' if hit.sure else ' (near miss)'}" for hit in leg.hits),
+    }
+
+
+def _truth(value: bool | None) -> str:
+    return UNKNOWN if value is None else ("yes" if value else "no")
+
+
+def next_due(duties: Iterable[Duty]) -> tuple[date, date] | None:
+    """The earliest dated duty, or None when none has a day."""
+    return min((duty.due for duty in duties if duty.due is not None), default=None)
+
+
+def csv_text(table: Iterable[Mapping[str, Cell]]) -> str:
+    """Rows as CSV with a head line; unknown quantities and values say so."""
+    every = list(table)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    if every:
+        writer.writerow(every[0])
+    for row in every:
+        writer.writerow([_cell(name, cell) for name, cell in row.items()])
+    return out.getvalue()
+
+
+def _cell(name: str, cell: Cell) -> str:
+    if cell is None:
+        return UNKNOWN if name in ("quantity", "value") else ""
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return harmless(cell) if isinstance(cell, str) else str(cell)
+
+
+def write_csv(assessment: Assessment, path: Path) -> Path:
+    """The rows at a path, with a byte-order mark so that spreadsheets read Chinese rightly.
+
+    Raises InputError when the path cannot be written.
+    """
+    return write(path, csv_text(rows(assessment)).encode("utf-8-sig"))
+
+
+def document(assessment: Assessment, *, full: bool = False) -> dict[str, object]:
+    """The assessment as plain values: head, counts, to-do, rows; with `full`, every explanation too."""
+    made: dict[str, object] = {
+        "portfolio": harmless(assessment.portfolio),
+        "known": assessment.known.isoformat(),
+        "law_hash": assessment.law_hash,
+        "law_title": assessment.law_title,
+        "strict": assessment.strict,
+        "branches": dict(assessment.branches),
+        "counts": dict(assessment.counts),
+        "actions": plain(assessment.actions),
+        "ahead": plain(assessment.ahead),
+        "asks": plain(assessment.asks),
+        "timeline": plain(assessment.timeline),
+        "warnings": plain(assessment.warnings),
+        "notice": assessment.notice,
+        "rows": plain(rows(assessment)),
+    }
+    if full:
+        made["explanations"] = [plain(leg.explanation) for leg in assessment.legs]
+    return made
+
+
+def plain(value: object) -> object:
+    """Any value of the results as JSON has it: enums as words, days as ISO, exact numbers as text.
+
+    >>> plain((date(2025, 4, 5), Decimal("99.99"), True))
+    ['2025-04-05', '99.99', True]
+    """
+    if isinstance(value, Outcome):
+        return value.word
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [plain(each) for each in value]
+    return harmless(value) if isinstance(value, str) else value
+
+
+def json_text(value: Explanation | Assessment, *, full: bool = False) -> str:
+    """An explanation or a whole assessment as indented JSON that keeps Chinese readable."""
+    made = document(value, full=full) if isinstance(value, Assessment) else plain(value)
+    return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+
+
+def write_json(assessment: Assessment, path: Path, *, full: bool = False) -> Path:
+    """The assessment as JSON at a path. Raises InputError when the path cannot be written."""
+    return write(path, json_text(assessment, full=full).encode())

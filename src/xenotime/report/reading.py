@@ -1,0 +1,173 @@
+"""An explanation put in reading order: the answer, the articles that bear on it, and why the others do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from xenotime.law.answer import BranchAnswer, Explanation, Outcome, RuleTrace, TreeTrace
+from xenotime.report.words import Words
+from xenotime.services.results import Assessment, Leg
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The rules of one explanation, sorted by what they mean for it.
+
+    deciding: the rule that governs. also: others that hold. unsettled: unknown.
+    asleep: true on the facts, but not in force or excepted.
+    apart: the rest, grouped under the sentence that sets them aside, the nearest first.
+    """
+
+    deciding: RuleTrace | None
+    also: tuple[RuleTrace, ...]
+    unsettled: tuple[RuleTrace, ...]
+    asleep: tuple[RuleTrace, ...]
+    apart: tuple[tuple[str, tuple[RuleTrace, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHinge:
+    """A hinge whose branches give different answers to some shipments of the portfolio."""
+
+    hinge: str
+    day: date
+    branches: tuple[str, ...]
+    default: str
+    shipments: tuple[str, ...]
+
+
+def arrange(exp: Explanation) -> Reading:
+    """The rules of an explanation in reading order."""
+    deciding = next((rule for rule in exp.rules if rule.address == exp.rule), None)
+    rest = [rule for rule in exp.rules if rule is not deciding]
+    false = [rule for rule in rest if rule.holds is False]
+    return Reading(
+        deciding,
+        tuple(rule for rule in rest if rule.holds is True),
+        tuple(rule for rule in rest if rule.holds is None),
+        tuple(rule for rule in false if rule.tree.value is not False),
+        _apart(rule for rule in false if rule.tree.value is False),
+    )
+
+
+def _apart(rules: Iterable[RuleTrace]) -> tuple[tuple[str, tuple[RuleTrace, ...]], ...]:
+    groups: dict[str, list[RuleTrace]] = {}
+    for rule in rules:
+        groups.setdefault(reason(rule.tree), []).append(rule)
+    ranked = sorted(groups.items(), key=lambda group: -max(nearness(rule.tree) for rule in group[1]))
+    return tuple((why, tuple(found)) for why, found in ranked)
+
+
+def nearness(tree: TreeTrace) -> int:
+    """How many conditions of a tree are not false: the more, the nearer it came to applying."""
+    if tree.leaf is not None:
+        return int(tree.value is not False)
+    return sum(nearness(child) for child in tree.children)
+
+
+def reason(tree: TreeTrace) -> str:
+    """The first sentence that makes a tree what it is; "" when nothing was said.
+
+    A false "all" is explained by its first false child, a false "any" by its first child.
+    """
+    if tree.leaf is not None:
+        return tree.leaf.sentence
+    for child in tree.children:
+        if tree.op in ("not", "any") or child.value == tree.value:
+            return reason(child)
+    return tree.label
+
+
+def headline(exp: Explanation, words: Words) -> str:
+    """The answer as one sentence."""
+    days = [answer.day for answer in exp.branches]
+    return words(
+        f"headline.{exp.outcome.word}",
+        low=words.outcome(exp.low),
+        high=words.outcome(exp.high),
+        day=min(days).isoformat() if days else words("say.unknown"),
+    )
+
+
+def by_hinge(exp: Explanation) -> dict[str, list[BranchAnswer]]:
+    """The branch answers under each hinge, in the order given."""
+    groups: dict[str, list[BranchAnswer]] = {}
+    for answer in exp.branches:
+        groups.setdefault(answer.hinge, []).append(answer)
+    return groups
+
+
+def differs(answers: Iterable[BranchAnswer]) -> bool:
+    """Whether the branches of one hinge give different outcomes."""
+    return len({answer.outcome for answer in answers}) > 1
+
+
+def open_hinges(legs: Iterable[Leg]) -> tuple[OpenHinge, ...]:
+    """The hinges on which an outcome of these legs depends, the most shipments first."""
+    found: dict[str, tuple[list[BranchAnswer], dict[str, None]]] = {}
+    for leg in legs:
+        for hinge, answers in by_hinge(leg.explanation).items():
+            if differs(answers):
+                _, ships = found.setdefault(hinge, (answers, {}))
+                ships[leg.shipment] = None
+    hinges = [
+        OpenHinge(
+            hinge,
+            answers[0].day,
+            tuple(answer.branch for answer in answers),
+            next((answer.branch for answer in answers if answer.is_default), ""),
+            tuple(ships),
+        )
+        for hinge, (answers, ships) in found.items()
+    ]
+    return tuple(sorted(hinges, key=lambda hinge: (-len(hinge.shipments), hinge.hinge)))
+
+
+def tally(assessment: Assessment) -> list[tuple[Outcome, int]]:
+    """Outcomes that occur with their number of legs, in the order of `Outcome`."""
+    return [
+        (outcome, number) for outcome in Outcome if (number := assessment.counts.get(outcome.word, 0)) > 0
+    ]
+
+
+def span(due: tuple[date, date] | None, words: Words) -> str:
+    """A deadline as a day, as a span where the calendar ends, or as "no day fixed"."""
+    if due is None:
+        return words("say.undated")
+    first, last = due
+    return first.isoformat() if first == last else f"{first.isoformat()}…{last.isoformat()}"
+
+
+def origin(leg: Leg, words: Words) -> str:
+    """Where the leg departs, or "unknown"."""
+    return leg.from_country or words("say.unknown")
+
+
+def target(leg: Leg, words: Words) -> str:
+    """Where the leg goes, or "unknown"."""
+    return leg.to_country or words("say.unknown")
+
+
+def flat(tree: TreeTrace) -> TreeTrace:
+    """The tree without "all" and "any" nodes of one child, and with "not" folded into its leaf.
+
+    A leaf's sentence already says what it found, so "not (it does not stay)" reads as "it does not stay", true.
+    """
+    children = tuple(flat(child) for child in tree.children)
+    if tree.op == "not" and len(children) == 1 and children[0].leaf is not None:
+        return TreeTrace("leaf", tree.value, children[0].leaf)
+    if tree.op in ("all", "any") and len(children) == 1 and not tree.label:
+        return children[0]
+    return TreeTrace(tree.op, tree.value, tree.leaf, tree.label, children)
+
+
+def node_words(tree: TreeTrace, words: Words) -> str:
+    """What a node says: its sentence, or how its children are joined."""
+    if tree.leaf is not None:
+        return tree.leaf.sentence
+    if tree.op in ("holds", "in_force"):
+        return words(f"node.{tree.op}", label=tree.label)
+    joined = words.maybe("node", tree.op)
+    return f"{tree.label}: {joined}" if tree.label else joined

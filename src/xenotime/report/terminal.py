@@ -1,0 +1,132 @@
+"""Atoms of the terminal's look: badges, headings, bars, grids, and a console that obeys NO_COLOR and pipes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from xenotime.core.truth import Truth
+from xenotime.law.answer import Outcome
+from xenotime.report.palette import ACCENT, MARK_COLOURS, MARKS, look
+from xenotime.report.words import Words
+
+#: Widest text that stays pleasant to read [columns].
+WIDEST = 120
+_BLOCKS = " ▏▎▍▌▋▊▉█"
+
+
+def console(*, width: int | None = None, colour: bool | None = None, error: bool = False) -> Console:
+    """A console for people: colour only on a terminal without NO_COLOR (or as asked), at most 120 columns."""
+    made = Console(
+        stderr=error,
+        width=width,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        soft_wrap=False,
+        no_color=None if colour is None else not colour,
+    )
+    if width is None:
+        made.width = min(made.width, WIDEST)
+    return made
+
+
+def render(shown: RenderableType, *, width: int = 100, colour: bool = False) -> str:
+    """What the terminal would show, as text of the given width [columns]; plain unless colour is asked for."""
+    sheet = Console(
+        file=io.StringIO(),
+        width=width,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        force_terminal=colour,
+        color_system="truecolor" if colour else None,
+        legacy_windows=False,
+    )
+    with sheet.capture() as captured:
+        sheet.print(shown)
+    return "\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n"
+
+
+def badge(outcome: Outcome, words: Words) -> Text:
+    """Symbol and word of an outcome in its colour."""
+    shown = look(outcome)
+    return Text(f"{shown.symbol} {words.outcome(outcome)}", style=f"bold {shown.terminal}")
+
+
+def mark(value: Truth) -> Text:
+    """✓, ✗ or ? in its colour."""
+    return Text(MARKS[value], style=f"bold {MARK_COLOURS[value]}")
+
+
+def heading(text: str) -> Text:
+    """The head of a part."""
+    return Text(text, style=f"bold {ACCENT}")
+
+
+def address(text: str) -> Text:
+    """An address of an article, instrument or hinge."""
+    return Text(text, style=ACCENT)
+
+
+def muted(text: str) -> Text:
+    """Words of less weight."""
+    return Text(text, style="dim")
+
+
+def joined(*parts: Text | str, gap: str = " ") -> Text:
+    """Parts on one line, empty ones left out."""
+    texts = [part if isinstance(part, Text) else Text(part) for part in parts]
+    return Text(gap).join(text for text in texts if text.plain)
+
+
+def grid(
+    rows: Iterable[Sequence[RenderableType]],
+    *,
+    right: Sequence[int] = (),
+    grow: int = -1,
+    keep: Sequence[int] = (),
+) -> Table:
+    """Aligned columns without lines: `right` are numbers, `keep` never wrap, `grow` takes the room left."""
+    every = [tuple(row) for row in rows]
+    table = Table.grid(padding=(0, 2, 0, 0), expand=grow >= 0)
+    for place in range(max((len(row) for row in every), default=0)):
+        table.add_column(
+            justify="right" if place in right else "left",
+            ratio=1 if place == grow else None,
+            no_wrap=place in keep,
+            overflow="fold",
+        )
+    for row in every:
+        table.add_row(*row)
+    return table
+
+
+def listing(head: Sequence[str], rows: Iterable[Sequence[RenderableType]], *, keep: Sequence[int] = ()) -> Table:
+    """A table with a quiet head line; columns in `keep` never wrap."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False, show_edge=False)
+    for place, name in enumerate(head):
+        table.add_column(name, overflow="fold", no_wrap=place in keep)
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def part(title: str, *body: RenderableType) -> Group:
+    """A titled part with its body set in by two columns and a blank line before."""
+    return Group(Text(""), heading(title), Padding(Group(*body), (0, 0, 0, 2)))
+
+
+def bar(number: int, most: int, width: int) -> str:
+    """A bar of eighth blocks, `width` [columns] at `most`; at least a sliver for any number above zero.
+
+    >>> bar(1, 2, 4), bar(0, 2, 4)
+    ('██', '')
+    """
+    eighths = 0 if number <= 0 or most <= 0 else max(1, number * width * 8 // most)
+    return "█" * (eighths // 8) + (_BLOCKS[eighths % 8] if eighths % 8 else "")

@@ -1,0 +1,1 @@
+"""Files, folders and the clock: the outside world behind the services' ports."""

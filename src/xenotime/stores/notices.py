@@ -1,0 +1,79 @@
+"""The user's own notices: Markdown files in one folder, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from xenotime.core.errors import AddressError, InputError
+
+_MOST_BYTES = 1_000_000
+
+
+class NoticeFolder:
+    """A folder of overlay files; every reader sees either the old set or the new one."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def read(self) -> Mapping[str, str]:
+        """File names and texts, sorted by name; empty when the folder does not exist."""
+        if not self.folder.is_dir():
+            return {}
+        return {p.name: read_notice(p) for p in sorted(self.folder.glob("*.md"))}
+
+    def add(self, name: str, text: str) -> Path:
+        """Write a notice atomically. Raises InputError if another text has the name."""
+        target = self.folder / name
+        if target.exists() and target.read_text(encoding="utf-8") != text:
+            raise InputError(
+                "another notice has this name",
+                where=str(target),
+                expected="a new name, or the same text",
+                found=name,
+                next_step=f"run `xenotime law remove {name}` first",
+            )
+        self.folder.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=self.folder, suffix=".part")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).replace(target)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+        return target
+
+    def remove(self, name: str) -> None:
+        """Delete a notice. Raises AddressError if there is none of that name."""
+        target = self.folder / Path(name).name
+        if not target.is_file():
+            held = ", ".join(self.read()) or "none"
+            raise AddressError("there is no such notice of yours", where=str(self.folder), expected=held, found=name)
+        target.unlink()
+
+
+def read_notice(path: Path) -> str:
+    """The text of a notice file. Raises InputError when it is missing, too large or not UTF-8."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise InputError("this file cannot be read", where=str(path), found=str(error.strerror)) from error
+    if len(raw) > _MOST_BYTES:
+        raise InputError(
+            "this file is too large", where=str(path), expected=f"at most {_MOST_BYTES} bytes", found=f"{len(raw)} bytes"
+        )
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            "this file is not UTF-8 text",
+            where=str(path),
+            expected="UTF-8",
+            found=f"byte {error.start} is not",
+            next_step="save the file as UTF-8",
+        ) from error

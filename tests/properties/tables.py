@@ -1,0 +1,64 @@
+"""Random tables of facts: every fact, with nulls, words of the book, and days around its boundaries."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+import polars as pl
+
+from xenotime.law.facts import Fact, Value
+from xenotime.law.law import Law
+from xenotime.law.table import column_names, column_type
+
+_TERRITORIES = ("CN", "CN", "CN", "DE", "US", "JP", "FR", "HK", "TW", "EE", "VN")
+_AMOUNTS = (0, 1, 999, 999_900, 1_000_000, 1_000_100, 999_999_999, 1_000_000_000)
+
+
+def random_rows(law: Law, size: int, seed: int, nulls: float = 0.15) -> list[dict[str, object]]:
+    """`size` rows as dicts: `on`, and a value (or None) for each fact."""
+    source = random.Random(seed)
+    days = boundary_days(law)
+    return [
+        {"on": source.choice(days), **{f.name: _value(f, source, nulls) for f in law.facts}} for _ in range(size)
+    ]
+
+
+def boundary_days(law: Law) -> list[date]:
+    """The day before, on and after each first day of a stretch of the law."""
+    starts = {s.first for stretches in law.statuses.values() for s in stretches if s.first.year > 2019}
+    return sorted({d + timedelta(days=k) for d in starts for k in (-1, 0, 1)})
+
+
+def frame(law: Law, rows: list[dict[str, object]]) -> pl.DataFrame:
+    """The rows as the table a person would give to `decide`."""
+    columns: dict[str, pl.Series] = {"on": pl.Series([r["on"] for r in rows], dtype=pl.Date)}
+    for fact in law.facts:
+        kind = column_type(fact)
+        values = [r[fact.name] for r in rows]
+        if fact.is_interval:
+            for place, name in enumerate(column_names(fact)):
+                columns[name] = pl.Series([None if v is None else v[place] for v in values], dtype=kind)
+        else:
+            columns[fact.name] = pl.Series(values, dtype=kind)
+    return pl.DataFrame({"key": pl.Series(range(len(rows)), dtype=pl.Int64), **columns})
+
+
+def _value(fact: Fact, source: random.Random, nulls: float) -> Value:
+    rare = fact.name.startswith(("listed_", "held_"))
+    if source.random() < (nulls / 10 if rare else nulls):
+        return None
+    match fact.type:
+        case "bool":
+            return source.random() < (0.03 if rare else 0.3)
+        case "enum":
+            return source.choice(fact.values)
+        case "country":
+            return source.choice(_TERRITORIES)
+        case "int":
+            return source.choice((0, 2, 3, 4, 13, 14, 15, 255, 256, 499, 500, 1100, 1200, 1201))
+    low = source.choice(_AMOUNTS)
+    if source.random() < 0.7:
+        return (low, low)
+    high = source.choice(_AMOUNTS)
+    return (min(low, high), None if source.random() < 0.2 else max(low, high))
