@@ -89,6 +89,7 @@ def index(book: Book) -> Iterator[str]:
 def commands() -> Iterator[str]:
     """Each command's own help, as it is printed."""
     from click import Command, Context, Group  # noqa: PLC0415 - only this page needs the command line
+
     from xenotime.cli.main import cli  # noqa: PLC0415 - as above
 
     def walk(command: Command, parent: Context | None, name: str) -> Iterator[str]:
@@ -220,7 +221,7 @@ def instrument_page(instrument: Instrument, book: Book) -> Iterator[str]:
     yield f"# {_text(instrument.title)}"
     yield _list(
         ("address", f"`{instrument.address}`"),
-        ("title", _text(instrument.title_zh)),
+        ("Chinese title", _text(instrument.title_zh)),
         ("issuer", _text(instrument.issuer)),
         ("published", str(instrument.published)),
         ("read until", str(instrument.read_until or "")),
@@ -263,13 +264,14 @@ def _article(article: Article) -> Iterator[str]:
         ("says", _text(str(block.get("says", "")))),
         ("events", "; ".join(_event(e) for e in block.get("events") or [])),
         ("confidence", str(block.get("confidence", ""))),
+        ("sources", ", ".join(_texts(block.get("sources")))),
         ("cases", ", ".join(_texts(block.get("cases")))),
     )
     for name, reading in (block.get("readings") or {}).items():
         answer = reading.get("answer", "").replace("_", " ")
         yield f"Reading *{name}*: {answer}. {_text(reading.get('says', ''))}"
     if "when" in block:
-        yield "When:\n\n" + "\n".join(_tree(block["when"]))
+        yield "When:\n\n" + "\n".join(_tree(block["when"], "../predicates.md"))
 
 
 # ---- parts ----------------------------------------------------------------------
@@ -343,16 +345,16 @@ _EVENT = (
 )
 
 
-def _tree(node: Any, depth: int = 0) -> list[str]:  # noqa: ANN401 - a tree is text, a list or a mapping
+def _tree(node: Any, page: str = "", depth: int = 0) -> list[str]:  # noqa: ANN401 - a tree is text, a list or a mapping
     """A tree of names as the lines of a nested list."""
     pad = "  " * depth
     if isinstance(node, str):
-        return [f"{pad}- `{node}`"]
+        return [f"{pad}- [`{node}`]({page}#{node.lower()})"]
     op, parts = next(iter(node.items()))
     if op not in TREE_WORDS:
         return [f"{pad}- {op.replace('_', ' ')}: {', '.join(f'`{p}`' for p in _texts(parts))}"]
     inner = parts if isinstance(parts, list) else [parts]
-    return [f"{pad}- {TREE_WORDS[op]}", *(line for part in inner for line in _tree(part, depth + 1))]
+    return [f"{pad}- {TREE_WORDS[op]}", *(line for part in inner for line in _tree(part, page, depth + 1))]
 
 
 def _items(predicate: str) -> str:

@@ -16,6 +16,9 @@ import yaml
 
 import xenotime.books
 from xenotime.law.answer import Outcome
+from xenotime.law.clocks import parse_calendar, working_days_after
+from xenotime.law.fines import find_act, fine, parse_fines
+from xenotime.services.expectation import KEYS
 
 CN = Path(xenotime.books.__file__).parent / "cn"
 BANK: dict[str, Any] = yaml.load((CN / "cases.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader reads strings only
@@ -31,10 +34,6 @@ NUMBERS = {
     "F": (1, 2, 3, 6, 7, 8, 9),
 }
 OUTCOMES = {outcome.word for outcome in Outcome}
-EXPECT = {
-    *("outcome", "rule", "branches", "missing", "assuming"),
-    *("notes", "duties", "channels", "covered_by", "fails"),
-}
 BODY = {"decision": "decide", "procedure": "procedure", "fine": "fine", "deadline": "deadline"}
 
 
@@ -116,7 +115,7 @@ def test_every_body_has_its_days_and_parties() -> None:
 def test_every_expectation_is_known_and_points_into_the_book() -> None:
     known = addresses()
     for case, _, expect in bodies():
-        assert set(expect) - EXPECT == set(), case
+        assert set(expect) - set(KEYS) == set(), case
         assert expect["outcome"] in OUTCOMES, case
         named = {expect["rule"]} if "rule" in expect else set()
         assert {*named, *expect.get("notes", []), *expect.get("duties", [])} - known == set(), case
@@ -165,6 +164,26 @@ def test_every_article_of_a_procedure_exists() -> None:
         c[k]["article"] for c in CASES for k in ("procedure", "fine", "deadline") if "article" in c.get(k, {})
     }
     assert cited - addresses() == set()
+
+
+def test_every_fine_is_what_the_fine_table_computes() -> None:
+    acts = parse_fines((CN / "fines.toml").read_text(encoding="utf-8"))
+    for case in CASES:
+        if said := case.get("fine"):
+            act = find_act(acts, said["act"])
+            got = fine(act, int(said["amount"]))
+            assert (act.base, got.low, got.high) == (said["base"], int(said["low"]), int(said["high"])), case[
+                "id"
+            ]
+            assert got.gains_taken is (said.get("confiscation", "yes") == "yes"), case["id"]
+
+
+def test_every_deadline_is_what_the_calendar_computes() -> None:
+    calendar = parse_calendar((CN / "calendar.csv").read_text(encoding="utf-8"))
+    for case in CASES:
+        if said := case.get("deadline"):
+            due = working_days_after(date.fromisoformat(said["from"]), int(said["working_days"]), calendar)
+            assert [day.isoformat() for day in due] == [said["due"], said["due"]], case["id"]
 
 
 def test_every_disputed_case_gives_its_reason() -> None:

@@ -56,6 +56,8 @@ def sandbox(root, tmp_path, monkeypatch):
     shutil.copytree(root / "examples", place / "examples")
     for variable in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(variable, str(tmp_path / "home"))
+    monkeypatch.setenv("XENOTIME_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XENOTIME_TODAY", "2026-11-21")  # the pages tell of hinges that lie in the past
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.chdir(place)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner
+
 from xenotime.cli.main import cli
 
 ROOT = Path(__file__).parents[2]

@@ -50,11 +50,11 @@ def test_prose_cannot_become_markup(generate):
 
 def test_a_tree_is_a_nested_list(generate):
     tree = {"all": ["a", {"not": "b"}, {"party_listed": ["control_list"]}]}
-    assert generate._tree(tree) == [
+    assert generate._tree(tree, "p.md") == [
         "- all of",
-        "  - `a`",
+        "  - [`a`](p.md#a)",
         "  - not",
-        "    - `b`",
+        "    - [`b`](p.md#b)",
         "  - party listed: `control_list`",
     ]
 

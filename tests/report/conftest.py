@@ -37,13 +37,14 @@ HINGE = "cn/mofcom-2025-70"
 PAUSE = "cn/mofcom-2025-21"
 
 TEXTS = {
-    A18: "Samarium metal, samarium-cobalt alloys and permanent magnets, targets and oxides (钐钴永磁材料) leave China "
-    "only with a licence of the commerce department (国务院商务主管部门). The form decides, not the customs number.",
+    A18: "Samarium metal, samarium-cobalt alloys and permanent magnets, targets and oxides (钐钴永磁材料) "
+    "leave China only with a licence of the commerce department (国务院商务主管部门). "
+    "The form decides, not the customs number.",
     A57: "Holmium metal, alloys, targets, oxides and mixtures (钬) leave China only with a licence.",
-    A61: "Magnets, targets and what holds them (附件1第二部分), made outside China, need a licence to move between other "
-    "countries when Chinese items of Part 1 make up at least 0.1 % of their value.",
-    ECL12: "An exporter who knows, or is told, that goods off the lists endanger security or serve weapons of mass "
-    "destruction needs a licence (全面管控).",
+    A61: "Magnets, targets and what holds them (附件1第二部分), made outside China, need a licence to move "
+    "between other countries when Chinese items of Part 1 make up at least 0.1 % of their value.",
+    ECL12: "An exporter who knows, or is told, that goods off the lists endanger security or serve weapons "
+    "of mass destruction needs a licence (全面管控).",
     LIST: "Dual-use items must not be exported to the named parties (出口管制管控名单).",
 }
 TITLES = {
@@ -81,7 +82,7 @@ def rule(address: str, tree: TreeTrace, **changes: object) -> RuleTrace:
         confidence="O",
         sources=("S1", "S2"),
     )
-    return replace(made, **changes)  # type: ignore[arg-type]  # test data: fields by name
+    return replace(made, **changes)
 
 
 def samarium(holds: Truth = True) -> RuleTrace:
@@ -91,14 +92,28 @@ def samarium(holds: Truth = True) -> RuleTrace:
         node(
             "all",
             holds,
-            leaf("leaves_mainland", True, "The goods leave the Chinese mainland.", ("from", "CN"), ("to", "CH")),
+            leaf(
+                "leaves_mainland", True, "The goods leave the Chinese mainland.", ("from", "CN"), ("to", "CH")
+            ),
             node(
                 "any",
                 holds,
-                leaf("item_18", holds, "The item is on the list of Announcement 18 (1C902.a.2).", ("kind", "magnet"), ("material", "SmCo")),
-                leaf("assembly", False, "The item is not an assembly that holds one.", ("holds_magnet", "no")),
+                leaf(
+                    "item_18",
+                    holds,
+                    "The item is on the list of Announcement 18 (1C902.a.2).",
+                    ("kind", "magnet"),
+                    ("material", "SmCo"),
+                ),
+                leaf(
+                    "assembly", False, "The item is not an assembly that holds one.", ("holds_magnet", "no")
+                ),
             ),
-            node("not", True, leaf("bonded", False, "It does not stay inside a bonded zone.", ("bonded_move", "no"))),
+            node(
+                "not",
+                True,
+                leaf("bonded", False, "It does not stay inside a bonded zone.", ("bonded_move", "no")),
+            ),
         ),
     )
 
@@ -120,8 +135,20 @@ def magnets(low: str, high: str) -> RuleTrace:
         node(
             "all",
             True,
-            leaf("moved_outside_china", True, "It moves between countries other than China.", ("from", "EE"), ("to", "DE")),
-            leaf("annex1_part2", True, "The item is a magnet of Annex 1 Part 2.", ("kind", "magnet"), ("material", "SmCo")),
+            leaf(
+                "moved_outside_china",
+                True,
+                "It moves between countries other than China.",
+                ("from", "EE"),
+                ("to", "DE"),
+            ),
+            leaf(
+                "annex1_part2",
+                True,
+                "The item is a magnet of Annex 1 Part 2.",
+                ("kind", "magnet"),
+                ("material", "SmCo"),
+            ),
             leaf(
                 "value_floor_item",
                 True,
@@ -139,7 +166,9 @@ def magnets(low: str, high: str) -> RuleTrace:
     )
 
 
-def explain(outcome: Outcome, on: date, deciding: str, rules: tuple[RuleTrace, ...], **changes: object) -> Explanation:
+def explain(
+    outcome: Outcome, on: date, deciding: str, rules: tuple[RuleTrace, ...], **changes: object
+) -> Explanation:
     """One decision with its far rules behind it."""
     made = Explanation(
         on=on,
@@ -150,9 +179,16 @@ def explain(outcome: Outcome, on: date, deciding: str, rules: tuple[RuleTrace, .
         high=outcome,
         rule=deciding,
         rules=(*rules, *(far(number) for number in range(1, 9))),
-        facts=(("from", "CN"), ("to", "CH"), ("kind", "magnet"), ("material", "SmCo"), ("el_sm", "yes"), ("red_flag", "unknown")),
+        facts=(
+            ("from", "CN"),
+            ("to", "CH"),
+            ("kind", "magnet"),
+            ("material", "SmCo"),
+            ("el_sm", "yes"),
+            ("red_flag", "unknown"),
+        ),
     )
-    return replace(made, **changes)  # type: ignore[arg-type]  # test data: fields by name
+    return replace(made, **changes)
 
 
 ASSUMING = (
@@ -160,24 +196,75 @@ ASSUMING = (
     Assumption("processing", "primary", "loose goods are taken as primary processed", "project"),
 )
 DUTIES = (
-    Duty("cn/order-792/21", "declaration", "Declare the control code on the customs form.", "exporter", "customs", "at export", None, "O"),
-    Duty("cn/order-792/37", "records", "Keep contracts, papers and end-user statements.", "exporter", "", "5 years from export", (date(2030, 4, 5), date(2030, 4, 5)), "O"),
+    Duty(
+        "cn/order-792/21",
+        "declaration",
+        "Declare the control code on the customs form.",
+        "exporter",
+        "customs",
+        "at export",
+        None,
+        "O",
+    ),
+    Duty(
+        "cn/order-792/37",
+        "records",
+        "Keep contracts, papers and end-user statements.",
+        "exporter",
+        "",
+        "5 years from export",
+        (date(2030, 4, 5), date(2030, 4, 5)),
+        "O",
+    ),
 )
 CHANNELS = (
-    Channel("individual", True, (), "cn/order-792/16", ("application form", "contract", "end-user statement (最终用户证明)"), "45 working days from acceptance", "up to 1 year"),
-    Channel("general", None, ("The exporter's record of licences is not stated.",), "cn/order-792/17", ("compliance system report",), "45 working days from acceptance", "up to 3 years"),
+    Channel(
+        "individual",
+        True,
+        (),
+        "cn/order-792/16",
+        ("application form", "contract", "end-user statement (最终用户证明)"),
+        "45 working days from acceptance",
+        "up to 1 year",
+    ),
+    Channel(
+        "general",
+        None,
+        ("The exporter's record of licences is not stated.",),
+        "cn/order-792/17",
+        ("compliance system report",),
+        "45 working days from acceptance",
+        "up to 3 years",
+    ),
     Channel("registration", False, ("It is none of the registration cases.",), "cn/order-792/19"),
 )
 NOTES = (
-    Note("cn/faq-2025-04/3", "practice", "Authorities have said that motors are generally outside; that is practice, not an exemption.", "P", ("S10",)),
+    Note(
+        "cn/faq-2025-04/3",
+        "practice",
+        "Authorities have said that motors are generally outside; that is practice, not an exemption.",
+        "P",
+        ("S10",),
+    ),
 )
 
 
 def licence_case(on: date) -> Explanation:
     """Sm2Co17 rings to a civil buyer: a licence is needed."""
     return explain(
-        Outcome.LICENCE, on, A18, (samarium(),), code="1C902", assuming=ASSUMING, duties=DUTIES, channels=CHANNELS, notes=NOTES,
-        coverage=(Coverage("GL-1", "general", True), Coverage("IL-7", "individual", False, ("destination", "date"))),
+        Outcome.LICENCE,
+        on,
+        A18,
+        (samarium(),),
+        code="1C902",
+        assuming=ASSUMING,
+        duties=DUTIES,
+        channels=CHANNELS,
+        notes=NOTES,
+        coverage=(
+            Coverage("GL-1", "general", True),
+            Coverage("IL-7", "individual", False, ("destination", "date")),
+        ),
     )
 
 
@@ -189,10 +276,22 @@ def free_case(on: date) -> Explanation:
 def hinge_case(on: date) -> Explanation:
     """A magnet between third countries after the suspension's stated end."""
     return explain(
-        Outcome.UNVERIFIED, on, A61, (magnets("1/1000", "1/1000"), samarium(False)), code="Annex 1 Part 2",
-        low=Outcome.NOT_CONTROLLED, high=Outcome.LICENCE,
+        Outcome.UNVERIFIED,
+        on,
+        A61,
+        (magnets("1/1000", "1/1000"), samarium(False)),
+        code="Annex 1 Part 2",
+        low=Outcome.NOT_CONTROLLED,
+        high=Outcome.LICENCE,
         branches=(
-            BranchAnswer(HINGE, "extended", Outcome.NOT_CONTROLLED, False, date(2026, 11, 11), ("Press of September 2026 expects an extension (P).",)),
+            BranchAnswer(
+                HINGE,
+                "extended",
+                Outcome.NOT_CONTROLLED,
+                False,
+                date(2026, 11, 11),
+                ("Press of September 2026 expects an extension (P).",),
+            ),
             BranchAnswer(HINGE, "revived", Outcome.LICENCE, True, date(2026, 11, 11)),
         ),
         assuming=ASSUMING[:1],
@@ -202,61 +301,147 @@ def hinge_case(on: date) -> Explanation:
 def unknown_case(on: date) -> Explanation:
     """Dysprosium oxide to a buyer whose military status is not stated."""
     return explain(
-        Outcome.UNDETERMINED, on, A18, (samarium(None),),
-        low=Outcome.LICENCE, high=Outcome.PROHIBITED,
+        Outcome.UNDETERMINED,
+        on,
+        A18,
+        (samarium(None),),
+        low=Outcome.LICENCE,
+        high=Outcome.PROHIBITED,
         missing=(
-            MissingFact("military_user", "Is any end user, importer or consignee a military user?", "customer", ("licence", "prohibited")),
-            MissingFact("kind", "What is the item: metal, alloy, target, magnet, oxide, compound, assembly, motor, …?", "engineering", ("not_controlled", "licence")),
+            MissingFact(
+                "military_user",
+                "Is any end user, importer or consignee a military user?",
+                "customer",
+                ("licence", "prohibited"),
+            ),
+            MissingFact(
+                "kind",
+                "What is the item: metal, alloy, target, magnet, oxide, compound, assembly, motor, …?",
+                "engineering",
+                ("not_controlled", "licence"),
+            ),
         ),
     )
 
 
 def listed_case(on: date) -> Explanation:
     """The consignee is on the control list."""
-    listed = rule(LIST, node("all", True, leaf("leaves_mainland", True, "The goods leave the Chinese mainland.", ("from", "CN")), leaf("listed_here", True, "A party of the shipment is on this list.", ("consignee", "Echodyne"))), question="banned", answer="prohibited")
+    listed = rule(
+        LIST,
+        node(
+            "all",
+            True,
+            leaf("leaves_mainland", True, "The goods leave the Chinese mainland.", ("from", "CN")),
+            leaf("listed_here", True, "A party of the shipment is on this list.", ("consignee", "Echodyne")),
+        ),
+        question="banned",
+        answer="prohibited",
+    )
     return explain(Outcome.PROHIBITED, on, LIST, (listed, samarium()), duties=DUTIES[1:])
 
 
 def open_case(on: date) -> Explanation:
     """Hong Kong as a destination: two lawful readings."""
     return explain(
-        Outcome.OPEN, on, A18, (samarium(),), low=Outcome.NOT_CONTROLLED, high=Outcome.LICENCE,
-        readings=(("export", "licence", "a move to Hong Kong is an export"), ("inside", "none", "a move to Hong Kong stays inside China")),
+        Outcome.OPEN,
+        on,
+        A18,
+        (samarium(),),
+        low=Outcome.NOT_CONTROLLED,
+        high=Outcome.LICENCE,
+        readings=(
+            ("export", "licence", "a move to Hong Kong is an export"),
+            ("inside", "none", "a move to Hong Kong stays inside China"),
+        ),
     )
 
 
 def clash_case(on: date) -> Explanation:
     """Two articles that contradict."""
-    return explain(Outcome.CONFLICT, on, A18, (samarium(), rule(ECL12, samarium().tree)), conflict=(A18, ECL12))
+    return explain(
+        Outcome.CONFLICT, on, A18, (samarium(), rule(ECL12, samarium().tree)), conflict=(A18, ECL12)
+    )
 
 
-def simple(outcome: Outcome):  # type: ignore[no-untyped-def]  # a small factory of factories
+def simple(outcome: Outcome):
     """An outcome without more to it."""
     return lambda on: explain(outcome, on, A18, (replace(samarium(), answer=outcome.word),))
 
 
 CASES = (
-    licence_case, licence_case, free_case, hinge_case, unknown_case, free_case, listed_case, open_case, licence_case, hinge_case,
-    simple(Outcome.CASE_BY_CASE), simple(Outcome.PRESUMED_DENIED), simple(Outcome.REPORT), clash_case, free_case, licence_case, hinge_case,
+    licence_case,
+    licence_case,
+    free_case,
+    hinge_case,
+    unknown_case,
+    free_case,
+    listed_case,
+    open_case,
+    licence_case,
+    hinge_case,
+    simple(Outcome.CASE_BY_CASE),
+    simple(Outcome.PRESUMED_DENIED),
+    simple(Outcome.REPORT),
+    clash_case,
+    free_case,
+    licence_case,
+    hinge_case,
 )
-ROUTES = (("CN", "CH"), ("CN", "DE"), ("CN", "US"), ("EE", "DE"), ("CN", "US"), ("JP", "DE"), ("CN", "US"), ("CN", "HK"), ("CN", "JP"), ("EE", "DE"), ("DE", "US"), ("CN", "KR"), ("CN", "FR"), ("CN", "DE"), ("VN", "JP"), ("CN", "JP"), ("MY", "DE"))
+ROUTES = (
+    ("CN", "CH"),
+    ("CN", "DE"),
+    ("CN", "US"),
+    ("EE", "DE"),
+    ("CN", "US"),
+    ("JP", "DE"),
+    ("CN", "US"),
+    ("CN", "HK"),
+    ("CN", "JP"),
+    ("EE", "DE"),
+    ("DE", "US"),
+    ("CN", "KR"),
+    ("CN", "FR"),
+    ("CN", "DE"),
+    ("VN", "JP"),
+    ("CN", "JP"),
+    ("MY", "DE"),
+)
 GOODS = (
-    ("RING-27", "Sm2Co17 rings, 27 mm"), ("ROT-4", "rotor 4-pole, NdFeB"), ("DY-OX", "dysprosium oxide 99.9 %"), ("MAG-SC", "SmCo magnet lot"),
-    ("SENS-2", "position sensor"), ("HO-M", "holmium metal"), ("EVIL", '=HYPERLINK("http://example.invalid","x")'), ("TGT-GD", "钆铁靶材 (Gd-Fe target)"),
+    ("RING-27", "Sm2Co17 rings, 27 mm"),
+    ("ROT-4", "rotor 4-pole, NdFeB"),
+    ("DY-OX", "dysprosium oxide 99.9 %"),
+    ("MAG-SC", "SmCo magnet lot"),
+    ("SENS-2", "position sensor"),
+    ("HO-M", "holmium metal"),
+    ("EVIL", '=HYPERLINK("http://example.invalid","x")'),
+    ("TGT-GD", "钆铁靶材 (Gd-Fe target)"),
 )
 
 
 def make_leg(number: int) -> Leg:
     """Leg number `number` of the made-up portfolio."""
     on = date(2025, 1, 8) + timedelta(days=(number * 17) % 720)
-    start, end = ROUTES[number % len(ROUTES)]
+    start, end = ROUTES[(number + number // 17 * 3) % len(ROUTES)]
     exp = CASES[number % len(CASES)](on)
     product, name = GOODS[number % len(GOODS)]
     listed = exp.outcome is Outcome.PROHIBITED
-    hits = (Hit("P9", "Echodyne", LIST, "Export control list of 9 April 2025", "12", "Echodyne", "name", True, date(2025, 4, 9), "in_force"),)
+    hits = (
+        Hit(
+            "P9",
+            "Echodyne",
+            LIST,
+            "Export control list of 9 April 2025",
+            "12",
+            "Echodyne",
+            "name",
+            True,
+            date(2025, 4, 9),
+            "in_force",
+        ),
+    )
     return Leg(
         shipment=f"SH-{number // 2 + 1:04d}" if number % 11 == 10 else f"SH-{number + 1:04d}",
-        leg=1,
+        leg=2 if number % 11 == 10 else 1,
         on=on,
         from_country=start,
         to_country=end,
@@ -272,7 +457,11 @@ def make_leg(number: int) -> Leg:
         status="planned" if on > KNOWN else "shipped",
         note="",
         explanation=exp,
-        share=ValueShare("at or above", "1/1000", "9999/1000000", "0.1 %", "0.9999 %", ("price of SUB-3 on 2026-12-15",)) if exp.outcome is Outcome.UNVERIFIED else None,
+        share=ValueShare(
+            "at or above", "1/1000", "9999/1000000", "0.1 %", "0.9999 %", ("price of SUB-3 on 2026-12-15",)
+        )
+        if exp.outcome is Outcome.UNVERIFIED
+        else None,
         hits=hits if listed else (),
     )
 
@@ -281,7 +470,9 @@ TIMELINE = (
     Segment(A18, TITLES[A18], "not_yet", date(2025, 1, 1), date(2025, 4, 3), ""),
     Segment(A18, TITLES[A18], "in_force", date(2025, 4, 4), None, "cn/mofcom-2025-18"),
     Segment("cn/mofcom-2025-18/1C903", "gadolinium items", "not_yet", date(2025, 1, 1), date(2025, 4, 3), ""),
-    Segment("cn/mofcom-2025-18/1C903", "gadolinium items", "in_force", date(2025, 4, 4), None, "cn/mofcom-2025-18"),
+    Segment(
+        "cn/mofcom-2025-18/1C903", "gadolinium items", "in_force", date(2025, 4, 4), None, "cn/mofcom-2025-18"
+    ),
     Segment(A57, TITLES[A57], "not_yet", date(2025, 1, 1), date(2025, 11, 7), ""),
     Segment(A57, TITLES[A57], "suspended", date(2025, 11, 8), date(2026, 11, 10), HINGE),
     Segment(A57, TITLES[A57], "unverified", date(2026, 11, 11), None, HINGE),
@@ -299,8 +490,12 @@ TIMELINE = (
 def assess(number: int) -> Assessment:
     """A portfolio of `number` legs, decided."""
     legs = tuple(make_leg(place) for place in range(number))
-    touched = tuple(dict.fromkeys(leg.shipment for leg in legs if leg.explanation.outcome is Outcome.UNVERIFIED))
-    unknown = tuple(dict.fromkeys(leg.shipment for leg in legs if leg.explanation.outcome is Outcome.UNDETERMINED))
+    touched = tuple(
+        dict.fromkeys(leg.shipment for leg in legs if leg.explanation.outcome is Outcome.UNVERIFIED)
+    )
+    unknown = tuple(
+        dict.fromkeys(leg.shipment for leg in legs if leg.explanation.outcome is Outcome.UNDETERMINED)
+    )
     return Assessment(
         portfolio="magnet-maker",
         known=KNOWN,
@@ -311,18 +506,54 @@ def assess(number: int) -> Assessment:
         legs=legs,
         counts=Counter(leg.explanation.outcome.word for leg in legs),
         actions=(
-            Action((date(2026, 10, 31), date(2026, 10, 31)), "Report the export of May to the provincial office.", "cn/mofcom-2026-26/2", ("SH-0003",)),
-            Action((date(2026, 12, 4), date(2026, 12, 4)), "Apply for an individual licence so that the 45 working days end before the shipment.", "cn/order-792/16", tuple(leg.shipment for leg in legs[:7])),
-            Action((date(2027, 1, 5), date(2027, 1, 12)), "Notify the change of end user.", "cn/order-792/23", ("SH-0009",)),
-            Action(None, "Keep a compliance notice with the goods.", "cn/mofcom-2025-61/7", ("SH-0004", "SH-0010")),
+            Action(
+                (date(2026, 10, 31), date(2026, 10, 31)),
+                "Report the export of May to the provincial office.",
+                "cn/mofcom-2026-26/2",
+                ("SH-0003",),
+            ),
+            Action(
+                (date(2026, 12, 4), date(2026, 12, 4)),
+                "Apply for an individual licence so that the 45 working days end before the shipment.",
+                "cn/order-792/16",
+                tuple(leg.shipment for leg in legs[:7]),
+            ),
+            Action(
+                (date(2027, 1, 5), date(2027, 1, 12)),
+                "Notify the change of end user.",
+                "cn/order-792/23",
+                ("SH-0009",),
+            ),
+            Action(
+                None,
+                "Keep a compliance notice with the goods.",
+                "cn/mofcom-2025-61/7",
+                ("SH-0004", "SH-0010"),
+            ),
         ),
         ahead=(
-            Ahead(date(2026, 11, 11), "First day after the suspension's stated end; no source says what followed.", HINGE, touched, "Announcements of the Ministry of Commerce, section Security and Control"),
+            Ahead(
+                date(2026, 11, 11),
+                "First day after the suspension's stated end; no source says what followed.",
+                HINGE,
+                touched,
+                "Announcements of the Ministry of Commerce, section Security and Control",
+            ),
             Ahead(date(2026, 11, 30), "Licence GL-1 ends.", "GL-1", ("SH-0001", "SH-0009")),
         ),
         asks=(
-            Ask("military_user", "Is any end user, importer or consignee a military user?", "customer", unknown),
-            Ask("kind", "What is the item: metal, alloy, target, magnet, oxide, compound, assembly, motor, …?", "engineering", unknown[:1]),
+            Ask(
+                "military_user",
+                "Is any end user, importer or consignee a military user?",
+                "customer",
+                unknown,
+            ),
+            Ask(
+                "kind",
+                "What is the item: metal, alloy, target, magnet, oxide, compound, assembly, motor, …?",
+                "engineering",
+                unknown[:1],
+            ),
         ),
         timeline=TIMELINE,
         warnings=("2 near misses on party lists wait for review.",),
@@ -330,9 +561,24 @@ def assess(number: int) -> Assessment:
 
 
 SOURCES = {
-    "S1": {"what": "Announcement 18 of 2025, Chinese copy", "url": "https://example.invalid/18", "day": "2025-04-04", "tag": "O"},
-    "S17": {"what": "Announcement 61 of 2025, extraction", "url": "https://example.invalid/61", "day": "2025-10-09", "tag": "X"},
-    "S10": {"what": "Questions and answers no. 5", "url": "javascript:alert(1)", "day": "2025-09-16", "tag": "O"},
+    "S1": {
+        "what": "Announcement 18 of 2025, Chinese copy",
+        "url": "https://example.invalid/18",
+        "day": "2025-04-04",
+        "tag": "O",
+    },
+    "S17": {
+        "what": "Announcement 61 of 2025, extraction",
+        "url": "https://example.invalid/61",
+        "day": "2025-10-09",
+        "tag": "X",
+    },
+    "S10": {
+        "what": "Questions and answers no. 5",
+        "url": "javascript:alert(1)",
+        "day": "2025-09-16",
+        "tag": "O",
+    },
 }
 
 
@@ -346,3 +592,9 @@ def sample() -> Assessment:
 def big() -> Assessment:
     """Three hundred legs."""
     return assess(300)
+
+
+@pytest.fixture(scope="session")
+def sources():
+    """A small register, one entry of which is hostile."""
+    return SOURCES

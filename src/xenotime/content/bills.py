@@ -61,6 +61,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A part row with how many units of the part it is; None if that cannot be worked out."""
+
+    row: Part
+    count: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
 class Composition:
     """One material in a product: an element in a form, its share of the mass (0 to 1), and origin.
 
@@ -102,3 +110,13 @@ class Bills:
     compositions: Mapping[str, tuple[Composition, ...]] = field(default_factory=dict)
     declarations: Mapping[str, tuple[Declaration, ...]] = field(default_factory=dict)
     rates: Rates = field(default_factory=Rates)
+
+
+def links(bills: Bills) -> dict[str, tuple[Link, ...]]:
+    """The part rows of each product in units of the part; a row of quantity 0 holds nothing."""
+    return {
+        key: tuple(
+            Link(row, bills.products[row.part].count(row.quantity, row.unit)) for row in rows if row.quantity
+        )
+        for key, rows in bills.parts.items()
+    }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -84,6 +85,44 @@ def total(parts: Iterable[Bounds]) -> Bounds:
     for part in parts:
         result = result + part
     return result
+
+
+def blend(rows: Iterable[tuple[Fraction | None, Mapping[str, Bounds]]]) -> dict[str, Bounds]:
+    """The sum of many intervals by name, each set times its count (None: any number of it).
+
+    One common denominator per sum: much quicker than adding fractions one by one, and as exact.
+    """
+    terms: dict[str, list[tuple[Fraction, Bounds]]] = {}
+    unknown: set[str] = set()
+    for count, intervals in rows:
+        for name, held in intervals.items():
+            known = terms.setdefault(name, [])
+            if held is ZERO or held.high == 0:
+                continue
+            if count is None or held.high is None:
+                unknown.add(name)
+            if count is not None:
+                known.append((count, held))
+    return {name: _blended(found, unbounded=name in unknown) for name, found in terms.items()}
+
+
+def _blended(terms: list[tuple[Fraction, Bounds]], *, unbounded: bool) -> Bounds:
+    low = _dot((count, held.low) for count, held in terms)
+    if unbounded:
+        return Bounds(low, None)
+    if all(held.high is held.low for _, held in terms):
+        return point(low)
+    return Bounds(low, _dot((count, held.high) for count, held in terms if held.high is not None))
+
+
+def _dot(pairs: Iterable[tuple[Fraction, Fraction]]) -> Fraction:
+    over, products = 1, []
+    for first, second in pairs:
+        below = first.denominator * second.denominator
+        if over % below:
+            over = math.lcm(over, below)
+        products.append((first.numerator * second.numerator, below))
+    return Fraction(sum(above * (over // below) for above, below in products), over)
 
 
 def _greater(first: Fraction | None, second: Fraction | None) -> Fraction | None:

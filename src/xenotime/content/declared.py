@@ -45,7 +45,9 @@ def standing(declarations: Iterable[Declaration]) -> Standing:
     clashes: list[str] = []
     rare = _newer(answered, "cn_rare_earths_yes", "cn_rare_earths_no", clashes)
     unlisted = _latest(answered, "no_listed_elements")
-    nothing = max((d for d in (unlisted, rare is False and _latest(answered, "cn_rare_earths_no")) if d), default=None)
+    nothing = max(
+        (d for d in (unlisted, rare is False and _latest(answered, "cn_rare_earths_no")) if d), default=None
+    )
     values = _values(answered)
     spoken = values[0].day if values else None
     if spoken and nothing and spoken == nothing and any(row.value for row in values):

@@ -11,8 +11,8 @@ from xenotime.content.bounds import Bounds
 from xenotime.content.method import Method
 
 Answer = Literal["at or above", "below", "cannot be shown"]
-#: Orders shares by seriousness: the answer, then the high end (unbounded first), then the low end.
-Rank = tuple[int, bool, Fraction, Fraction]
+#: Orders shares by seriousness: the answer, then the low end, then the high end (unbounded last).
+Rank = tuple[int, Fraction, bool, Fraction]
 _ORDER: dict[Answer, int] = {"below": 0, "cannot be shown": 1, "at or above": 2}
 _DIGITS = 6
 
@@ -97,7 +97,7 @@ def ends(part: Bounds, whole: Bounds) -> tuple[Fraction, Fraction | None]:
 def rank(part: Bounds, whole: Bounds, floor: Fraction) -> Rank:
     """A key that orders shares from harmless to serious."""
     low, high = ends(part, whole)
-    return _ORDER[answer(part, whole, floor)], high is None, high or Fraction(0), low
+    return _ORDER[answer(part, whole, floor)], low, high is None, high or Fraction(0)
 
 
 def reading(part: Bounds, whole: Bounds, floor: Fraction, method: Method) -> Reading:

@@ -24,7 +24,9 @@ def arrange(
     return tuple(done)
 
 
-def _descend(start: str, parts: Mapping[str, Sequence[str]], done: dict[str, None], known: Container[str]) -> None:
+def _descend(
+    start: str, parts: Mapping[str, Sequence[str]], done: dict[str, None], known: Container[str]
+) -> None:
     path: dict[str, None] = {start: None}
     stack = [iter(parts.get(start, ()))]
     while stack:

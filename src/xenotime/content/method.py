@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Literal
 
 #: gross_purchase: every input bought, waste included; contained: only what the item still holds.
@@ -38,7 +39,8 @@ class Method:
 
 def methods() -> Iterator[Method]:
     """Every lawful reading, the default first."""
-    for denominator in ("item", "smallest"):
-        for summing in ("sum", "largest"):
-            for basis in ("gross_purchase", "contained"):
-                yield Method(basis, summing, denominator)  # type: ignore[arg-type]  # literals of the loops
+    denominators: tuple[Denominator, ...] = ("item", "smallest")
+    summings: tuple[Summing, ...] = ("sum", "largest")
+    bases: tuple[Basis, ...] = ("gross_purchase", "contained")
+    for denominator, summing, basis in product(denominators, summings, bases):
+        yield Method(basis, summing, denominator)

@@ -28,9 +28,6 @@ _OXIDES = {
     "Lu": ("174.97", 2, 3),
 }
 
-#: The seventeen rare earths, by symbol.
-RARE_EARTHS = tuple(_OXIDES) + ("Pm",)
-
 
 def metal_share(element: str) -> Fraction | None:
     """The mass of the element in one mass of its oxide, or None for an oxide that is not kept here.

@@ -8,13 +8,15 @@ from datetime import date
 from fractions import Fraction
 
 from xenotime.content.annex import Annex
-from xenotime.content.bills import Bills
+from xenotime.content.bills import Bills, links
 from xenotime.content.bounds import Bounds, point
+from xenotime.content.elements import truths
 from xenotime.content.floor import Floor, Reading, reading
 from xenotime.content.gaps import Gap
 from xenotime.content.graph import reach
-from xenotime.content.matter import ELEMENTS, Matter, structure
+from xenotime.content.matter import Matter
 from xenotime.content.method import Basis, Method, methods
+from xenotime.content.structure import structure
 from xenotime.content.worth import Innermost, Ledger, Worth, innermost
 from xenotime.core.errors import AddressError
 from xenotime.core.truth import Truth, some
@@ -79,15 +81,23 @@ class Roll:
 
     def __init__(self, bills: Bills, annex: Annex) -> None:
         self.bills, self.annex = bills, annex
-        self.edges = {k: [r.part for r in rows if r.quantity] for k, rows in bills.parts.items()}
+        self.links = links(bills)
+        self.edges = {key: [link.row.part for link in rows] for key, rows in self.links.items()}
+        self._twofold = any(rows and bills.compositions.get(key) for key, rows in self.links.items())
         self.matter: dict[str, Matter] = structure(bills, annex)
         self._ledgers: dict[tuple[str, object, Basis], Ledger] = {}
 
     def ledger(self, currency: str, on: date, basis: Basis = "gross_purchase") -> Ledger:
-        """The values in a currency on a day; days between two rates share one ledger."""
+        """The values in a currency on a day; days between two rates share one ledger.
+
+        Where no product has both parts and compositions, bought and contained amounts are the same.
+        """
+        basis = basis if self._twofold else "gross_purchase"
         key = (currency, self.bills.rates.epoch(on), basis)
         if key not in self._ledgers:
-            self._ledgers[key] = Ledger(self.bills, self.annex, self.matter, currency, on, basis)
+            self._ledgers[key] = Ledger(
+                self.bills, self.annex, self.matter, self.links, currency=currency, on=on, basis=basis
+            )
         return self._ledgers[key]
 
     def totals(
@@ -117,7 +127,7 @@ class Roll:
             part1=worth.part1,
             largest=worth.largest,
             innermost=self._innermost(product, worth, value),
-            elements={element: matter.holds(element) for element in ELEMENTS},
+            elements=truths(matter.sure, matter.possible),
             holds_magnet=matter.holds_magnet,
             holds_target=matter.holds_target,
             cn_technology=matter.technology,

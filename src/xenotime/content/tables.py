@@ -28,14 +28,19 @@ def from_tables(tables: Tables) -> Bills:
     """
     products = _products(tables.get("products", ()))
     parts = _grouped(tables, "parts", products)
-    bills = Bills(
+    return Bills(
         _counted(products, parts),
         {key: tuple(_part(row, products) for row in rows) for key, rows in parts.items()},
-        {key: tuple(map(_composition, rows)) for key, rows in _grouped(tables, "compositions", products).items()},
-        {key: tuple(map(_declaration, rows)) for key, rows in _grouped(tables, "declarations", products).items()},
+        {
+            key: tuple(map(_composition, rows))
+            for key, rows in _grouped(tables, "compositions", products).items()
+        },
+        {
+            key: tuple(map(_declaration, rows))
+            for key, rows in _grouped(tables, "declarations", products).items()
+        },
         _rates(tables.get("rates", ())),
     )
-    return bills
 
 
 def _products(rows: Iterable[Cells]) -> dict[str, Product]:
@@ -125,7 +130,9 @@ def _rates(rows: Iterable[Cells]) -> Rates:
     for row in rows:
         day, rate = row.get("day"), _number(row, "rate")
         if not isinstance(day, date) or not rate:
-            raise _bad("a rate lacks its day or figure", "rates", "a day and a number above 0", str(dict(row)))
+            raise _bad(
+                "a rate lacks its day or figure", "rates", "a day and a number above 0", str(dict(row))
+            )
         found.append(Rate(day, str(row["from_currency"]), str(row["to_currency"]), rate))
     return order_rates(found)
 

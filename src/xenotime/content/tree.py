@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import Literal
 
 from xenotime.content.bills import Composition, Part
-from xenotime.content.bounds import Bounds
+from xenotime.content.bounds import UNKNOWN, Bounds
 from xenotime.content.floor import ends
 from xenotime.content.graph import arrange, reach
 from xenotime.content.rollup import Roll
@@ -61,11 +61,7 @@ def tree(
     top = _part(roll, ledger, Part(product, Fraction(1), unit), children)
     if price is None:
         return top
-    return Node(**{**_fields(top), "value": totals.price, "share": ends(totals.part1, totals.price)})  # type: ignore[arg-type]  # the same fields
-
-
-def _fields(node: Node) -> dict[str, object]:
-    return {name: getattr(node, name) for name in Node.__dataclass_fields__}
+    return replace(top, value=totals.price, share=ends(totals.part1, totals.price))
 
 
 def _part(roll: Roll, ledger: Ledger, row: Part, children: Mapping[str, tuple[Node, ...]]) -> Node:
@@ -92,12 +88,13 @@ def _part(roll: Roll, ledger: Ledger, row: Part, children: Mapping[str, tuple[No
 
 def _material(roll: Roll, ledger: Ledger, key: str, row: Composition) -> Node:
     product, matter = roll.bills.products[key], roll.matter[key]
+    settled = matter.standing.settles
     mass = row.share.by(matter.mass)
-    value, gaps = Bounds(Fraction(0), None), ["its price is missing"]
+    value, gaps = UNKNOWN, ["its price is missing"]
     if row.price is not None:
         price, found = ledger.money(row.price, row.currency, key, row.element)
         value, gaps = mass.by(price), [gap.text for gap in found]
-    part1 = ledger.counted(product, matter, row)
+    part1 = ledger.content(product, matter, row).held
     if row.origin is None:
         gaps.append("its origin is missing")
     return Node(
@@ -111,12 +108,12 @@ def _material(roll: Roll, ledger: Ledger, key: str, row: Composition) -> Node:
         part1=part1,
         share=ends(part1, value),
         origin=row.origin,
-        status="known" if part1.exact else "missing",
-        gaps=() if part1.exact else tuple(gaps),
+        status="declared" if settled else "known" if part1.exact else "missing",
+        gaps=() if part1.exact or settled else tuple(gaps),
     )
 
 
 def _times(bounds: Bounds, count: Fraction | None) -> Bounds:
     if count is None:
-        return bounds if bounds.high == 0 else Bounds(Fraction(0), None)
+        return bounds if bounds.high == 0 else UNKNOWN
     return bounds.times(count)

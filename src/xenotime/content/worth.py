@@ -8,8 +8,8 @@ from datetime import date
 from fractions import Fraction
 
 from xenotime.content.annex import Annex
-from xenotime.content.bills import Bills, Composition, Declaration, Product
-from xenotime.content.bounds import UNKNOWN, ZERO, Bounds, point, total
+from xenotime.content.bills import Bills, Composition, Declaration, Link, Product
+from xenotime.content.bounds import UNKNOWN, ZERO, Bounds, blend, point, total
 from xenotime.content.floor import Rank, rank
 from xenotime.content.gaps import Gap
 from xenotime.content.graph import arrange
@@ -57,25 +57,48 @@ def greatest(lines: Mapping[str, Bounds]) -> Bounds:
     return most + lines.get(UNDIVIDED, ZERO).possible()
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A value; `placed` if its price, mass and origin are known; and the gaps if they are not."""
+
+    held: Bounds
+    placed: bool
+    gaps: tuple[Gap, ...] = ()
+
+
+_NOTHING = Entry(ZERO, placed=True)
+
+
 class Ledger:
     """Values in one currency on one day by one price basis, worked out once a product, parts first."""
 
     def __init__(
-        self, bills: Bills, annex: Annex, matter: Mapping[str, Matter], currency: str, on: date, basis: Basis
+        self,
+        bills: Bills,
+        annex: Annex,
+        matter: Mapping[str, Matter],
+        links: Mapping[str, tuple[Link, ...]],
+        *,
+        currency: str,
+        on: date,
+        basis: Basis,
     ) -> None:
         self.bills, self.annex, self.matter = bills, annex, matter
         self.currency, self.on, self.basis = currency, on, basis
         self.found: dict[str, Worth] = {}
-        self._edges = {key: [row.part for row in rows] for key, rows in bills.parts.items()}
+        self.inside = {key: [link.row.part for link in rows] for key, rows in links.items()}
+        self.links = links
 
     def of(self, product: str) -> Worth:
         """The worth of one unit of a product."""
         if product not in self.found:
-            for key in arrange([product], self._edges, self.found):
+            for key in arrange([product], self.inside, self.found):
                 self.found[key] = self._worth(key)
         return self.found[product]
 
-    def money(self, amount: Fraction, currency: str | None, product: str, what: str) -> tuple[Bounds, list[Gap]]:
+    def money(
+        self, amount: Fraction, currency: str | None, product: str, what: str
+    ) -> tuple[Bounds, list[Gap]]:
         """An amount in the ledger's currency, or an unknown one and the gap that says why."""
         if currency is None:
             return UNKNOWN, [Gap(product, "price", f"the currency of {what} is missing")]
@@ -101,24 +124,21 @@ class Ledger:
         """The price of one unit, above 0; unknown with its gap when something is missing."""
         amount, what = product.price, "its unit price"
         if not amount:
-            text = "its unit price is missing" if amount is None else "its unit price is stated as 0: no value"
+            text = (
+                "its unit price is missing" if amount is None else "its unit price is stated as 0: no value"
+            )
             return UNKNOWN, [Gap(product.product, "price", text)]
         if product.unit == "piece" and product.price_unit == "kg":
             if not product.unit_mass:
-                return UNKNOWN, [Gap(product.product, "unit", "its price is per kg, but unit_mass_kg is missing")]
+                return UNKNOWN, [
+                    Gap(product.product, "unit", "its price is per kg, but unit_mass_kg is missing")
+                ]
             amount *= product.unit_mass
         return self.money(amount, product.currency, product.product, what)
 
     def _inner(self, key: str) -> dict[str, Bounds]:
-        lines: dict[str, Bounds] = {}
-        for row in self.bills.parts.get(key, ()):
-            if not row.quantity:
-                continue
-            count = self.bills.products[row.part].count(row.quantity, row.unit)
-            for element, held in self.found[row.part].lines.items():
-                inside = _scaled(held, count)
-                lines[element] = lines[element] + inside if element in lines else inside
-        return lines
+        """What the parts bring, by element."""
+        return blend((link.count, self.found[link.row.part].lines) for link in self.links.get(key, ()))
 
     def _lines(
         self,
@@ -138,8 +158,8 @@ class Ledger:
             if certain and price.high is not None:
                 return dict.fromkeys(inner, ZERO) | {_joined(matter, self.annex): whole}
         lines = dict(inner)
-        for element, held, priced in self._contents(product, matter, price, gaps):
-            lines[element] = self._together(inner.get(element), lines.get(element), held, priced=priced)
+        for element, entry in self._contents(product, matter, gaps):
+            lines[element] = self._together(product.product, element, inner.get(element), entry)
         if whole is not None:
             key = _joined(matter, self.annex)
             lines[key] = lines.get(key, ZERO).raised(whole)
@@ -149,71 +169,81 @@ class Ledger:
             lines[UNDIVIDED] = lines.get(UNDIVIDED, ZERO) + UNKNOWN
         return lines
 
-    def _together(self, inner: Bounds | None, so_far: Bounds | None, held: Bounds, *, priced: bool) -> Bounds:
-        """Parts and composition speak of the same material: bought in the parts list, held by composition."""
+    def _together(self, key: str, element: str, inner: Bounds | None, entry: Entry) -> Bounds:
+        """Parts and composition speak of the same material: bought in the parts list, held by composition.
+
+        A composition without price or origin leaves it to the parts, if they bring enough of the element.
+        """
         if inner is None:
-            return held if so_far is None else so_far + held
-        if not priced:
-            return inner if self.basis == "gross_purchase" else inner.possible()
-        return held if self.basis == "contained" else inner.raised(held)
+            return entry.held
+        if entry.placed:
+            return entry.held if self.basis == "contained" else inner.raised(entry.held)
+        if not self._brings(key, element):
+            return entry.held if self.basis == "contained" else inner.raised(entry.held)
+        return inner if self.basis == "gross_purchase" else inner.possible()
 
-    def _contents(
-        self, product: Product, matter: Matter, price: Bounds, gaps: list[Gap]
-    ) -> Iterable[tuple[str, Bounds, bool]]:
-        """By element: the value that the product's own compositions show, and whether they price it."""
-        values: dict[str, tuple[Bounds, bool]] = {}
-        rows = self.bills.compositions.get(product.product, ())
-        beside = frozenset(row.element for row in rows if row.share.high)
-        for row in rows:
-            listed = self.annex.form(row.element, row.form, beside)
-            if listed is False and row.element not in self.annex.counted:
+    def _brings(self, key: str, element: str) -> bool:
+        """Whether the parts may bring as much of an element [kg] as the product is stated to hold."""
+        rows = self.links.get(key, ())
+        brought = blend((row.count, {"": self.matter[row.row.part].named.get(element, ZERO)}) for row in rows)
+        most, held = brought.get("", ZERO).high, self.matter[key].named.get(element, ZERO).high
+        return most is not None and held is not None and most >= held
+
+    def _contents(self, product: Product, matter: Matter, gaps: list[Gap]) -> Iterable[tuple[str, Entry]]:
+        """By element: the value that the product's own compositions show, all rows of it together."""
+        values: dict[str, Entry] = {}
+        for row in self.bills.compositions.get(product.product, ()):
+            found = self.content(product, matter, row)
+            if row.element not in self.annex.counted and found.held is ZERO:
                 continue
-            held, priced, found = self._content(product, matter, price, row)
-            if listed is False:
-                held, priced, found = ZERO, True, []
-            held = held if listed else held.possible()
-            before, all_priced = values.get(row.element, (ZERO, True))
-            values[row.element] = (before + held, all_priced and priced)
-            gaps.extend(found)
-        return [(element, held, priced) for element, (held, priced) in values.items()]
+            before = values.get(row.element, _NOTHING)
+            values[row.element] = Entry(before.held + found.held, before.placed and found.placed)
+            gaps.extend(found.gaps)
+        return values.items()
 
-    def _content(
-        self, product: Product, matter: Matter, whole: Bounds, row: Composition
-    ) -> tuple[Bounds, bool, list[Gap]]:
-        """The value of one row, whether it is priced and placed, and its gaps.
+    def content(self, product: Product, matter: Matter, row: Composition) -> Entry:
+        """The Chinese Part 1 value of one composition row in one unit of its product."""
+        rows = self.bills.compositions.get(product.product, ())
+        beside = frozenset(other.element for other in rows if other.share.high)
+        listed = self.annex.form(row.element, row.form, beside)
+        origin = row.origin or (product.made_in if matter.part1 is not False else None)
+        counts = self.annex.origin_counts(origin)
+        if listed is False or counts is False or row.share.high == 0:
+            return _NOTHING
+        held, gaps = self._priced(product, matter, row)
+        if gaps is None:
+            return Entry(
+                UNKNOWN, False, (Gap(product.product, "price", f"the price of {_named(row)} is missing"),)
+            )
+        gaps = gaps or _vague(product, row, held)
+        certain = listed is True and counts is True
+        return Entry(
+            held if certain else held.possible(), counts is True and held.high is not None, tuple(gaps)
+        )
+
+    def _priced(self, product: Product, matter: Matter, row: Composition) -> tuple[Bounds, list[Gap] | None]:
+        """The value of the row's material, or None for gaps if it has no price at all.
 
         An input without a price of its content is worth its own price, by its share of the mass.
         """
-        origin = row.origin or (product.made_in if matter.part1 is not False else None)
-        counts = self.annex.origin_counts(origin)
-        mass = row.share.by(matter.mass)
-        if counts is False or row.share.high == 0:
-            return ZERO, True, []
-        what = f"{row.element} ({row.form})"
-        if row.price is None and matter.part1 is not False:
-            held, gaps = row.share.by(whole), []
-        elif row.price is None:
-            return UNKNOWN, False, [Gap(product.product, "price", f"the price of {what} is missing")]
-        else:
-            price, gaps = self.money(row.price, row.currency, product.product, what)
-            held = mass.by(price)
-        priced = counts is True and held.high is not None
-        if not gaps and held.high is None:
-            gaps = [Gap(product.product, "unit", f"the value of {what} has no upper bound: its mass is not known")]
-        elif not gaps and not row.share.exact:
-            gaps = [Gap(product.product, "percent", f"the share of {what} is an interval")]
-        return (held if counts else held.possible()), priced, gaps
+        if row.price is not None:
+            price, gaps = self.money(row.price, row.currency, product.product, _named(row))
+            return row.share.by(matter.mass).by(price), gaps
+        if matter.part1 is False:
+            return UNKNOWN, None
+        whole, gaps = self._price(product)
+        return row.share.by(whole), gaps
 
     def _settled(
         self, product: Product, matter: Matter, lines: Mapping[str, Bounds]
     ) -> tuple[dict[str, Bounds], list[Gap]]:
         """What a declaration states, unless the figures surely show more: then both stay side by side."""
         said, gaps = self._said(product, matter)
-        shown = total(lines.values()).low
-        if said.high is not None and shown > said.high:
+        shown = total(lines.values())
+        if said.high is not None and (shown.low > said.high or (matter.refutes and not said.high)):
             text = "the declared value is below what the parts and compositions show"
             gaps.append(Gap(product.product, "contradiction", text))
-            said = Bounds(said.low, shown)
+            said = Bounds(said.low, shown.high)
         settled = dict.fromkeys(lines, ZERO)
         only = [e for e in sorted(self.annex.counted) if matter.holds(e) is not False]
         key = only[0] if len(only) == 1 else UNDIVIDED
@@ -228,7 +258,9 @@ class Ledger:
             amounts.append(amount)
             gaps.extend(found)
         if len(amounts) > 1:
-            gaps.append(Gap(product.product, "contradiction", "declarations of one day state different values"))
+            gaps.append(
+                Gap(product.product, "contradiction", "declarations of one day state different values")
+            )
         highs = [amount.high for amount in amounts if amount.high is not None]
         high = max(highs) if len(highs) == len(amounts) else None
         return Bounds(min(amount.low for amount in amounts), high), gaps
@@ -241,8 +273,8 @@ class Ledger:
     def _innermost(
         self, key: str, matter: Matter, lines: Mapping[str, Bounds], price: Bounds
     ) -> Innermost | None:
-        rows = (row for row in self.bills.parts.get(key, ()) if row.quantity)
-        choices = [found for row in rows if (found := self.found[row.part].innermost) is not None]
+        inner = (self.found[link.row.part].innermost for link in self.links.get(key, ()))
+        choices = [found for found in inner if found is not None]
         if matter.magnet is not False or matter.target is not False:
             part1, single = total(lines.values()), greatest(lines)
             if matter.magnet is not True and matter.target is not True:
@@ -256,10 +288,17 @@ def innermost(product: str, part1: Bounds, largest: Bounds, value: Bounds, floor
     return Innermost(product, part1, largest, value, rank(part1, value, floor))
 
 
-def _scaled(held: Bounds, count: Fraction | None) -> Bounds:
-    if count is None:
-        return ZERO if held.high == 0 else UNKNOWN
-    return held.times(count)
+def _named(row: Composition) -> str:
+    return f"{row.element} ({row.form})"
+
+
+def _vague(product: Product, row: Composition, held: Bounds) -> list[Gap]:
+    if held.high is None:
+        text = f"the value of {_named(row)} has no upper bound: its mass is not known"
+        return [Gap(product.product, "unit", text)]
+    if not row.share.exact:
+        return [Gap(product.product, "percent", f"the share of {_named(row)} is an interval")]
+    return []
 
 
 def _joined(matter: Matter, annex: Annex) -> str:

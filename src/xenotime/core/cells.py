@@ -11,12 +11,12 @@ _UNSEEN = " \t\r\n\v\f\0\u00a0\u200b\u200e\u200f\u2060\u3000\ufeff"
 
 
 def harmless(text: str) -> str:
-    """The text with a leading apostrophe if a spreadsheet could run it as a formula.
+    r"""The text with a leading apostrophe if a spreadsheet could run it as a formula.
 
     Plain numbers stay as they are. `original` takes the apostrophe away again.
 
     >>> harmless('=HYPERLINK("x")'), harmless("-12.5"), harmless("steel")
-    ('\\'=HYPERLINK("x")', '-12.5', 'steel')
+    ('\'=HYPERLINK("x")', '-12.5', 'steel')
     """
     return "'" + text if _runs(text) else text
 

@@ -11,6 +11,7 @@ from datetime import date
 from itertools import combinations
 
 from xenotime.core.errors import ClashError
+from xenotime.law.book import needs
 from xenotime.law.facts import Fact, Value
 from xenotime.law.law import Law
 from xenotime.law.node import Arith, Cmp, In, Lit, Term, facts_of, walk
@@ -58,9 +59,13 @@ def _witness(law: Law, first: Rule, second: Rule) -> tuple[date, dict[str, Value
 
 
 def _facts(law: Law, rule: Rule) -> set[str]:
-    found = set(law.direct[rule.address])
-    for predicate in law.reach[rule.address]:
-        found |= facts_of(law.node(predicate))
+    """Every fact that a rule can read, through conditions, rules and exceptions."""
+    found: set[str] = set()
+    names = [rule.address]
+    while names:
+        name = names.pop()
+        found |= facts_of(law.node(name))
+        names.extend(needs(law.book, name))
     return found
 
 

@@ -1,4 +1,4 @@
-"""Compiles a law snapshot to narwhals expressions: the same tree, for many rows at once.
+"""Compiles a law snapshot to column expressions: the same tree, for many rows at once.
 
 Every name of the book becomes one three-valued column (null = unknown), stage by stage; each
 distinct comparison is worked out once. Dataframes of any engine narwhals knows can carry it.
@@ -11,19 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
-from functools import reduce
-from operator import and_, or_
 from typing import Any
-
-import narwhals as nw
 
 from xenotime.law.events import FIRST_DAY, Stretch
 from xenotime.law.facts import Fact, parse_value
 from xenotime.law.law import Law
 from xenotime.law.node import All, Arith, Cmp, Holds, In, InForce, Is, Lit, Named, Node, Not, Ref, Some, Term
+from xenotime.law.words import Expr, Words, surely
 
-#: Frames are narwhals frames; their type parameters say nothing here.
-Frame = Any
 _COMPARE = {"=": "__eq__", "<>": "__ne__", "<": "__lt__", "<=": "__le__", ">": "__gt__", ">=": "__ge__"}
 
 
@@ -43,25 +38,33 @@ def code(fact: Fact, value: int | str) -> int:
 class Compiler:
     """Builds the staged expressions of one law snapshot; `stages` grow as names are compiled."""
 
-    def __init__(self, law: Law) -> None:
+    def __init__(self, law: Law, words: Words) -> None:
         self.law = law
+        self.words = words
         self.atoms: dict[object, str] = {}
-        self.stages: list[dict[str, nw.Expr]] = [{}]
+        self.stages: list[dict[str, Expr]] = [{}]
         self.level: dict[str, int] = {}
         self.turned: Mapping[str, str] = {}
         self.tag = ""
         self.column: dict[str, str] = {}
 
-    def put(self, name: str, expression: nw.Expr, needs: Iterable[str]) -> nw.Expr:
+    def take(self) -> list[list[Expr]]:
+        """The stages compiled since the last call; what they made can be read by later ones."""
+        taken = [list(stage.values()) for stage in self.stages if stage]
+        self.stages = [{}]
+        self.level = {}
+        return taken
+
+    def put(self, name: str, expression: Expr, needs: Iterable[str]) -> Expr:
         """Keep an expression as a column, in the first stage after everything it needs."""
         level = 1 + max((self.level.get(n, -1) for n in needs), default=-1)
         while len(self.stages) <= level:
             self.stages.append({})
         self.stages[level][name] = expression.alias(name)
         self.level[name] = level
-        return nw.col(name)
+        return self.words.col(name)
 
-    def atom(self, key: object, expression: nw.Expr) -> str:
+    def atom(self, key: object, expression: Expr) -> str:
         """The column of a comparison, worked out once however often it is used."""
         if key not in self.atoms:
             name = f"a{len(self.atoms)}"
@@ -69,58 +72,59 @@ class Compiler:
             self.put(name, expression, ())
         return self.atoms[key]
 
-    def names(self, node: Node) -> tuple[nw.Expr, tuple[str, ...]]:
+    def names(self, node: Node) -> tuple[Expr, tuple[str, ...]]:
         """The expression of a tree, and the columns it reads."""
         match node:
             case All(parts):
-                return self._join(and_, parts)
+                return self._join(self.words.every, parts)
             case Some(parts):
-                return self._join(or_, parts)
+                return self._join(self.words.some, parts)
             case Not(part):
                 expression, needs = self.names(part)
                 return ~expression, needs
             case Named(name) | Holds(name):
                 column = self.column[name]
-                return nw.col(column), (column,)
+                return self.words.col(column), (column,)
             case InForce(article):
                 column = self.in_force(article)
-                return nw.col(column), (column,)
+                return self.words.col(column), (column,)
             case Is(fact):
-                return nw.col(fact), ()
+                return self.words.col(fact), ()
             case In(fact, values):
                 column = self.atom(node, self._membership(fact, values))
-                return nw.col(column), (column,)
+                return self.words.col(column), (column,)
             case Cmp():
                 column = self.atom(node, self._comparison(node))
-                return nw.col(column), (column,)
+                return self.words.col(column), (column,)
         raise TypeError(node)
 
-    def _join(self, op: Any, parts: Sequence[Node]) -> tuple[nw.Expr, tuple[str, ...]]:
+    def _join(self, op: Any, parts: Sequence[Node]) -> tuple[Expr, tuple[str, ...]]:
         pairs = [self.names(p) for p in parts]
-        return reduce(op, (e for e, _ in pairs)), tuple(n for _, needs in pairs for n in needs)
+        return op([e for e, _ in pairs]), tuple(n for _, needs in pairs for n in needs)
 
-    def _membership(self, fact: str, values: tuple[int | str, ...]) -> nw.Expr:
+    def _membership(self, fact: str, values: tuple[int | str, ...]) -> Expr:
         declared = self.law.book.facts[fact]
         codes = sorted({code(declared, v) for v in values})
-        return reduce(or_, (nw.col(fact) == c for c in codes)) if len(codes) < 4 else _runs(fact, codes)
+        column = self.words.col(fact)
+        return self.words.some([column == a if a == b else (column >= a) & (column <= b) for a, b in _runs(codes)])
 
-    def _comparison(self, node: Cmp) -> nw.Expr:
+    def _comparison(self, node: Cmp) -> Expr:
         facts = self.law.book.facts
         if isinstance(node.left, Ref) and isinstance(node.right, Lit):
             fact = facts[node.left.fact]
             if not fact.is_interval:
-                return getattr(nw.col(fact.name), _COMPARE[node.op])(code(fact, node.right.value))  # type: ignore[no-any-return]
+                return getattr(self.words.col(fact.name), _COMPARE[node.op])(code(fact, node.right.value))  # type: ignore[no-any-return]
         left, right = self._span(node.left), self._span(node.right)
-        return _spans(node.op, left, right)
+        return self._spans(node.op, left, right)
 
-    def _span(self, term: Term) -> tuple[nw.Expr, nw.Expr]:
+    def _span(self, term: Term) -> tuple[Expr, Expr]:
         match term:
             case Lit(value):
-                return nw.lit(value), nw.lit(value)
+                return self.words.lit(value, self.words.long), self.words.lit(value, self.words.long)
             case Ref(fact):
                 if self.law.book.facts[fact].is_interval:
-                    return nw.col(f"{fact}_min"), nw.col(f"{fact}_max")
-                return nw.col(fact), nw.col(fact)
+                    return self.words.col(f"{fact}_min"), self.words.col(f"{fact}_max")
+                return self.words.col(fact), self.words.col(fact)
             case Arith(op, left, right):
                 (a, b), (c, d) = self._span(left), self._span(right)
                 if op == "*":
@@ -131,7 +135,7 @@ class Compiler:
     def in_force(self, article: str) -> str:
         """The column that says whether an article is in force on the row's day."""
         stretches = tuple(self._turn(s) for s in self.law.stretches(article))
-        return self.atom(("force", stretches), _force(stretches))
+        return self.atom(("force", stretches), self._force(stretches))
 
     def _turn(self, stretch: Stretch) -> tuple[Any, bool | None]:
         if stretch.status != "unverified":
@@ -152,61 +156,55 @@ class Compiler:
                 continue
             force = self.in_force(name)
             base = f"{name}{tag}|base" if rule.unless else f"{name}{tag}"
-            self.put(base, nw.col(force) & expression, (force, *needs))
+            self.put(base, self.words.col(force) & expression, (force, *needs))
             if rule.unless:
                 others = [self.column[e] for e in rule.unless]
-                excepted = reduce(or_, (nw.col(o) for o in others))
-                self.put(f"{name}{tag}", nw.col(base) & ~excepted, (base, *others))
+                excepted = self.words.some([self.words.col(o) for o in others])
+                self.put(f"{name}{tag}", self.words.col(base) & ~excepted, (base, *others))
             self.column[name] = f"{name}{tag}"
 
+    def _spans(self, op: str, left: tuple[Expr, Expr], right: tuple[Expr, Expr]) -> Expr:
+        """A comparison of bounds: true or false when certain, else unknown."""
+        (a, b), (c, d) = left, right
+        match op:
+            case "<" | "<=":
+                return self._spans({"<": ">", "<=": ">="}[op], right, left)
+            case ">=":
+                yes, no = a >= d, b < c
+            case ">":
+                yes, no = a > d, b <= c
+            case "=":
+                yes, no = (a == b) & (c == d) & (a == c), (b < c) | (a > d)
+            case _:
+                no, yes = (a == b) & (c == d) & (a == c), (b < c) | (a > d)
+        return surely(yes) | (~surely(no) & self.words.unknown())
 
-def _runs(fact: str, codes: list[int]) -> nw.Expr:
-    """Membership in sorted codes as few range tests."""
-    runs: list[list[int]] = []
+    def _force(self, stretches: tuple[tuple[Any, bool | None], ...]) -> Expr:
+        """In force or not over the row's day, unknown past a hinge."""
+        ends = [first - timedelta(days=1) if first > FIRST_DAY else first for first, _ in stretches[1:]]
+        day = self.words.col("on")
+        parts: list[Expr] = []
+        for (first, value), last in zip(stretches, [*ends, None], strict=True):
+            if value is False:
+                continue
+            inside = day >= first if last is None else (day >= first) & (day <= last)
+            parts.append(inside if value else inside & self.words.unknown())
+        return self.words.some(parts)
+
+
+def _runs(codes: list[int]) -> list[tuple[int, int]]:
+    """Sorted codes as ranges.
+
+    >>> _runs([1, 2, 3, 7])
+    [(1, 3), (7, 7)]
+    """
+    runs: list[tuple[int, int]] = []
     for number in codes:
         if runs and runs[-1][1] == number - 1:
-            runs[-1][1] = number
+            runs[-1] = (runs[-1][0], number)
         else:
-            runs.append([number, number])
-    column = nw.col(fact)
-    tests = (column == a if a == b else (column >= a) & (column <= b) for a, b in runs)
-    return reduce(or_, tests)
-
-
-def _spans(op: str, left: tuple[nw.Expr, nw.Expr], right: tuple[nw.Expr, nw.Expr]) -> nw.Expr:
-    """A comparison of bounds: true or false when certain, else null."""
-    (a, b), (c, d) = left, right
-    match op:
-        case "<" | "<=":
-            return _spans({"<": ">", "<=": ">="}[op], right, left)
-        case ">=":
-            yes, no = a >= d, b < c
-        case ">":
-            yes, no = a > d, b <= c
-        case "=":
-            yes, no = (a == b) & (c == d) & (a == c), (b < c) | (a > d)
-        case _:
-            no, yes = (a == b) & (c == d) & (a == c), (b < c) | (a > d)
-    possible = ~no.fill_null(False)  # noqa: FBT003 - a value, not a switch
-    return yes.fill_null(False) | (possible & nw.lit(None, nw.Boolean))  # noqa: FBT003
-
-
-def _force(stretches: tuple[tuple[Any, bool | None], ...]) -> nw.Expr:
-    """In force or not over the row's day, null past a hinge."""
-    if len(stretches) == 1:
-        return nw.lit(stretches[0][1], nw.Boolean)
-    ends = [first - timedelta(days=1) if first > FIRST_DAY else first for first, _ in stretches[1:]]
-    day = nw.col("on")
-    parts, doubts = [], []
-    for (first, value), last in zip(stretches, [*ends, None], strict=True):
-        if value is False:
-            continue
-        inside = day >= first if last is None else (day >= first) & (day <= last)
-        (parts if value else doubts).append(inside)
-    yes = reduce(or_, parts) if parts else None
-    maybe = reduce(or_, doubts) & nw.lit(None, nw.Boolean) if doubts else None
-    found = [e for e in (yes, maybe) if e is not None]
-    return reduce(or_, found) if found else nw.lit(False, nw.Boolean)  # noqa: FBT003
+            runs.append((number, number))
+    return runs
 
 
 def presumed(law: Law) -> dict[str, Any]:

@@ -87,22 +87,31 @@ class Law:
         return {r.address: closed[r.address] for r in self.rules}
 
     @cached_property
-    def direct(self) -> Mapping[str, frozenset[str]]:
-        """For each deciding rule: the facts its trees read without a predicate (list facts)."""
-        closed: dict[str, frozenset[str]] = {}
+    def parents(self) -> Mapping[str, tuple[str, ...]]:
+        """For each name: the names whose trees or exceptions mention it."""
+        found: dict[str, list[str]] = {name: [] for name in self.order}
         for name in self.order:
-            if name in self.book.predicates:
-                closed[name] = frozenset()
-                continue
-            own = facts_of(self.node(name))
-            closed[name] = own.union(*(closed[n] for n in needs(self.book, name)))
-        return {r.address: closed[r.address] for r in self.rules}
+            for child in needs(self.book, name):
+                found[child].append(name)
+        return {name: tuple(above) for name, above in found.items()}
 
     @cached_property
-    def read(self) -> frozenset[str]:
-        """The facts that any deciding rule can read."""
-        names = frozenset[str]().union(*self.reach.values())
-        return frozenset[str]().union(*(facts_of(self.node(n)) for n in names), *self.direct.values())
+    def waits(self) -> tuple[str, ...]:
+        """The names that a deciding rule reads, each before what it reads itself."""
+        wanted = {r.address for r in self.rules}
+        for name in reversed(self.order):
+            if any(above in wanted for above in self.parents[name]):
+                wanted.add(name)
+        return tuple(n for n in reversed(self.order) if n in wanted)
+
+    @cached_property
+    def readers(self) -> Mapping[str, tuple[str, ...]]:
+        """For each fact that any deciding rule can read: the names whose own tree reads it."""
+        found: dict[str, list[str]] = {}
+        for name in self.waits:
+            for fact in facts_of(self.node(name)):
+                found.setdefault(fact, []).append(name)
+        return {f.name: tuple(found[f.name]) for f in self.facts if f.name in found}
 
     @cached_property
     def turns(self) -> Mapping[str, frozenset[str]]:

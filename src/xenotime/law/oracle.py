@@ -29,7 +29,6 @@ from xenotime.law.node import (
     Ref,
     Some,
     Term,
-    facts_of,
 )
 from xenotime.law.rules import Rule
 
@@ -69,11 +68,9 @@ class Verdict:
     high: int
     rule: int
     true: int
-    unknown: int
     missing: int
     assumed: int
-    rules_true: int
-    rules_unknown: int
+    rules: int
     duties: int
     notes: int
     channels_true: int
@@ -209,7 +206,7 @@ def presume(law: Law, row: Row, *, strict: bool) -> tuple[dict[str, Value], int]
     if strict:
         return filled, assumed
     for bit, fact in enumerate(law.facts):
-        if fact.presumed is not None and filled.get(fact.name) is None:
+        if fact.presumed is not None and filled.get(fact.name) is None and not filled.get(f"{fact.name}_asked"):
             filled[fact.name] = parse_value(fact, fact.presumed)
             assumed |= 1 << bit
     return filled, assumed
@@ -255,19 +252,17 @@ def judge(law: Law, row: Row, on: date, *, strict: bool = False) -> Verdict:
     outcome = _outcome(low, high, base, missing, hinged=bool(moving), conflict=conflict)
     truths = [scene.values[p.name] for p in law.predicates]
     rule_truths = [scene.values[r.address] for r in law.rules]
-    rules_true, rules_unknown = _mask(rule_truths, True), _mask(rule_truths, None)  # noqa: FBT003 - truth values
+    rules = _mask(rule_truths, True) | (0 if base.low == base.high else _mask(rule_truths, None))  # noqa: FBT003
     settled = low == high
     return Verdict(
         outcome,
         low,
         high,
-        (rules_true if base.low == base.high else rules_true | rules_unknown).bit_length() - 1,
+        rules.bit_length() - 1,
         _mask(truths, True),  # noqa: FBT003
-        _mask(truths, None),
         0 if settled else missing,
         assumed,
-        rules_true,
-        rules_unknown,
+        rules,
         _held(scene, law.duties, True),  # noqa: FBT003
         _held(scene, law.notes, True),  # noqa: FBT003
         _held(scene, law.channels, True),  # noqa: FBT003
@@ -309,19 +304,22 @@ def _conflicts(scene: Scene) -> bool:
 
 
 def missing_mask(scene: Scene, base: Bounds) -> int:
-    """The facts that are not known and could move the outcome, as bits over `law.facts`."""
+    """The facts that are not known and could move the outcome, as bits over `law.facts`.
+
+    An unknown rule that could raise the outcome waits; what it reads and is unknown waits with it, down
+    to the facts.
+    """
     law = scene.law
-    open_rules = [r.address for r in law.rules if scene.values[r.address] is None and r.high > base.low]
-    names = {p for r in open_rules for p in law.reach[r] if scene.values[p] is None}
-    facts = {f for r in open_rules for f in law.direct[r]}
-    for name in names:
-        facts |= fact_names(law, name)
-    return sum(1 << bit for bit, f in enumerate(law.facts) if f.name in facts and not exactly(scene.row.get(f.name)))
-
-
-def fact_names(law: Law, predicate: str) -> frozenset[str]:
-    """The facts that a predicate reads."""
-    return facts_of(law.node(predicate))
+    waiting = {r.address for r in law.rules if scene.values[r.address] is None and r.high > base.mild[0]}
+    for name in law.waits:
+        if scene.values[name] is None and any(above in waiting for above in law.parents[name]):
+            waiting.add(name)
+    mask = 0
+    for bit, fact in enumerate(law.facts):
+        readers = law.readers.get(fact.name, ())
+        if any(name in waiting for name in readers) and not exactly(scene.row.get(fact.name)):
+            mask |= 1 << bit
+    return mask
 
 
 def exactly(value: Value) -> bool:

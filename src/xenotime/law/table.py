@@ -11,6 +11,8 @@ from xenotime.law.law import Law
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #: All pairs of letters, so that a territory's code is its place in this list.
 TERRITORIES = pl.Enum([a + b for a in _LETTERS for b in _LETTERS])
+#: The ending of a yes-or-no column that says: this presumed fact was asked, and nobody knows.
+ASKED = "_asked"
 _TYPES = {"bool": pl.Boolean(), "int": pl.Int64(), "money": pl.Int64(), "percent": pl.Int64()}
 
 
@@ -26,24 +28,26 @@ def column_names(fact: Fact) -> tuple[str, ...]:
     return (f"{fact.name}_min", f"{fact.name}_max") if fact.is_interval else (fact.name,)
 
 
-def engine_frame(facts: pl.DataFrame, law: Law) -> pl.DataFrame:
+def engine_frame(facts: pl.DataFrame, law: Law, start: int = 0) -> pl.DataFrame:
     """The frame with every fact's column in engine form; absent columns are unknown.
 
     Raises FactError for columns that no fact declares, values outside a fact's words, or a missing key or day.
     """
     declared = {name: fact for fact in law.facts for name in column_names(fact)}
-    unknown = [c for c in facts.columns if c not in declared and c not in ("key", "on")]
+    asked = [f"{f.name}{ASKED}" for f in law.facts if f.presumed is not None]
+    unknown = [c for c in facts.columns if c not in declared and c not in ("key", "on", *asked)]
     if unknown or "on" not in facts.columns:
         raise FactError(
             "these columns are not the facts of this law",
             expected="on (a date), an optional key, and facts of `xenotime law facts`",
             found=", ".join(unknown) or "no column 'on'",
         )
-    key = pl.col("key") if "key" in facts.columns else pl.int_range(facts.height).alias("key")
+    key = pl.col("key") if "key" in facts.columns else pl.int_range(start, start + facts.height).alias("key")
     return facts.select(
         key,
         _day(facts),
         *(_column(name, fact, facts) for name, fact in declared.items()),
+        *(pl.col(a).fill_null(value=False) if a in facts.columns else pl.lit(False).alias(a) for a in asked),  # noqa: FBT003
     )
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from xenotime.core.truth import Truth
 from xenotime.parties import likeness
 from xenotime.parties.lists import ListEntry
-from xenotime.parties.names import Name, variants
+from xenotime.parties.names import Name, fold, variants
 
 #: From this likeness on [0 to 100], a name is shown for review.
 NEAR = 80
@@ -117,8 +117,9 @@ class Screen:
     def _by_identifier(self, query: PartyQuery) -> list[Match]:
         found = []
         for kind, code in (("LEI", query.lei), ("USCC", query.uscc)):
-            for entry in self._codes.get((kind, code.upper()), ()) if code else ():
-                found.append(_match(query, code, entry, entry.name, f"same {kind} {code}", sure=True, score=100))
+            same = self._codes.get((kind, code.upper()), ())
+            how = f"same {kind} {code}"
+            found += [_match(query, code, entry, entry.name, how, sure=True, score=100) for entry in same]
         return found
 
     def _by_name(self, query: PartyQuery) -> list[Match]:
@@ -184,7 +185,9 @@ class Screen:
         for number, count in shared.items():
             other = self._targets[number].name.key
             changed = max(len(key), len(other)) * (100 - NEAR_HAN) // 100
-            if count >= len(_bigrams(other)) - _PAIRS_LOST * changed or other in key:
+            near = abs(len(key) - len(other)) <= changed
+            near = near and count >= len(_bigrams(other)) - _PAIRS_LOST * changed
+            if near or other in key:
                 found.add(number)
         return found
 
@@ -231,7 +234,9 @@ class Screen:
     @cached_property
     def _spellings(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
-        for word in sorted({t for target in self._targets if not target.name.han for t in target.name.tokens}):
+        for word in sorted(
+            {t for target in self._targets if not target.name.han for t in target.name.tokens}
+        ):
             for block in likeness.blocks(word):
                 found[block].append(word)
         return dict(found)
@@ -244,7 +249,9 @@ def _explained(matches: list[Match]) -> list[Match]:
         return matches
     because = f"the party is another listed name, {sure.entry_name}"
     return [
-        replace(m, how=f"{m.how}; {because}", ruled_out=True) if m.truth is None and m.score < _SAME_BODY else m
+        replace(m, how=f"{m.how}; {because}", ruled_out=True)
+        if m.truth is None and m.score < _SAME_BODY
+        else m
         for m in matches
     ]
 
@@ -263,13 +270,15 @@ def _match(
 
 def _same(query: PartyQuery, name: Name, target: _Target) -> Match:
     doubts = _doubts(query, name, target)
-    short = len(name.key) < _SHORT_NAME and not (query.country and target.entry.country)
-    if short:
+    known = query.country and target.entry.country
+    if len(name.key) < _SHORT_NAME and not known and fold(name.text) != fold(target.name.text):
         doubts.append("the name is too short to be sure")
     return _settle(query, name, target, ["same name", *doubts], sure=not doubts, score=100)
 
 
-def _settle(query: PartyQuery, name: Name, target: _Target, why: list[str], *, sure: bool, score: int) -> Match:
+def _settle(
+    query: PartyQuery, name: Name, target: _Target, why: list[str], *, sure: bool, score: int
+) -> Match:
     entry = target.entry
     match = _match(query, name.text, entry, target.name.text, "; ".join(why), sure=sure, score=score)
     for kind, mine, theirs in (("LEI", query.lei, entry.lei), ("USCC", query.uscc, entry.uscc)):
@@ -286,7 +295,9 @@ def _doubts(query: PartyQuery, name: Name, target: _Target) -> list[str]:
         doubts.append(f"another country ({query.country.upper()}, the list says {entry.country})")
     mine, theirs = name.forms, target.name.forms
     if mine and theirs and not mine & theirs and not (name.han or target.name.han):
-        doubts.append(f"another legal form ({', '.join(sorted(mine))}, the list says {', '.join(sorted(theirs))})")
+        doubts.append(
+            f"another legal form ({', '.join(sorted(mine))}, the list says {', '.join(sorted(theirs))})"
+        )
     return doubts
 
 

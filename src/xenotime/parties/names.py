@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007\u3005]")
 _DOTTED = re.compile(r"\b(?:[a-z]\.)+[a-z]\b\.?|\b(?:[a-z]\.){2,}")
+_EDGE = ' ()[]<>【】〔〕《》"“”.,;、。'
+_LATIN = re.compile(r"[A-Za-z]")
 _WORD = re.compile(r"[^\W_]+")
 _SPELLING = {"defence": "defense", "centre": "center", "labs": "lab"}
 _EMPTY = frozenset({"and", "the"})
@@ -34,9 +36,8 @@ _FORMS: dict[tuple[str, ...], str] = {
     ("kabushiki", "kaisha"): "company",
     ("limited", "partnership"): "partnership",
     **{(word,): "partnership" for word in "lp llp kg ohg".split()},
-    **{(word,): word for word in "llc gmbh ag se kgaa ug sas sarl srl spa bv nv ab oy oyj aps uab kft zrt ou doo".split()},
-    **{(word,): word for word in "sl ad ead ood".split()},
-    ("sa",): "sa",
+    **{(word,): word for word in "llc gmbh ag se kgaa ug sa sas sarl srl spa sl bv nv ab".split()},
+    **{(word,): word for word in "oy oyj aps uab kft zrt ou doo ad ead ood".split()},
     ("s", "a"): "sa",
     ("as",): "as",
     ("a", "s"): "as",
@@ -54,12 +55,21 @@ _FORMS: dict[tuple[str, ...], str] = {
 _LONGEST = max(len(form) for form in _FORMS)
 #: Forms that are no other word, so they may stand anywhere in a name.
 _ANYWHERE = frozenset({"inc", "incorporated", "llc", "ltd", "gmbh", "sro", "spol", "kgaa"})
-_HAN_FORMS = ("股份有限公司", "有限责任公司", "有限公司", "股份公司", "株式会社", "有限会社", "总公司", "公司")
+_HAN_FORMS = (
+    "股份有限公司",
+    "有限责任公司",
+    "有限公司",
+    "股份公司",
+    "株式会社",
+    "有限会社",
+    "总公司",
+    "公司",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A comparable name: `tokens` without legal form, `forms` the families set aside, `han` if it has Han."""
+    """A comparable name: `tokens` without legal form, `forms` set aside, `han` if it has Han."""
 
     text: str
     tokens: tuple[str, ...]
@@ -81,14 +91,13 @@ def normalise(text: str) -> Name:
     >>> normalise("漢翔航空工業股份有限公司").key
     '汉翔航空工业'
     """
-    folded = fold(text)
-    han = bool(_HAN.search(folded))
-    if han:
-        return _han_name(text, folded)
-    words = [_SPELLING.get(word, word) for word in _WORD.findall(folded)]
+    body, forms = _strip_han_forms(fold(text).strip(_EDGE))
+    if _HAN.search(body):
+        return Name(text, ("".join(_WORD.findall(body)),), forms, han=True)
+    words = [_SPELLING.get(word, word) for word in _WORD.findall(body)]
     words = [word for word in words if word not in _EMPTY] or words
-    tokens, forms = _strip_forms(words)
-    return Name(text, tuple(tokens), frozenset(forms), han=False)
+    tokens, more = _strip_forms(words)
+    return Name(text, tuple(tokens), forms | more, han=False)
 
 
 def fold(text: str) -> str:
@@ -98,7 +107,8 @@ def fold(text: str) -> str:
     'inpact sa'
     """
     wide = unicodedata.normalize("NFKC", text).casefold().translate(_STROKES)
-    seen = "".join(" " if c.isspace() else c for c in wide if c.isspace() or unicodedata.category(c)[0] != "C")
+    spaced = "".join(" " if c.isspace() else c for c in wide)
+    seen = "".join(c for c in spaced if unicodedata.category(c)[0] != "C")
     if _HAN.search(seen):
         seen = _simplifier().convert(seen)
     plain = unicodedata.normalize("NFKD", seen.replace("'", "").replace("’", ""))
@@ -117,22 +127,22 @@ def variants(text: str) -> tuple[Name, ...]:
         chunks = [c for c in re.split(r"[\s()（）\[\]【】/|]+", unicodedata.normalize("NFKC", text)) if c]
         latin = " ".join(c for c in chunks if not _HAN.search(c))
         han = "".join(c for c in chunks if _HAN.search(c))
-        if latin and han:
+        if latin and han and not _LATIN.search(han):
             found += [normalise(latin), normalise(han)]
     return tuple(dict.fromkeys(name for name in found if name is found[0] or len(name.key) >= _SHORTEST))
 
 
-def _han_name(text: str, folded: str) -> Name:
-    body = "".join(_WORD.findall(folded))
-    forms = set()
-    trimmed = True
-    while trimmed:
-        trimmed = False
-        for form in _HAN_FORMS:
-            if body.endswith(form) and len(body) > len(form):
-                body, trimmed = body[: -len(form)], True
-                forms.add("company")
-    return Name(text, (body,), frozenset(forms), han=True)
+def _strip_han_forms(body: str) -> tuple[str, frozenset[str]]:
+    """The name without a Chinese or Japanese legal form at its end: "Group W公司" is a Latin name.
+
+    A branch (分公司) keeps its word, so it is not taken for the whole.
+    """
+    forms: frozenset[str] = frozenset()
+    while form := next((f for f in _HAN_FORMS if body.endswith(f) and len(body) > len(f)), ""):
+        if body.endswith("分公司"):
+            break
+        body, forms = body.removesuffix(form).rstrip(), frozenset({"company"})
+    return body, forms
 
 
 def _strip_forms(words: list[str]) -> tuple[list[str], set[str]]:
@@ -156,7 +166,6 @@ def _form_at_end(words: list[str]) -> int:
 
 @cache
 def _simplifier() -> OpenCC:
-    # Imported on first use: a purely Latin run never loads the dictionaries.
-    from opencc import OpenCC
+    from opencc import OpenCC  # noqa: PLC0415 - a purely Latin run never loads the dictionaries
 
     return OpenCC("t2s")

@@ -57,7 +57,7 @@ def held(
     restricted: Mapping[str, Truth],
     threshold: Decimal = HALF,
 ) -> dict[str, Held]:
-    """For each party: do restricted owners hold it at or above the threshold (50 % by default)?
+    """Whether restricted owners hold each party at or above the threshold (50 % by default).
 
     `restricted` says which parties are themselves on the list in question (None: a near-miss);
     a party that it does not name is not. Only declared shares count: an undeclared remainder

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from xenotime.core.errors import Problem
 from xenotime.portfolio.table import Portfolio, Row
 
 _WHOLE = Decimal(100)
+_LONGEST = 12
 
 
 def mixtures(portfolio: Portfolio) -> Iterator[Problem]:
@@ -36,10 +38,14 @@ def _low(row: Row) -> Decimal:
 def _ordered(row: Row) -> Iterator[Problem]:
     names = ("low_percent", "mass_percent", "high_percent")
     said = [(name, value) for name in names if (value := row.number(name)) is not None]
-    for (left, low), (right, high) in zip(said, said[1:], strict=False):
+    for (left, low), (right, high) in pairwise(said):
         if low > high:
             yield Problem(
-                "bounds in the wrong order", row.where(right), f"{left} {low} or more", str(high), "correct the bounds"
+                "bounds in the wrong order",
+                row.where(right),
+                f"{left} {low} or more",
+                str(high),
+                "correct the bounds",
             )
 
 
@@ -62,7 +68,9 @@ def shares(portfolio: Portfolio) -> Iterator[Problem]:
     for row in portfolio["ownership"]:
         if row.text("owner") == row.text("owned") != "":
             found = f"{row.text('owner')!r} twice"
-            yield Problem("a party that owns itself", row.where("owned"), "two parties", found, "correct the row")
+            yield Problem(
+                "a party that owns itself", row.where("owned"), "two parties", found, "correct the row"
+            )
 
 
 def _holds(row: Row, day: date) -> bool:
@@ -79,9 +87,16 @@ def circles(portfolio: Portfolio) -> Iterator[Problem]:
             "cyclic parts list",
             row.where("part"),
             "a product that does not contain itself",
-            " → ".join(circle),
+            _shown(circle),
             "remove one of these parts rows",
         )
+
+
+def _shown(circle: list[str]) -> str:
+    """A circle in words; of a long one the first parts and the way back."""
+    if len(circle) > _LONGEST:
+        circle = [*circle[: _LONGEST - 2], f"({len(circle) - _LONGEST + 1} more)", circle[-1]]
+    return " → ".join(circle)
 
 
 def _circles(below: Mapping[str, list[str]]) -> Iterator[list[str]]:
@@ -115,20 +130,9 @@ def rates(portfolio: Portfolio) -> Iterator[Problem]:
     """Pairs of currencies that a shipment needs on its day and that no rate joins."""
     if not any(row.text("currency") for row in portfolio["shipments"]):
         return
-    known = _first_days(portfolio["rates"])
-    inner = _currencies(portfolio)
-    first: dict[str, date] = {}
-    for leg in portfolio["legs"]:
-        day = leg.day("day")
-        if day:
-            name = leg.text("shipment")
-            first[name] = min(first.get(name, day), day)
     missing: dict[tuple[str, str], list[tuple[date, Row]]] = {}
-    for row in portfolio["shipments"]:
-        day, money = first.get(row.text("shipment")), row.text("currency")
-        for other in inner.get(row.text("product"), ()) if day and money else ():
-            if other != money and not (known.get((min(other, money), max(other, money)), date.max) <= day):
-                missing.setdefault((other, money), []).append((day, row))
+    for pair, day, row in _unjoined(portfolio):
+        missing.setdefault(pair, []).append((day, row))
     for (source, target), needs in sorted(missing.items()):
         day, row = min(needs, key=lambda need: need[0])
         yield Problem(
@@ -138,6 +142,23 @@ def rates(portfolio: Portfolio) -> Iterator[Problem]:
             f"none, for {len(needs)} shipment(s) of goods that contain prices in {source}",
             f"add a row to rates: day, {source}, {target}, rate",
         )
+
+
+def _unjoined(portfolio: Portfolio) -> Iterator[tuple[tuple[str, str], date, Row]]:
+    """Each price inside a shipment in a currency that cannot be turned into its own: pair, day, shipment."""
+    known = _first_days(portfolio["rates"])
+    inner = _currencies(portfolio)
+    first: dict[str, date] = {}
+    for leg in portfolio["legs"]:
+        if day := leg.day("day"):
+            name = leg.text("shipment")
+            first[name] = min(first.get(name, day), day)
+    for row in portfolio["shipments"]:
+        start, money = first.get(row.text("shipment")), row.text("currency")
+        for other in sorted(inner.get(row.text("product"), ())) if start and money else ():
+            pair = (min(other, money), max(other, money))
+            if other != money and start is not None and known.get(pair, date.max) > start:
+                yield (other, money), start, row
 
 
 def _first_days(rows: Iterable[Row]) -> dict[tuple[str, str], date]:
@@ -154,7 +175,11 @@ def _first_days(rows: Iterable[Row]) -> dict[tuple[str, str], date]:
 def _currencies(portfolio: Portfolio) -> dict[str, frozenset[str]]:
     """The currencies of the prices inside each product, its parts at any depth included."""
     own: dict[str, set[str]] = {row.text("product"): set() for row in portfolio["products"]}
-    for table, amount in (("products", "unit_price"), ("compositions", "price_per_kg"), ("declarations", "value")):
+    for table, amount in (
+        ("products", "unit_price"),
+        ("compositions", "price_per_kg"),
+        ("declarations", "value"),
+    ):
         for row in portfolio[table]:
             if row.values[amount] is not None and row.text("currency"):
                 own.setdefault(row.text("product"), set()).add(row.text("currency"))

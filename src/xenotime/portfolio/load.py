@@ -16,7 +16,7 @@ from xenotime.portfolio.values import UNKNOWN, as_text, parse_cell
 #: The one workbook that a portfolio folder may hold instead of CSV files.
 WORKBOOK = "portfolio.xlsx"
 #: Sheets and files beside the tables that belong to a portfolio folder.
-BESIDE = ("dictionary", "examples", "readme", "triage", "unread")
+BESIDE = ("dictionary", "examples", "readme", "triage", "unread", "unread-declarations")
 _FREE = ("text", "id")
 
 
@@ -40,13 +40,21 @@ def load(path: Path) -> tuple[Portfolio, tuple[Problem, ...]]:
         if name:
             _take(grid, schema()[name], found)
     tables = {name: found.tables[name] for name in schema() if name in found.tables}
-    return Portfolio(tables, str(path)), tuple(found.problems)
+    broken = {name for name in schema() if _is_broken(name, Path(path), found)}
+    return Portfolio(tables, str(path), broken=frozenset(broken)), tuple(found.problems)
+
+
+def _is_broken(name: str, path: Path, found: _Found) -> bool:
+    """Whether the table is there and could not be read at all."""
+    return name not in found.tables and (path / f"{name}.csv").exists()
 
 
 def _grids(path: Path, problems: list[Problem]) -> list[Grid]:
     if not path.is_dir():
         return _read(path, problems)
-    grids = [grid for file in sorted(path.glob("*.csv")) if _wanted(file.stem) for grid in _read(file, problems)]
+    grids = [
+        grid for file in sorted(path.glob("*.csv")) if _wanted(file.stem) for grid in _read(file, problems)
+    ]
     workbook = _read(path / WORKBOOK, problems) if (path / WORKBOOK).exists() else []
     if _filled(grids) and _filled(workbook):
         problems.append(
@@ -118,16 +126,21 @@ def _take(grid: Grid, table: Table, found: _Found) -> None:
     """Read one table into `found`."""
     if table.name in found.tables:
         found.problems.append(
-            Problem("this table is here twice", grid.name, "one table of each name", table.name, "join the two")
+            Problem(
+                "this table is here twice", grid.name, "one table of each name", table.name, "join the two"
+            )
         )
         return
     lines = list(grid.lines())
     if not lines:
-        missing = Problem("this table has no header", grid.name, ", ".join(table.columns), "no cells", "write it")
+        missing = Problem(
+            "this table has no header", grid.name, ", ".join(table.columns), "no cells", "write it"
+        )
         found.problems.append(missing)
         return
     header = _header(lines[0], grid, table, found.problems)
-    rows = [_row(number, cells, header, grid, table, found.problems) for number, cells in lines[1:]]
+    width = max(at for at, cell in enumerate(lines[0][1], start=1) if cell is not None)
+    rows = [_row(number, cells, header, width, grid, table, found.problems) for number, cells in lines[1:]]
     found.tables[table.name] = tuple(rows)
 
 
@@ -144,13 +157,13 @@ def _header(
             header[at] = table.columns[name]
         elif name:
             problems.append(_bad_column(name, table, where))
-    for column in table.columns.values():
-        if column.required and column not in header.values():
-            problems.append(
-                Problem(
-                    "a column is missing", where, f"column {column.name}: {column.about}", "no such column", "add it"
-                )
-            )
+    problems.extend(
+        Problem(
+            "a column is missing", where, f"column {column.name}: {column.about}", "no such column", "add it"
+        )
+        for column in table.columns.values()
+        if column.required and column not in header.values()
+    )
     return header
 
 
@@ -171,6 +184,7 @@ def _row(
     number: int,
     cells: tuple[object, ...],
     header: Mapping[int, Column],
+    width: int,
     grid: Grid,
     table: Table,
     problems: list[Problem],
@@ -178,10 +192,12 @@ def _row(
     """One typed row; each bad cell is a problem and stays empty."""
     values: dict[str, object] = dict.fromkeys(table.columns)
     unsure: set[str] = set()
-    if any(cell is not None for cell in cells[max(header, default=-1) + 1 :]):
-        found = f"{len(cells)} cells under a header of {len(header)}"
+    if any(cell is not None for cell in cells[width:]):
+        found = f"{len(cells)} cells under a header of {width}"
         what = "this row is longer than its header"
-        problems.append(Problem(what, place(grid.name, number), "one cell a column", found, "quote commas in text"))
+        problems.append(
+            Problem(what, place(grid.name, number), "one cell a column", found, "quote commas in text")
+        )
     for at, column in header.items():
         raw = cells[at] if at < len(cells) else None
         if raw is not None and column.type not in _FREE and as_text(raw).casefold() in UNKNOWN:
@@ -190,9 +206,10 @@ def _row(
             values[column.name] = _cell(column, raw, place(grid.name, number, column.name), problems)
         elif column.required:
             problems.append(_absent(column, place(grid.name, number, column.name)))
-    for name in sorted(unsure):
-        if table.columns[name].required:
-            problems.append(_absent(table.columns[name], place(grid.name, number, name)))
+    asked = (table.columns[name] for name in sorted(unsure))
+    problems.extend(
+        _absent(column, place(grid.name, number, column.name)) for column in asked if column.required
+    )
     return Row(values, grid.name, number, frozenset(unsure))
 
 

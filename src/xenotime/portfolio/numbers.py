@@ -85,7 +85,7 @@ def _mark_of(body: str) -> str:
     if body.count(sign) > 1:
         return "," if sign == "." else "."
     head, tail = body.split(sign)
-    return "" if len(tail) == 3 and 1 <= len(head) <= 3 and head != "0" else sign  # noqa: PLR2004 - groups of three
+    return "" if len(tail) == 3 and 1 <= len(head) <= 3 and head != "0" else sign
 
 
 def _plain(body: str, mark: str, text: str, where: str) -> str:
@@ -100,7 +100,9 @@ def _plain(body: str, mark: str, text: str, where: str) -> str:
         return body
     group = "," if mark == "." else "."
     head, _, tail = body.partition(mark)
-    if group in head and not re.fullmatch(rf"[+-]?\d{{1,3}}(?:{re.escape(group)}\d{{2,3}})*{re.escape(group)}\d{{3}}", head):
+    if group in head and not re.fullmatch(
+        rf"[+-]?\d{{1,3}}(?:{re.escape(group)}\d{{2,3}})*{re.escape(group)}\d{{3}}", head
+    ):
         raise _refuse(text, where)
     if group in tail:
         raise _refuse(text, where)

@@ -9,33 +9,23 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
-
-@cache
-def countries() -> frozenset[str]:
-    """The ISO 3166 codes of two letters."""
-    return frozenset(row["code"] for row in _rows("countries.csv"))
-
-
-@cache
-def currencies() -> frozenset[str]:
-    """The ISO 4217 codes of three letters."""
-    return frozenset(row["code"] for row in _rows("currencies.csv"))
+from xenotime.core.codes import COUNTRIES, CURRENCIES
 
 
 def find_country(text: str) -> str:
     """The code of the one territory that a text names; "" if none or several.
 
-    >>> find_country("Deutschland"), find_country("Shenzhen, CN"), find_country("中国香港"), find_country("Atlantis")
-    ('DE', 'CN', 'HK', '')
+    >>> [find_country(text) for text in ("Deutschland", "Shenzhen, CN", "中国香港", "Atlantis")]
+    ['DE', 'CN', 'HK', '']
     """
     whole = folded(text)
-    if whole.upper() in countries():
+    if whole.upper() in COUNTRIES:
         return whole.upper()
     if whole in _names():
         return _names()[whole]
     parts = [folded(part) for part in _split(text)]
     found = {code for part in parts if (code := _names().get(part, ""))}
-    found |= {part.strip() for part in _split(text) if part.strip() in countries()}
+    found |= {part.strip() for part in _split(text) if part.strip() in COUNTRIES}
     return found.pop() if len(found) == 1 else ""
 
 
@@ -62,7 +52,7 @@ def split_currency(text: str, signs: Mapping[str, str]) -> tuple[str, str]:
 def find_currency(word: str, signs: Mapping[str, str]) -> str:
     """The code of a currency written as code, sign or name; "" if it is not known or means several."""
     key = folded(word)
-    if key.upper() in currencies():
+    if key.upper() in CURRENCIES:
         return key.upper()
     told = {folded(sign): code for sign, code in signs.items()}
     codes = _signs().get(key, frozenset())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from difflib import get_close_matches
+from itertools import pairwise
 
 from xenotime.core.errors import Problem
 from xenotime.portfolio.schema import schema
@@ -16,6 +17,8 @@ _PERIODS = (
     ("applications", "filed", "accepted"),
     ("applications", "accepted", "decided"),
 )
+#: A nearest id is looked for this many times a column: it is slow, and a person reads the first ones.
+_GUESSES = 20
 
 
 def duplicates(portfolio: Portfolio) -> Iterator[Problem]:
@@ -35,7 +38,10 @@ def duplicates(portfolio: Portfolio) -> Iterator[Problem]:
                     row.where(key[0]),
                     f"each {' + '.join(key)} once in table {table.name}",
                     f"{name!r}, already in row {first.row}",
-                    "rename or remove one of the two rows",
+                    "remove one of the two rows, if it is there by mistake; their quantities are added"
+                    if table.name == "parts"
+                    else "rename or remove one of the two rows",
+                    "warning" if table.name == "parts" else "error",
                 )
 
 
@@ -61,15 +67,17 @@ def references(portfolio: Portfolio) -> Iterator[Problem]:
 
 
 def _dangling(portfolio: Portfolio, table: str, column: str, targets: tuple[str, ...]) -> Iterator[Problem]:
+    if portfolio.broken.intersection(targets):
+        return
     ids = frozenset().union(*(_ids(portfolio, target) for target in targets))
-    where = " or ".join(targets)
+    where, guesses = " or ".join(targets), _GUESSES
     for row in portfolio[table]:
         for name in filter(None, row.text(column).split(";")):
             if name not in ids:
-                near = get_close_matches(name, ids, n=1, cutoff=0.8) if len(ids) < 5_000 else []  # noqa: PLR2004 - speed
-                what = "part without a product" if (table, column) == ("parts", "product") else "reference to nothing"
+                near = get_close_matches(name, ids, n=1, cutoff=0.8) if guesses > 0 else []
+                guesses -= 1
                 yield Problem(
-                    what,
+                    "part without a product" if table == "parts" else "reference to nothing",
                     row.where(column),
                     f"an id of table {where}",
                     f"{name!r}, which is not there",
@@ -85,6 +93,8 @@ def legs(portfolio: Portfolio) -> Iterator[Problem]:
     """Shipments without a leg, and legs that do not join in place, number or day."""
     groups = portfolio.groups("legs", "shipment")
     for row in portfolio["shipments"]:
+        if "legs" in portfolio.broken:
+            break
         if row.text("shipment") not in groups and row.text("status") != "cancelled":
             yield Problem(
                 "shipment without legs",
@@ -98,14 +108,19 @@ def legs(portfolio: Portfolio) -> Iterator[Problem]:
 
 
 def _joined(shipment: str, rows: list[Row]) -> Iterator[Problem]:
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in pairwise(rows):
         end, start = before.text("to_country"), after.text("from_country")
         days = before.day("day"), after.day("day")
         if end and start and end != start:
             yield _warning("a gap between two legs", after.where("from_country"), end, start, shipment)
         if days[0] and days[1] and days[1] < days[0]:
-            yield _warning("a leg that starts before the one before it", after.where("day"), f"{days[0]} or later",
-                           str(days[1]), shipment)
+            yield _warning(
+                "a leg that starts before the one before it",
+                after.where("day"),
+                f"{days[0]} or later",
+                str(days[1]),
+                shipment,
+            )
     numbers = [row.number("leg") for row in rows]
     if None not in numbers and numbers != list(range(1, len(rows) + 1)) and len(set(numbers)) == len(numbers):
         found = ", ".join(str(number) for number in numbers)
@@ -124,7 +139,11 @@ def periods(portfolio: Portfolio) -> Iterator[Problem]:
             start, end = row.day(first), row.day(last)
             if start and end and end < start:
                 yield Problem(
-                    "days in the wrong order", row.where(last), f"{start} or later", str(end), f"correct {first} or {last}"
+                    "days in the wrong order",
+                    row.where(last),
+                    f"{start} or later",
+                    str(end),
+                    f"correct {first} or {last}",
                 )
 
 
@@ -163,7 +182,7 @@ def contents(portfolio: Portfolio) -> Iterator[Problem]:
                     part.where("element"),
                     f"{symbol} in the elements of {row.text('product')!r} ({row.where('elements')})",
                     f"elements {row.text('elements')!r}, composition {low} % {symbol}",
-                    "correct one of the two; until then the composition is the stricter reading",
+                    "correct one of the two",
                     "warning",
                 )
 

@@ -81,9 +81,7 @@ def _table(name: str, body: Mapping[str, object], facts: Mapping[str, Mapping[st
     )
 
 
-def _column(
-    name: str, written: Mapping[str, object], facts: Mapping[str, Mapping[str, object]]
-) -> Column:
+def _column(name: str, written: Mapping[str, object], facts: Mapping[str, Mapping[str, object]]) -> Column:
     values = written.get("values")
     if "fact" in written:
         values = facts[str(written["fact"])]["values"]
@@ -151,4 +149,6 @@ def written_as(column: Column) -> str:
     if column.values:
         return "one of " + ", ".join(column.values)
     bounds = (("at least", column.least), ("above", column.above), ("at most", column.most))
-    return ", ".join([_FORMS[column.type], *(f"{word} {value}" for word, value in bounds if value is not None)])
+    return ", ".join(
+        [_FORMS[column.type], *(f"{word} {value}" for word, value in bounds if value is not None)]
+    )

@@ -51,9 +51,17 @@ def read_grids(path: Path, *, encoding: str = "", limits: Limits = LIMITS) -> tu
     data = read_bytes(path, limits)
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         sheets = read_workbook(data, path.name, limits)
-        return tuple(Grid(path.name, name, _clean(rows, path.name, limits), areas) for name, rows, areas in sheets)
+        return tuple(
+            Grid(path.name, name, _clean(rows, path.name, limits), areas) for name, rows, areas in sheets
+        )
     if path.suffix.lower() in (".csv", ".txt", ".tsv"):
-        return (Grid(path.name, "", _clean(_records(_decode(data, path.name, encoding), path.name), path.name, limits)),)
+        return (
+            Grid(
+                path.name,
+                "",
+                _clean(_records(_decode(data, path.name, encoding), path.name), path.name, limits),
+            ),
+        )
     raise InputError(
         "this kind of file cannot be read",
         where=path.name,
@@ -97,7 +105,7 @@ def _foreign(data: bytes, file: str, error: UnicodeDecodeError) -> InputError:
         expected="CSV UTF-8",
         found=f"bytes that look like {guess}" if guess else "bytes that are no UTF-8",
         next_step='open it in its program and save it as "CSV UTF-8"; '
-        f'for an ERP export you can instead set encoding = "{guess.lower() or "…"}" in mapping.toml',
+        f"for an ERP export you can instead say so: --encoding {guess.lower() or '…'}",
     )
 
 
@@ -109,7 +117,7 @@ def _guess(data: bytes) -> str:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
         return "Windows-1252"
-    wide = [sign for sign in text if ord(sign) > 127]  # noqa: PLR2004 - the end of ASCII
+    wide = [sign for sign in text if ord(sign) > 127]
     han = sum("一" <= sign <= "鿿" for sign in wide)
     return "GB18030" if wide and han / len(wide) > _HAN_SHARE else "Windows-1252"
 

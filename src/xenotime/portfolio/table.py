@@ -51,10 +51,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """The user's tables, all of them, each possibly empty. `path` is what was read."""
+    """The user's tables, all of them, each possibly empty. `path` is what was read.
+
+    `broken` names tables that are there and could not be read: nothing is known of their ids.
+    """
 
     tables: Mapping[str, tuple[Row, ...]]
     path: str = ""
+    broken: frozenset[str] = frozenset()
     warnings: tuple[Problem, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:

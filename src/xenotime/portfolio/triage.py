@@ -44,7 +44,10 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A telling word. `match`: word (whole, any case), part (anywhere), symbol (whole, exact), grade (pattern)."""
+    """A telling word.
+
+    `match`: word (whole, any case), part (anywhere), symbol (whole, exact case), grade (a pattern).
+    """
 
     word: str
     match: str
@@ -99,9 +102,15 @@ def triage(hs: str, text: str, tables: Tables, *, schedule: str = "") -> Triage:
     answer = number.answer
     if answer is Answer.CANNOT and _contradicts(number, words):
         answer, codes = Answer.MAY, _codes(words)
-    facts = _facts(number, said, hs, schedule) if answer is not Answer.MAY or number.elements else _kind(number)
+    facts = {} if any(word.kind == "scrap" for word in words) else _facts(number, said, hs, schedule)
     return Triage(
-        answer, codes, _why(number, words, answer), number.number, tuple(w.word for w in words), number.source, facts
+        answer,
+        codes,
+        _why(number, words, answer),
+        number.number,
+        tuple(w.word for w in words),
+        number.source,
+        facts,
     )
 
 
@@ -114,7 +123,9 @@ def _by_text(hs: str, words: tuple[Word, ...]) -> Triage:
 
 def _find(hs: str, tables: Tables) -> Number | None:
     """The entry with the longest run of digits in common with the number."""
-    return next((tables.numbers[hs[:end]] for end in range(len(hs), 1, -1) if hs[:end] in tables.numbers), None)
+    return next(
+        (tables.numbers[hs[:end]] for end in range(len(hs), 1, -1) if hs[:end] in tables.numbers), None
+    )
 
 
 def _told(text: str, tables: Tables) -> tuple[Word, ...]:
@@ -129,7 +140,11 @@ def _elements(words: Iterable[Word]) -> tuple[str, ...]:
 
 
 def _codes(words: Iterable[Word]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(code for word in words for code in word.codes))
+    """The codes that the words lead to; a general word such as magnet yields to a telling one."""
+    told = list(words)
+    telling = [word for word in told if word.elements or word.material]
+    codes = dict.fromkeys(code for word in telling or told for code in word.codes)
+    return tuple(code for code in codes if not any(other.startswith(code + ".") for other in codes))
 
 
 def _narrow(number: Number, said: tuple[str, ...], words: tuple[Word, ...]) -> tuple[str, ...]:
@@ -144,11 +159,9 @@ def _narrow(number: Number, said: tuple[str, ...], words: tuple[Word, ...]) -> t
 def _contradicts(number: Number, words: tuple[Word, ...]) -> bool:
     """Whether the text names a listed element that the goods of the number would not hold."""
     own = set(number.elements.split(";"))
-    return any(word.codes and not set(word.elements) <= own or (word.codes and not word.elements) for word in words)
-
-
-def _kind(number: Number) -> dict[str, str]:
-    return {"kind": number.kind} if number.kind else {}
+    return any(
+        (word.codes and not set(word.elements) <= own) or (word.codes and not word.elements) for word in words
+    )
 
 
 def _facts(number: Number, said: tuple[str, ...], hs: str, schedule: str) -> dict[str, str]:
@@ -195,7 +208,9 @@ def _number(row: Mapping[str, str]) -> Number:
 
 def _word(row: Mapping[str, str]) -> Word:
     elements = tuple(symbol.lstrip("?") for symbol in _list(row["elements"]))
-    return Word(row["word"], row["match"], _list(row["codes"]), row["kind"], row["material"], elements, row["source"])
+    return Word(
+        row["word"], row["match"], _list(row["codes"]), row["kind"], row["material"], elements, row["source"]
+    )
 
 
 def _pattern(word: Word) -> re.Pattern[str]:

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
 
+from xenotime.core import codes
 from xenotime.core.dates import parse_day
 from xenotime.core.errors import InputError
 from xenotime.portfolio.numbers import parse_number, shown
-from xenotime.portfolio.places import countries, currencies
 from xenotime.portfolio.schema import Column, written_as
 
 #: What a cell says when the question was asked and nobody knows.
 UNKNOWN = ("unknown", "unbekannt", "未知", "不详")
 _TRUTHS = {"yes": True, "y": True, "true": True, "ja": True, "是": True, "1": True}
 _TRUTHS |= {"no": False, "n": False, "false": False, "nein": False, "否": False, "0": False}
-_CODE = re.compile(r"(\d[A-E]\d{3})((?:\.[a-z](?:\.\d{1,2})?)?)$", re.IGNORECASE)
 _ID_DIGITS = 15
 RARE_EARTHS = ("La", "Ce", "Pr", "Nd", "Sm", "Eu", "Gd", "Tb", "Dy", "Ho", "Er", "Tm", "Yb", "Lu", "Sc", "Y")
 LISTABLE = (*RARE_EARTHS, "Ga", "Ge", "Sb")
 SYMBOLS = frozenset(
-    "H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y "
-    "Zr Nb Mo Tc Ru Rh Pd Ag Cd In Sn Sb Te I Xe Cs Ba La Ce Pr Nd Pm Sm Eu Gd Tb Dy Ho Er Tm Yb Lu Hf Ta W Re "
-    "Os Ir Pt Au Hg Tl Pb Bi Po At Rn Fr Ra Ac Th Pa U Np Pu Am Cm other".split()
+    "H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb "
+    "Sr Y Zr Nb Mo Tc Ru Rh Pd Ag Cd In Sn Sb Te I Xe Cs Ba La Ce Pr Nd Pm Sm Eu Gd Tb Dy Ho Er Tm Yb Lu Hf "
+    "Ta W Re Os Ir Pt Au Hg Tl Pb Bi Po At Rn Fr Ra Ac Th Pa U Np Pu Am Cm other".split()
 )
 
 
@@ -59,8 +59,7 @@ def element_truths(text: str) -> dict[str, bool | None]:
     """
     if not text:
         return {}
-    said = dict.fromkeys(LISTABLE, False) if text else {}
-    truths: dict[str, bool | None] = {**said}
+    truths: dict[str, bool | None] = dict.fromkeys(LISTABLE, False)
     for part in text.split(";"):
         if part != "none":
             truths[part.lstrip("?")] = None if part.startswith("?") else True
@@ -82,7 +81,9 @@ def _id(_column: Column, raw: object, where: str) -> str:
             next_step="format the column as text and enter the id again",
         )
     if "\n" in text or ";" in text or "|" in text:
-        raise _refuse("this id has a sign that separates lists", where, "an id without ; | or line break", text)
+        raise _refuse(
+            "this id has a sign that separates lists", where, "an id without ; | or line break", text
+        )
     return text
 
 
@@ -120,7 +121,9 @@ def _without_unit(column: Column, raw: object, where: str) -> object:
     raise InputError(
         "wrong unit",
         where=where,
-        expected=f"a number in {column.unit}" if column.unit else "a number alone; the unit has its own column",
+        expected=f"a number in {column.unit}"
+        if column.unit
+        else "a number alone; the unit has its own column",
         found=repr(raw.strip()),
         next_step="convert the number and write it without a unit",
     )
@@ -149,37 +152,22 @@ def _enum(column: Column, raw: object, where: str) -> str:
         where=where,
         expected=written_as(column),
         found=repr(text),
-        next_step=f"did you mean {close[0]!r}?" if close else "use one of these words, or leave the cell empty",
+        next_step=f"did you mean {close[0]!r}?"
+        if close
+        else "use one of these words, or leave the cell empty",
     )
 
 
-def _country(_column: Column, raw: object, where: str) -> str:
-    code = as_text(raw).upper()
-    if code not in countries():
-        raise _refuse("unknown territory", where, "an ISO 3166 code of two letters, such as DE", as_text(raw))
-    return code
+def _coded(read: Callable[[str, str], str]) -> Callable[[Column, object, str], str]:
+    """A reader of one of the codes that others define."""
+    return lambda _column, raw, where: read(unicodedata.normalize("NFKC", as_text(raw)), where)
 
 
-def _currency(_column: Column, raw: object, where: str) -> str:
-    code = as_text(raw).upper()
-    if code not in currencies():
-        raise _refuse("unknown currency", where, "an ISO 4217 code of three letters, such as EUR", as_text(raw))
-    return code
-
-
-def _hs(_column: Column, raw: object, where: str) -> str:
-    text = as_text(raw)
-    digits = re.sub(r"[.\s-]", "", text)
-    if not re.fullmatch(r"[0-9]{6,10}", digits) or not "01" <= digits[:2] <= "97":
-        raise _refuse("bad customs number", where, "6 to 10 digits, chapter 01 to 97, dots allowed", text)
+def _hs(column: Column, raw: object, where: str) -> str:
+    digits = _coded(codes.hs)(column, raw, where)
+    if not "01" <= digits[:2] <= "97":
+        raise _refuse("this customs number has no chapter", where, "a chapter from 01 to 97", digits)
     return digits
-
-
-def _code(_column: Column, raw: object, where: str) -> str:
-    match = _CODE.match(as_text(raw))
-    if not match:
-        raise _refuse("unknown control code", where, "a control code such as 1C905 or 1C905.a", as_text(raw))
-    return match[1].upper() + match[2].lower()
 
 
 def _element(_column: Column, raw: object, where: str) -> str:
@@ -196,23 +184,12 @@ def _elements(_column: Column, raw: object, where: str) -> str:
     for part in parts:
         if part.lstrip("?") not in LISTABLE:
             raise _refuse(
-                "unknown element", where, "rare-earth symbols separated by ;, such as Nd;Pr;?Dy, or none", part
+                "unknown element",
+                where,
+                "rare-earth symbols separated by ;, such as Nd;Pr;?Dy, or none",
+                part,
             )
     return ";".join(dict.fromkeys(parts))
-
-
-def _lei(_column: Column, raw: object, where: str) -> str:
-    text = as_text(raw).upper()
-    if not re.fullmatch(r"[A-Z0-9]{18}[0-9]{2}", text):
-        raise _refuse("this is not a Legal Entity Identifier", where, "20 letters and digits", text)
-    return text
-
-
-def _uscc(_column: Column, raw: object, where: str) -> str:
-    text = as_text(raw).upper()
-    if not re.fullmatch(r"[0-9A-HJ-NP-RTUWXY]{18}", text):
-        raise _refuse("this is not a unified social credit code", where, "18 digits and letters", text)
-    return text
 
 
 def _many(reader: Callable[[Column, object, str], str]) -> Callable[[Column, object, str], str]:
@@ -225,7 +202,11 @@ def _many(reader: Callable[[Column, object, str], str]) -> Callable[[Column, obj
 
 def _refuse(what: str, where: str, expected: str, found: str) -> InputError:
     return InputError(
-        what, where=where, expected=expected, found=repr(found), next_step="correct the cell, or leave it empty"
+        what,
+        where=where,
+        expected=expected,
+        found=repr(found),
+        next_step="correct the cell, or leave it empty",
     )
 
 
@@ -239,14 +220,14 @@ _READERS: dict[str, Callable[[Column, object, str], object]] = {
     "int": _int,
     "decimal": _decimal,
     "enum": _enum,
-    "country": _country,
-    "countries": _many(_country),
-    "currency": _currency,
+    "country": _coded(codes.country),
+    "countries": _many(_coded(codes.country)),
+    "currency": _coded(codes.currency),
     "hs": _hs,
-    "code": _code,
-    "codes": _many(_code),
+    "code": _coded(codes.control),
+    "codes": _many(_coded(codes.control)),
     "element": _element,
     "elements": _elements,
-    "lei": _lei,
-    "uscc": _uscc,
+    "lei": _coded(codes.lei),
+    "uscc": _coded(codes.uscc),
 }

@@ -63,9 +63,7 @@ def _weigh(data: bytes, file: str, limits: Limits) -> None:
         raise _broken(file, f"{len(data):,} bytes that are no whole workbook ({error})") from error
 
 
-def _member(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, file: str, limits: Limits, before: int
-) -> int:
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, file: str, limits: Limits, before: int) -> int:
     """Unpack one part piece by piece, counting; the size that its header claims is not trusted."""
     is_sheet = member.filename.startswith("xl/worksheets/") and member.filename.endswith(".xml")
     packed, size, tail, rows, columns = max(member.compress_size, 1), 0, b"", 0, 0
@@ -81,7 +79,11 @@ def _member(
             if is_sheet:
                 rows, columns = _extent(tail + piece, rows, columns)
                 if rows * columns > limits.cells:
-                    raise too_much(f"{file}, {member.filename}", f"at most {limits.cells:,} cells", f"{rows:,} × {columns:,}")
+                    raise too_much(
+                        f"{file}, {member.filename}",
+                        f"at most {limits.cells:,} cells",
+                        f"{rows:,} × {columns:,}",
+                    )
             tail = piece[-_OVERLAP:]
     return size
 

@@ -21,7 +21,12 @@ from xenotime.portfolio.load import WORKBOOK
 from xenotime.portfolio.schema import Column, dictionary, examples, schema
 from xenotime.portfolio.table import Portfolio, Row
 
-_SAFE = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "in_memory": True}
+_SAFE = {
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+    "in_memory": True,
+}
 _DIGITS = 15
 _LIST_LIMIT = 255
 _MADE = datetime(2025, 1, 1)  # noqa: DTZ001 - a fixed stamp, so that equal portfolios give equal files
@@ -66,7 +71,9 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
-    writer.writerows([harmless(cell) if isinstance(cell, str) else cell_text(cell) for cell in row] for row in rows)
+    writer.writerows(
+        [harmless(cell) if isinstance(cell, str) else cell_text(cell) for cell in row] for row in rows
+    )
     return out.getvalue()
 
 
@@ -92,7 +99,10 @@ def _files(tables: Mapping[str, Sequence[Sequence[object]]], fmt: str) -> dict[s
         return {WORKBOOK: _workbook(tables)}
     if fmt != "csv":
         raise InputError(
-            "unknown format of a portfolio", expected="csv or xlsx", found=repr(fmt), next_step="choose one of the two"
+            "unknown format of a portfolio",
+            expected="csv or xlsx",
+            found=repr(fmt),
+            next_step="choose one of the two",
         )
     return {
         # The mark at the head makes spreadsheet programs read the file as UTF-8.
@@ -102,7 +112,9 @@ def _files(tables: Mapping[str, Sequence[Sequence[object]]], fmt: str) -> dict[s
 
 
 def _encoded(beside: Mapping[str, str]) -> dict[str, bytes]:
-    return {name: text.encode("utf-8-sig" if name.endswith(".csv") else "utf-8") for name, text in beside.items()}
+    return {
+        name: text.encode("utf-8-sig" if name.endswith(".csv") else "utf-8") for name, text in beside.items()
+    }
 
 
 def _workbook(tables: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
@@ -139,7 +151,11 @@ def _put(sheet: Worksheet, number: int, at: int, cell: object, day: Format) -> N
     """One cell: text always as text, numbers as numbers while 15 digits hold them exactly."""
     if isinstance(cell, date):
         sheet.write_datetime(number, at, datetime(cell.year, cell.month, cell.day), day)  # noqa: DTZ001 - a day has no zone
-    elif isinstance(cell, (int, Decimal)) and not isinstance(cell, bool) and len(Decimal(cell).as_tuple().digits) <= _DIGITS:
+    elif (
+        isinstance(cell, (int, Decimal))
+        and not isinstance(cell, bool)
+        and len(Decimal(cell).as_tuple().digits) <= _DIGITS
+    ):
         sheet.write_number(number, at, cell)
     elif cell_text(cell):
         sheet.write_string(number, at, cell_text(cell))
@@ -163,22 +179,29 @@ def _readme() -> str:
         lines += ["| column | what it says | written as | if empty | example |", "|---|---|---|---|---|"]
         for entry in (entry for entry in dictionary() if entry["table"] == name):
             unit = f" [{entry['unit']}]" if entry["unit"] else ""
-            cells = (entry["column"], entry["about"] + unit, entry["written_as"], entry["if_empty"], entry["example"])
+            cells = (
+                entry["column"],
+                entry["about"] + unit,
+                entry["written_as"],
+                entry["if_empty"],
+                entry["example"],
+            )
             lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
         lines.append("")
     return "\n".join(lines)
 
 
-_INTRO = f"""Fill in the CSV files, or the workbook `{WORKBOOK}` (move the other away), and run `xenotime check` on
-this folder. Every table is optional; the column "if empty" says what an absence means. Days are written
-YYYY-MM-DD, numbers with a decimal point. A cell that says `unknown` is empty on purpose: nothing is then
-presumed. The folder `examples` holds the same tables filled in; everybody in them is invented."""
+_INTRO = f"""Fill in the CSV files, or the workbook `{WORKBOOK}` (move the other away), and run
+`xenotime check` on this folder. Every table is optional; the column "if empty" says what an absence
+means. Days are written YYYY-MM-DD, numbers with a decimal point. A cell that says `unknown` is empty on
+purpose: nothing is then presumed. The folder `examples` holds the same tables filled in; everybody in
+them is invented."""
 
 
 def _place(folder: Path, files: Mapping[str, bytes], *, force: bool) -> Path:
     """Write all files into a new folder beside the target, then move it there in one step."""
     there = folder.exists()
-    if there and not folder.is_dir() or (there and any(folder.iterdir()) and not force):
+    if (there and not folder.is_dir()) or (there and any(folder.iterdir()) and not force):
         raise InputError(
             "this folder is not empty" if folder.is_dir() else "this is not a folder",
             where=str(folder),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -10,9 +10,22 @@ from rich.text import Text
 from rich.tree import Tree
 
 from xenotime.law.answer import BranchAnswer, Explanation, RuleTrace, TreeTrace
-from xenotime.report.reading import Reading, arrange, by_hinge, flat, headline, node_words, reason, span
+from xenotime.report.reading import (
+    Reading,
+    arrange,
+    by_hinge,
+    flat,
+    headline,
+    in_time,
+    leads_to,
+    node_words,
+    reason,
+    span,
+)
+from xenotime.report.spell import coverage_words, yes_no
 from xenotime.report.terminal import address, badge, grid, joined, mark, muted, part
 from xenotime.report.words import Words, load
+from xenotime.services.results import Hit
 
 Sources = Mapping[str, Mapping[str, str]]
 #: How many reasons are shown where no article applies, the nearest first.
@@ -50,17 +63,14 @@ def _head(exp: Explanation, read: Reading, say: Words) -> RenderableType:
     lines: list[RenderableType] = []
     if read.deciding is not None:
         rule = read.deciding
-        lines.append(joined(say("say.decided_by"), address(rule.address), rule.title, muted(exp.code), gap="  "))
+        lines.append(joined(say(leads_to(exp)), address(rule.address), rule.title, muted(exp.code), gap="  "))
     else:
         lines.append(muted(say("say.no_rule")))
     if exp.covered_by:
         lines.append(Text(say("say.covered", licences=", ".join(exp.covered_by))))
-    if exp.assuming:
-        rows = [
-            (say("say.assuming_one", fact=a.fact, value=a.value), muted(f"{a.ground} ({a.reviewer})"))
-            for a in exp.assuming
-        ]
-        lines.append(grid(rows))
+    for each in exp.assuming:
+        lines.append(Text(say("say.assuming_one", fact=each.fact, value=each.value)))
+        lines.append(Padding(muted(f"{each.ground} ({each.reviewer})"), (0, 0, 0, 2)))
     when = say("say.on_known", on=exp.on.isoformat(), known=exp.known.isoformat())
     lines.append(joined(muted(when), address(exp.law_hash[:12]), gap="  ·  "))
     return Group(top, Padding(Group(*lines), (0, 0, 0, 2)))
@@ -84,12 +94,14 @@ def _branch_note(answer: BranchAnswer, say: Words) -> RenderableType:
 
 
 def _why(read: Reading, say: Words) -> list[RenderableType]:
+    blocks = [rule_block(rule, say) for rule in read.why]
     if read.deciding is not None:
-        return [part(say("part.why"), rule_block(read.deciding, say))]
+        return [part(say("part.why"), *blocks)]
     rows = [("✗", Group(Text(why), muted(_addresses(rules, say)))) for why, rules in read.apart[:_NEAREST]]
     left = len(read.apart) - len(rows)
     rest = [muted(say("say.more", n=left))] if left > 0 else []
-    return [part(say("part.why"), grid(rows, keep=(0,)), *rest)] if rows else []
+    empty = [] if blocks or rows else [Text(say("say.nothing_near"))]
+    return [part(say("part.why"), *blocks, *empty, grid(rows, keep=(0,)), *rest)]
 
 
 def _addresses(rules: tuple[RuleTrace, ...], say: Words) -> str:
@@ -161,22 +173,53 @@ def _missing(exp: Explanation, say: Words) -> list[RenderableType]:
     return [part(say("part.missing"), grid(rows, keep=(0,)))] if rows else []
 
 
+def hits(found: Sequence[Hit], words: Words | None = None) -> RenderableType:
+    """Parties that are on a list, or nearly: which list, which entry, since when, and how it was matched."""
+    say = words or load()
+    rows = [
+        (
+            mark(True if hit.sure else None),
+            Group(
+                joined(Text(hit.party_name, style="bold"), hit.list_title, gap="  "),
+                joined(
+                    muted(say("say.sure" if hit.sure else "say.unsure")),
+                    address(hit.list_address),
+                    muted(f"{hit.entry} {hit.entry_name}".strip()),
+                    muted(hit.listed_on.isoformat()),
+                    muted(say.maybe("status", hit.status)),
+                    muted(hit.how),
+                    gap="  ·  ",
+                ),
+            ),
+        )
+        for hit in found
+    ]
+    return part(say("part.hits"), grid(rows, keep=(0,))) if rows else Text(say("say.no_hits"))
+
+
 def _coverage(exp: Explanation, say: Words) -> list[RenderableType]:
-    rows = []
-    for each in exp.coverage:
-        fails = ", ".join(say.maybe("coverage", bound) for bound in each.fails)
-        key = {True: "yes", False: "no", None: "unknown"}[each.covers]
-        kind = muted(say.maybe("channels", each.channel))
-        rows.append((mark(each.covers), Text(each.licence, style="bold"), say(f"coverage.{key}", fails=fails), kind))
+    rows = [
+        (
+            mark(each.covers),
+            Text(each.licence, style="bold"),
+            coverage_words(each, say),
+            muted(say.maybe("channels", each.channel)),
+        )
+        for each in exp.coverage
+    ]
     return [part(say("part.coverage"), grid(rows, keep=(0, 1)))] if rows else []
 
 
 def _channels(exp: Explanation, say: Words) -> list[RenderableType]:
     rows = []
     for each in exp.channels:
-        key = {True: "yes", False: "no", None: "unknown"}[each.eligible]
         body: list[RenderableType] = [
-            joined(Text(say.maybe("channels", each.channel), style="bold"), say(f"eligible.{key}"), address(each.address), gap="  ")
+            joined(
+                Text(say.maybe("channels", each.channel), style="bold"),
+                say(f"eligible.{yes_no(each.eligible)}"),
+                address(each.address),
+                gap="  ",
+            )
         ]
         body += [Text(why) for why in each.why]
         if each.papers:
@@ -190,17 +233,21 @@ def _channels(exp: Explanation, say: Words) -> list[RenderableType]:
 
 def _duties(exp: Explanation, say: Words) -> list[RenderableType]:
     rows = []
-    for duty in exp.duties:
-        when = Text(span(duty.due, say) if duty.due else duty.by or say("say.undated"), style="bold")
+    for duty in in_time(exp.duties):
+        when = Text(span(duty.due, say) if duty.due else "·", style="bold")
         whom = f"{duty.who} → {duty.to}" if duty.to else duty.who
-        text = duty.by if duty.due else ""
-        rows.append((when, Group(Text(duty.what), joined(muted(whom), muted(text), address(duty.address), gap="  "))))
-    return [part(say("part.duties"), grid(rows))] if rows else []
+        tail = joined(muted(duty.by), muted(whom), address(duty.address), gap="  ·  ")
+        rows.append((when, Group(Text(duty.what), tail)))
+    return [part(say("part.duties"), grid(rows, keep=(0,)))] if rows else []
 
 
 def _others(read: Reading, say: Words) -> list[RenderableType]:
     found: list[RenderableType] = []
-    for key, rules in (("also", read.also), ("unsettled", read.unsettled), ("asleep", read.asleep)):
+    for key, rules in (
+        ("also", read.also),
+        ("unsettled", read.unsettled),
+        ("asleep", read.asleep if read.deciding else ()),
+    ):
         rows = [(mark(rule.holds), address(rule.address), _aside(rule, key, say)) for rule in rules]
         if rows:
             found.append(part(say(f"part.{key}"), grid(rows, keep=(0,))))
@@ -217,7 +264,11 @@ def _aside(rule: RuleTrace, key: str, say: Words) -> RenderableType:
         lines.append(muted(why))
     if key == "asleep":
         excepted = say("label.excepted", by=", ".join(rule.excepted_by)) if rule.excepted_by else ""
-        lines.append(joined(muted(say.maybe("status", rule.status)), muted(rule.status_by), muted(excepted), gap="  ·  "))
+        lines.append(
+            joined(
+                muted(say.maybe("status", rule.status)), muted(rule.status_by), muted(excepted), gap="  ·  "
+            )
+        )
     return Group(*lines)
 
 
@@ -225,7 +276,12 @@ def _notes(exp: Explanation, say: Words) -> list[RenderableType]:
     rows = []
     for note in exp.notes:
         tail = muted(f"{note.confidence}: {say.maybe('confidence', note.confidence)}")
-        rows.append((Text(say.maybe("kind", note.kind), style="bold"), Group(Text(note.says), joined(address(note.address), tail, gap="  "))))
+        rows.append(
+            (
+                Text(say.maybe("kind", note.kind), style="bold"),
+                Group(Text(note.says), joined(address(note.address), tail, gap="  ")),
+            )
+        )
     return [part(say("part.notes"), grid(rows, keep=(0,)))] if rows else []
 
 
@@ -256,5 +312,3 @@ def _sources(exp: Explanation, read: Reading, say: Words, sources: Sources) -> l
 def _facts(exp: Explanation, say: Words) -> list[RenderableType]:
     rows = [(address(name), value) for name, value in exp.facts]
     return [part(say("part.facts"), grid(rows, keep=(0,)))] if rows else []
-
-

@@ -6,19 +6,50 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
-from enum import Enum
 from pathlib import Path
 
 from xenotime.core.cells import harmless
-from xenotime.law.answer import BranchAnswer, Duty, Explanation, Outcome
+from xenotime.law.answer import BranchAnswer, Duty
 from xenotime.report.atomic import write
+from xenotime.report.plain import plain
 from xenotime.services.results import Assessment, Leg
 
 #: What CSV shows for a quantity or value that nobody stated.
 UNKNOWN = "unknown"
+
+#: The columns of the flat rows, in order.
+COLUMNS = (
+    *(
+        "shipment",
+        "leg",
+        "on",
+        "from",
+        "to",
+        "product",
+        "product_name",
+        "quantity",
+        "unit",
+        "value",
+        "currency",
+    ),
+    *(
+        "exporter",
+        "consignee",
+        "end_user",
+        "status",
+        "note",
+        "outcome",
+        "rule",
+        "code",
+        "low",
+        "high",
+        "branches",
+    ),
+    *("readings", "conflict", "missing", "ask", "assuming", "known", "law_hash", "covered_by", "not_covered"),
+    *("channels", "duties", "due_first", "due_last", "share_answer", "share_low", "share_high", "lists"),
+)
 
 Cell = str | int | bool | date | Decimal | None
 
@@ -98,7 +129,9 @@ def _beside(leg: Leg) -> dict[str, Cell]:
         "share_answer": share.answer if share else None,
         "share_low": share.low if share else None,
         "share_high": share.high if share else None,
-        "lists": _list(f"{hit.party}: {hit.list_address}{'' if hit.sure else ' (near miss)'}" for hit in leg.hits),
+        "lists": _list(
+            f"{hit.party}: {hit.list_address}{'' if hit.sure else ' (near miss)'}" for hit in leg.hits
+        ),
     }
 
 
@@ -112,14 +145,12 @@ def next_due(duties: Iterable[Duty]) -> tuple[date, date] | None:
 
 
 def csv_text(table: Iterable[Mapping[str, Cell]]) -> str:
-    """Rows as CSV with a head line; unknown quantities and values say so."""
-    every = list(table)
+    """Rows as CSV under a head line of `COLUMNS`; unknown quantities and values say so."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    if every:
-        writer.writerow(every[0])
-    for row in every:
-        writer.writerow([_cell(name, cell) for name, cell in row.items()])
+    writer.writerow(COLUMNS)
+    for row in table:
+        writer.writerow([_cell(name, row[name]) for name in COLUMNS])
     return out.getvalue()
 
 
@@ -128,7 +159,7 @@ def _cell(name: str, cell: Cell) -> str:
         return UNKNOWN if name in ("quantity", "value") else ""
     if isinstance(cell, date):
         return cell.isoformat()
-    return harmless(cell) if isinstance(cell, str) else str(cell)
+    return str(cell)
 
 
 def write_csv(assessment: Assessment, path: Path) -> Path:
@@ -142,53 +173,33 @@ def write_csv(assessment: Assessment, path: Path) -> Path:
 def document(assessment: Assessment, *, full: bool = False) -> dict[str, object]:
     """The assessment as plain values: head, counts, to-do, rows; with `full`, every explanation too."""
     made: dict[str, object] = {
-        "portfolio": harmless(assessment.portfolio),
-        "known": assessment.known.isoformat(),
-        "law_hash": assessment.law_hash,
-        "law_title": assessment.law_title,
-        "strict": assessment.strict,
-        "branches": dict(assessment.branches),
-        "counts": dict(assessment.counts),
-        "actions": plain(assessment.actions),
-        "ahead": plain(assessment.ahead),
-        "asks": plain(assessment.asks),
-        "timeline": plain(assessment.timeline),
-        "warnings": plain(assessment.warnings),
-        "notice": assessment.notice,
-        "rows": plain(rows(assessment)),
+        field: plain(getattr(assessment, field))
+        for field in (
+            *("portfolio", "known", "law_hash", "law_title", "strict", "branches", "counts"),
+            *("actions", "ahead", "asks", "timeline", "warnings", "notice"),
+        )
     }
     if full:
         made["explanations"] = [plain(leg.explanation) for leg in assessment.legs]
-    return made
+    return {**{key: guarded(value) for key, value in made.items()}, "rows": plain(rows(assessment))}
 
 
-def plain(value: object) -> object:
-    """Any value of the results as JSON has it: enums as words, days as ISO, exact numbers as text.
+def guarded(value: object) -> object:
+    """Plain JSON values with every text made harmless.
 
-    >>> plain((date(2025, 4, 5), Decimal("99.99"), True))
-    ['2025-04-05', '99.99', True]
+    >>> guarded({"name": ["=1+1", 2]})
+    {'name': ["'=1+1", 2]}
     """
-    if isinstance(value, Outcome):
-        return value.word
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, str):
+        return harmless(value)
     if isinstance(value, Mapping):
-        return {str(key): plain(each) for key, each in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [plain(each) for each in value]
-    return harmless(value) if isinstance(value, str) else value
+        return {key: guarded(each) for key, each in value.items()}
+    return [guarded(each) for each in value] if isinstance(value, list) else value
 
 
-def json_text(value: Explanation | Assessment, *, full: bool = False) -> str:
-    """An explanation or a whole assessment as indented JSON that keeps Chinese readable."""
-    made = document(value, full=full) if isinstance(value, Assessment) else plain(value)
-    return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+def json_text(assessment: Assessment, *, full: bool = False) -> str:
+    """A whole assessment as indented JSON that keeps Chinese readable."""
+    return json.dumps(document(assessment, full=full), ensure_ascii=False, indent=1) + "\n"
 
 
 def write_json(assessment: Assessment, path: Path, *, full: bool = False) -> Path:

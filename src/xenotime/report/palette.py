@@ -1,7 +1,7 @@
 """One colour, one shape and one symbol per outcome, the same in terminal, figure, page and print.
 
-Shapes and symbols differ for every outcome, so colour never carries meaning alone. Page colours keep a contrast
-of at least 4.5 against their ground; terminal colours keep 3 against black and against white.
+Shapes and symbols differ for every outcome, so colour never carries meaning alone. Page colours keep
+a contrast of at least 4.5 against their ground; terminal colours keep 3 against black and against white.
 """
 
 from __future__ import annotations
@@ -42,7 +42,14 @@ LOOKS: dict[Outcome, Look] = {
         "◐", _line(_RING) + _fill("M8 2.5a5.5 5.5 0 0 0 0 11z"), "#2667a8", "#7db8ef", "#3d86c6"
     ),
     Outcome.LICENCE: Look(
-        "■", _fill("M4 2.5h8a1.5 1.5 0 0 1 1.5 1.5v8a1.5 1.5 0 0 1-1.5 1.5h-8a1.5 1.5 0 0 1-1.5-1.5v-8a1.5 1.5 0 0 1 1.5-1.5z"), "#8f6000", "#e6b450", "#b07d10"
+        "■",
+        _fill(
+            "M4 2.5h8a1.5 1.5 0 0 1 1.5 1.5v8a1.5 1.5 0 0 1-1.5 1.5h-8"
+            "a1.5 1.5 0 0 1-1.5-1.5v-8a1.5 1.5 0 0 1 1.5-1.5z"
+        ),
+        "#8f6000",
+        "#e6b450",
+        "#b07d10",
     ),
     Outcome.CASE_BY_CASE: Look("◆", _fill("M8 1l7 7l-7 7l-7-7z"), "#b0480f", "#f2935c", "#c8621f"),
     Outcome.PRESUMED_DENIED: Look("▲", _fill("M8 1.5l7 12.5h-14z"), "#c02f5a", "#f58aa8", "#d0476f"),
@@ -81,6 +88,7 @@ TONES = {
     "muted": ("#566066", "#a3aeb2"),
     "hair": ("#dde1df", "#313a3e"),
     "accent": ("#0b5f70", "#6cc5d8"),
+    "solid": ("#0b5f70", "#27788a"),
     "wash": ("#e6f0f1", "#1d3238"),
 }
 #: The accent in the terminal, legible on black and on white.

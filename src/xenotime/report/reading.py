@@ -1,4 +1,4 @@
-"""An explanation put in reading order: the answer, the articles that bear on it, and why the others do not."""
+"""An explanation in reading order: the answer, the articles that bear on it, and why others do not."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from xenotime.law.answer import BranchAnswer, Explanation, Outcome, RuleTrace, TreeTrace
+from xenotime.law.answer import BranchAnswer, Duty, Explanation, Outcome, RuleTrace, TreeTrace
 from xenotime.report.words import Words
 from xenotime.services.results import Assessment, Leg
 
@@ -25,6 +25,11 @@ class Reading:
     unsettled: tuple[RuleTrace, ...]
     asleep: tuple[RuleTrace, ...]
     apart: tuple[tuple[str, tuple[RuleTrace, ...]], ...]
+
+    @property
+    def why(self) -> tuple[RuleTrace, ...]:
+        """What explains the answer: the deciding rule, or those that would decide if they acted that day."""
+        return self.asleep if self.deciding is None else (self.deciding,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +87,10 @@ def reason(tree: TreeTrace) -> str:
 
 def headline(exp: Explanation, words: Words) -> str:
     """The answer as one sentence."""
-    days = [answer.day for answer in exp.branches]
-    return words(
-        f"headline.{exp.outcome.word}",
-        low=words.outcome(exp.low),
-        high=words.outcome(exp.high),
-        day=min(days).isoformat() if days else words("say.unknown"),
-    )
+    days = [answers[0].day for answers in by_hinge(exp).values() if differs(answers)]
+    possible = " / ".join(words.outcome(each) for each in exp.possible or (exp.low, exp.high))
+    day = min(days).isoformat() if days else words("say.unknown")
+    return words(f"headline.{exp.outcome.word}", possible=possible, day=day)
 
 
 def by_hinge(exp: Explanation) -> dict[str, list[BranchAnswer]]:
@@ -140,6 +142,17 @@ def span(due: tuple[date, date] | None, words: Words) -> str:
     return first.isoformat() if first == last else f"{first.isoformat()}…{last.isoformat()}"
 
 
+def leads_to(exp: Explanation) -> str:
+    """The text key that joins an answer to its rule: a rule decides only where the answer is firm."""
+    firm = exp.outcome < Outcome.OPEN or exp.outcome is Outcome.CONFLICT
+    return "say.decided_by" if firm else "say.turns_on"
+
+
+def in_time(duties: Iterable[Duty]) -> list[Duty]:
+    """Duties with a day first, the earliest leading; those without keep their order."""
+    return sorted(duties, key=lambda duty: (duty.due is None, duty.due or ()))
+
+
 def origin(leg: Leg, words: Words) -> str:
     """Where the leg departs, or "unknown"."""
     return leg.from_country or words("say.unknown")
@@ -151,23 +164,31 @@ def target(leg: Leg, words: Words) -> str:
 
 
 def flat(tree: TreeTrace) -> TreeTrace:
-    """The tree without "all" and "any" nodes of one child, and with "not" folded into its leaf.
+    """The tree without what a reader does not need.
 
-    A leaf's sentence already says what it found, so "not (it does not stay)" reads as "it does not stay", true.
+    Nodes of one child give way to it; "not" is folded into its leaf, whose sentence already says what it
+    found; alternatives that failed beside one that did not are one line each.
     """
     children = tuple(flat(child) for child in tree.children)
-    if tree.op == "not" and len(children) == 1 and children[0].leaf is not None:
-        return TreeTrace("leaf", tree.value, children[0].leaf)
-    if tree.op in ("all", "any") and len(children) == 1 and not tree.label:
-        return children[0]
+    if tree.op == "any" and tree.value is not False:
+        children = tuple(_line(child) if child.value is False else child for child in children)
+    if len(children) == 1 and not tree.label:
+        if tree.op in ("all", "any"):
+            return children[0]
+        if tree.op == "not" and children[0].leaf is not None:
+            return TreeTrace("leaf", tree.value, children[0].leaf)
     return TreeTrace(tree.op, tree.value, tree.leaf, tree.label, children)
 
 
+def _line(tree: TreeTrace) -> TreeTrace:
+    return tree if tree.leaf is not None else TreeTrace("leaf", tree.value, None, tree.label or reason(tree))
+
+
 def node_words(tree: TreeTrace, words: Words) -> str:
-    """What a node says: its sentence, or how its children are joined."""
+    """What a node says: its sentence, its label, or how its children are joined."""
     if tree.leaf is not None:
         return tree.leaf.sentence
-    if tree.op in ("holds", "in_force"):
-        return words(f"node.{tree.op}", label=tree.label)
+    if not tree.children:
+        return tree.label or words.maybe("node", tree.op)
     joined = words.maybe("node", tree.op)
-    return f"{tree.label}: {joined}" if tree.label else joined
+    return f"{tree.label.rstrip('.')}: {joined}" if tree.label else joined

@@ -24,7 +24,7 @@ _STYLES = {
 
 
 def law_list(rows: Iterable[Row], words: Words | None = None) -> RenderableType:
-    """Every instrument; rows have address, title, title_zh, class, published, status, articles, read_until."""
+    """Every instrument; rows have address, title, title_zh, published, status, articles."""
     say = words or load()
     lines = [
         (
@@ -43,12 +43,25 @@ def law_list(rows: Iterable[Row], words: Words | None = None) -> RenderableType:
 def law_show(row: Row, articles: Sequence[Row] = (), words: Words | None = None) -> RenderableType:
     """One instrument or article in full: a head row, prose under `text`, then its articles one by one."""
     say = words or load()
-    keys = ("class", "published", "read_until", "status", "question", "answer", "binds", "confidence", "sources")
-    facts = [
-        (muted(say(f"label.{key}")), _value(row[key], key, say)) for key in keys if row.get(key)
-    ]
+    keys = (
+        "class",
+        "published",
+        "read_until",
+        "status",
+        "question",
+        "answer",
+        "binds",
+        "confidence",
+        "sources",
+    )
+    facts = [(muted(say(f"label.{key}")), _value(row[key], key, say)) for key in keys if row.get(key)]
     body: list[RenderableType] = [
-        joined(address(row["address"]), Text(row.get("title", ""), style="bold"), row.get("title_zh", ""), gap="  "),
+        joined(
+            address(row["address"]),
+            Text(row.get("title", ""), style="bold"),
+            row.get("title_zh", ""),
+            gap="  ",
+        ),
         *([Text(row["text"])] if row.get("text") else []),
         grid(facts, keep=(0,)),
     ]
@@ -174,9 +187,8 @@ def _strip(segments: Sequence[Segment], days: Sequence[date]) -> Text:
 
 
 def _status(segments: Sequence[Segment], start: date, end: date) -> str:
-    """The status that a step shows; a stretch shorter than a step is not lost if it starts inside it."""
-    inside = [s for s in segments if start < s.first <= end]
-    if inside and inside[-1].last is not None and inside[-1].last <= end:
-        return inside[-1].status
+    """The status that a step shows; a stretch that lies within one step is shown, not lost."""
+    within = [s for s in segments if s.last is not None and start <= s.first and s.last <= end]
     covering = [s for s in segments if s.first <= start and (s.last is None or s.last >= start)]
-    return covering[-1].status if covering else "not_yet"
+    found = within or covering
+    return found[-1].status if found else "not_yet"

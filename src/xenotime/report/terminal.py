@@ -1,9 +1,12 @@
-"""Atoms of the terminal's look: badges, headings, bars, grids, and a console that obeys NO_COLOR and pipes."""
+"""Atoms of the terminal's look: badges, headings, bars, grids, and a console for tty and pipe."""
 
 from __future__ import annotations
 
 import io
+import re
+import sys
 from collections.abc import Iterable, Sequence
+from typing import TextIO, cast
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -17,18 +20,44 @@ from xenotime.report.words import Words
 
 #: Widest text that stays pleasant to read [columns].
 WIDEST = 120
+_BLANKS = re.compile(r" +\n")
 _BLOCKS = " ▏▎▍▌▋▊▉█"
+
+
+class Trimmed(io.TextIOBase):
+    """A text stream that drops spaces at line ends, so that piped output has none."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._held = ""
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]  # a stream of ours reports its target's encoding
+        """The encoding of the stream behind."""
+        return self._stream.encoding or "utf-8"
+
+    def write(self, text: str) -> int:
+        """Pass the text on; blanks wait until something other than a line end follows them."""
+        whole = self._held + text
+        kept = whole.rstrip(" ")
+        self._held = whole[len(kept) :]
+        self._stream.write(_BLANKS.sub("\n", kept))
+        return len(text)
+
+    def flush(self) -> None:
+        """Pass everything on."""
+        self._stream.flush()
 
 
 def console(*, width: int | None = None, colour: bool | None = None, error: bool = False) -> Console:
     """A console for people: colour only on a terminal without NO_COLOR (or as asked), at most 120 columns."""
+    stream = sys.stderr if error else sys.stdout
     made = Console(
-        stderr=error,
+        file=stream if stream.isatty() else cast("TextIO", Trimmed(stream)),
         width=width,
         highlight=False,
         markup=False,
         emoji=False,
-        soft_wrap=False,
         no_color=None if colour is None else not colour,
     )
     if width is None:
@@ -37,7 +66,7 @@ def console(*, width: int | None = None, colour: bool | None = None, error: bool
 
 
 def render(shown: RenderableType, *, width: int = 100, colour: bool = False) -> str:
-    """What the terminal would show, as text of the given width [columns]; plain unless colour is asked for."""
+    """What the terminal would show, as text of the given width [columns]; plain unless colour is asked."""
     sheet = Console(
         file=io.StringIO(),
         width=width,
@@ -107,7 +136,9 @@ def grid(
     return table
 
 
-def listing(head: Sequence[str], rows: Iterable[Sequence[RenderableType]], *, keep: Sequence[int] = ()) -> Table:
+def listing(
+    head: Sequence[str], rows: Iterable[Sequence[RenderableType]], *, keep: Sequence[int] = ()
+) -> Table:
     """A table with a quiet head line; columns in `keep` never wrap."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False, show_edge=False)
     for place, name in enumerate(head):

@@ -5,22 +5,23 @@ Each function returns a rich renderable for `console().print`; `render` turns on
 
 from __future__ import annotations
 
-from xenotime.report.answer import explanation, rule_block, tree
+from xenotime.report.answer import explanation, hits, rule_block, tree
 from xenotime.report.shelf import facts, hinges, law_list, law_show, law_timeline
 from xenotime.report.summary import summary
 from xenotime.report.terminal import console, render
-from xenotime.report.trace import Node, Part, trace
+from xenotime.report.trace import Part, part_of, trace
 
 __all__ = [
-    "Node",
     "Part",
     "console",
     "explanation",
     "facts",
     "hinges",
+    "hits",
     "law_list",
     "law_show",
     "law_timeline",
+    "part_of",
     "render",
     "rule_block",
     "summary",

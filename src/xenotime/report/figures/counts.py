@@ -35,6 +35,11 @@ def counts(assessment: Assessment, say: Words) -> Figure:
     )
     parts = ", ".join(f"{names[outcome]} {number}" for outcome, number in counted) or say("say.none")
     return Figure(
-        "counts", say("figure.counts"), say("figure.counts_desc", parts=parts),
-        _WIDTH, max(len(counted), 1) * _ROW, "".join(marks), table,
+        "counts",
+        say("figure.counts"),
+        say("figure.counts_desc", parts=parts),
+        _WIDTH,
+        max(len(counted), 1) * _ROW,
+        "".join(marks),
+        table,
     )

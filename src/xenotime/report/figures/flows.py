@@ -22,6 +22,7 @@ _MOST = 9
 _ROOM = 360.0
 
 Flow = tuple[str, str, Outcome]
+Pair = tuple[str | Outcome, str | Outcome]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Box:
 
 
 def flows(assessment: Assessment, say: Words) -> Figure:
-    """Ribbons from origin to destination to outcome, as wide as their number of legs, coloured by outcome."""
+    """Ribbons from origin to destination to outcome, as wide as their number of legs."""
     counted = _fold(Counter(_legs(assessment, say)), say)
     total = sum(counted.values())
     columns = [_column(counted, place) for place in range(3)]
@@ -43,7 +44,9 @@ def flows(assessment: Assessment, say: Words) -> Figure:
     height = int(_TOP + _ROOM + (rows - 1) * _GAP + 12)
     boxes = [_place(column, place, unit, height) for place, column in enumerate(columns)]
     body = _heads(say) + _ribbons(counted, boxes, unit) + _nodes(columns, boxes, say)
-    return Figure("flows", say("figure.flows"), _desc(counted, say), _WIDTH, height, body, _table(counted, say))
+    return Figure(
+        "flows", say("figure.flows"), _desc(counted, say), _WIDTH, height, body, _table(counted, say)
+    )
 
 
 def _legs(assessment: Assessment, say: Words) -> Iterable[Flow]:
@@ -77,7 +80,9 @@ def _column(counted: Mapping[Flow, int], place: int) -> dict[str | Outcome, int]
     return {name: sums[name] for name in sorted(sums, key=lambda name: (-sums[name], str(name)))}
 
 
-def _place(column: Mapping[str | Outcome, int], place: int, unit: float, height: int) -> dict[str | Outcome, Box]:
+def _place(
+    column: Mapping[str | Outcome, int], place: int, unit: float, height: int
+) -> dict[str | Outcome, Box]:
     tall = sum(column.values()) * unit + (len(column) - 1) * _GAP
     y = _TOP + max((height - _TOP - 12 - tall) / 2, 0)
     boxes: dict[str | Outcome, Box] = {}
@@ -88,39 +93,49 @@ def _place(column: Mapping[str | Outcome, int], place: int, unit: float, height:
 
 
 def _ribbons(counted: Mapping[Flow, int], boxes: list[dict[str | Outcome, Box]], unit: float) -> str:
-    """Both stages of every flow; ribbons leave and enter each node in the order of the nodes they join."""
-    rank = [{name: place for place, name in enumerate(column)} for column in boxes]
+    """Both stages; ribbons leave and enter each node in the order of the nodes they join."""
     drawn = []
     for stage in (0, 1):
-        out = sorted(counted, key=lambda f: (rank[stage][f[stage]], rank[stage + 1][f[stage + 1]], f[2]))
-        into = sorted(counted, key=lambda f: (rank[stage + 1][f[stage + 1]], rank[stage][f[stage]], f[2]))
-        starts = _stack(out, counted, boxes[stage], stage, unit)
-        ends = _stack(into, counted, boxes[stage + 1], stage + 1, unit)
-        for flow in out:
-            drawn.append(_ribbon(stage, starts[flow], ends[flow], counted[flow] * unit, flow, counted[flow]))
+        pairs: Counter[Pair] = Counter()
+        for flow, number in counted.items():
+            pairs[(flow[stage], flow[stage + 1])] += number
+        left = {name: place for place, name in enumerate(boxes[stage])}
+        right = {name: place for place, name in enumerate(boxes[stage + 1])}
+        out = sorted(pairs, key=lambda pair: (left[pair[0]], right[pair[1]]))
+        into = sorted(pairs, key=lambda pair: (right[pair[1]], left[pair[0]]))
+        starts = _stack(out, pairs, boxes[stage], 0, unit)
+        ends = _stack(into, pairs, boxes[stage + 1], 1, unit)
+        drawn += [
+            _ribbon(stage, starts[pair], ends[pair], pairs[pair] * unit, pair, pairs[pair]) for pair in out
+        ]
     return "".join(drawn)
 
 
 def _stack(
-    order: Iterable[Flow], counted: Mapping[Flow, int], boxes: Mapping[str | Outcome, Box], place: int, unit: float
-) -> dict[Flow, float]:
+    order: Iterable[Pair],
+    pairs: Mapping[Pair, int],
+    boxes: Mapping[str | Outcome, Box],
+    side: int,
+    unit: float,
+) -> dict[Pair, float]:
     used: dict[str | Outcome, float] = {name: box.y for name, box in boxes.items()}
-    tops: dict[Flow, float] = {}
-    for flow in order:
-        tops[flow] = used[flow[place]]
-        used[flow[place]] += counted[flow] * unit
+    tops: dict[Pair, float] = {}
+    for pair in order:
+        tops[pair] = used[pair[side]]
+        used[pair[side]] += pairs[pair] * unit
     return tops
 
 
-def _ribbon(stage: int, start: float, end: float, wide: float, flow: Flow, number: int) -> str:
+def _ribbon(stage: int, start: float, end: float, wide: float, pair: Pair, number: int) -> str:
     x1, x2 = _COLUMNS[stage] + _NODE, _COLUMNS[stage + 1]
     half = (x1 + x2) / 2
     path = (
         f"M{x1:g} {start:.1f}C{half:g} {start:.1f} {half:g} {end:.1f} {x2:g} {end:.1f}v{wide:.1f}"
         f"C{half:g} {end + wide:.1f} {half:g} {start + wide:.1f} {x1:g} {start + wide:.1f}z"
     )
-    name = tag("title", escape(f"{flow[0]} → {flow[1]} → {flow[2].word}: {number}"))
-    return tag("path", name, d=path, class_=f"r f-{flow[2].word}")
+    names = [name.word if isinstance(name, Outcome) else name for name in pair]
+    kind = f"r f-{names[1]}" if stage else "r node"
+    return tag("path", tag("title", escape(f"{names[0]} → {names[1]}: {number}")), d=path, class_=kind)
 
 
 def _heads(say: Words) -> str:
@@ -128,7 +143,8 @@ def _heads(say: Words) -> str:
     anchors = ("end", "end", "start")
     places = (_COLUMNS[0] + _NODE, _COLUMNS[1] + _NODE, _COLUMNS[2])
     return "".join(
-        words(name, x, 12, "m", text_anchor=anchor) for name, x, anchor in zip(names, places, anchors, strict=True)
+        words(name, x, 12, "m", text_anchor=anchor)
+        for name, x, anchor in zip(names, places, anchors, strict=True)
     )
 
 
@@ -139,7 +155,9 @@ def _nodes(columns: list[dict[str | Outcome, int]], boxes: list[dict[str | Outco
             box = boxes[place][name]
             middle = box.y + box.height / 2
             kind = f"f-{name.word}" if isinstance(name, Outcome) else "node"
-            drawn.append(tag("rect", x=_COLUMNS[place], y=box.y, width=_NODE, height=max(box.height, 1), class_=kind))
+            drawn.append(
+                tag("rect", x=_COLUMNS[place], y=box.y, width=_NODE, height=max(box.height, 1), class_=kind)
+            )
             drawn.append(_label(name, number, place, middle, say))
     return "".join(drawn)
 
@@ -147,7 +165,9 @@ def _nodes(columns: list[dict[str | Outcome, int]], boxes: list[dict[str | Outco
 def _label(name: str | Outcome, number: int, place: int, middle: float, say: Words) -> str:
     if isinstance(name, Outcome):
         x = _COLUMNS[2] + _NODE + 8
-        return symbol(name.word, x + 6, middle, 12) + words(f"{say.outcome(name)} {number}", x + 18, middle + 4)
+        return symbol(name.word, x + 6, middle, 12) + words(
+            f"{say.outcome(name)} {number}", x + 18, middle + 4
+        )
     return words(f"{name} {number}", _COLUMNS[place] - 6, middle + 4, "t halo", text_anchor="end")
 
 

@@ -25,7 +25,13 @@ def share(value: ValueShare, say: Words, name: str = "share", *, axis: bool = Tr
     """
     scale = axis_marks() if axis else tag("use", href="#share-axis")
     return Figure(
-        name, say("share.title"), _desc(value, say), _WIDTH, _HEIGHT, scale + _interval(value), _table(value, say)
+        name,
+        say("share.title"),
+        _desc(value, say),
+        _WIDTH,
+        _HEIGHT,
+        scale + _interval(value),
+        _table(value, say),
     )
 
 
@@ -62,7 +68,7 @@ def axis_marks() -> str:
 
 def axis_symbol() -> str:
     """The scale as an SVG group to be defined once per page."""
-    return tag("g", axis_marks(), id="share-axis")
+    return tag("g", axis_marks(), id="share-axis", class_="figure")
 
 
 def _interval(value: ValueShare) -> str:

@@ -97,16 +97,22 @@ def inline(figure: Figure) -> str:
 
 def standalone(figure: Figure) -> str:
     """The figure as a file of its own, light or dark as its reader's system asks."""
-    return _frame(figure, f"<style>{variables()}{style()}</style>{_defs(sprite())}", ' xmlns="http://www.w3.org/2000/svg"')
+    return _frame(
+        figure,
+        f"<style>{variables()}{style()}</style>{_defs(sprite())}",
+        ' xmlns="http://www.w3.org/2000/svg"',
+    )
 
 
 def patterns() -> str:
     """The hatchings of suspended and unverified stretches, to be defined once per page."""
     return (
-        '<pattern id="h-suspended" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        '<pattern id="h-suspended" width="6" height="6" patternUnits="userSpaceOnUse" '
+        'patternTransform="rotate(45)">'
         '<rect width="6" height="6" class="h0"/><rect width="2" height="6" class="h-suspended"/></pattern>'
         '<pattern id="h-unverified" width="7" height="7" patternUnits="userSpaceOnUse">'
-        '<rect width="7" height="7" class="h0"/><circle cx="3.5" cy="3.5" r="1.5" class="h-unverified"/></pattern>'
+        '<rect width="7" height="7" class="h0"/>'
+        '<circle cx="3.5" cy="3.5" r="1.5" class="h-unverified"/></pattern>'
     )
 
 

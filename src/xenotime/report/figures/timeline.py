@@ -76,7 +76,7 @@ def lanes(segments: Iterable[Segment]) -> tuple[Lane, ...]:
 
 
 def timeline(assessment: Assessment, say: Words) -> Figure:
-    """Stretches of every dated article from the first to the last leg, a tick per leg, and the day of knowledge."""
+    """Stretches of every dated article over the legs' days, a tick per leg, and the day of knowledge."""
     scale = _scale(assessment)
     every = lanes(assessment.timeline)
     height = _TOP + max(len(every), 1) * _ROW + 26
@@ -88,7 +88,12 @@ def timeline(assessment: Assessment, say: Words) -> Figure:
         body.append(words(say("say.no_timeline"), _LEFT, _TOP + 20, "m"))
     body.append(_known(assessment.known, scale, height, say))
     return Figure(
-        "timeline", say("figure.timeline"), _desc(assessment, scale, every, say), _WIDTH, height, "".join(body),
+        "timeline",
+        say("figure.timeline"),
+        _desc(assessment, scale, every, say),
+        _WIDTH,
+        height,
+        "".join(body),
         _table(every, say),
     )
 
@@ -148,7 +153,9 @@ def _lane(lane: Lane, y: float, scale: Scale, ticks: Mapping[str, set[date]], sa
 
 def _stretch(segment: Segment, y: float, scale: Scale, say: Words) -> str:
     start = scale.at(segment.first)
-    end = scale.at(scale.last + timedelta(days=1) if segment.last is None else segment.last + timedelta(days=1))
+    end = scale.at(
+        scale.last + timedelta(days=1) if segment.last is None else segment.last + timedelta(days=1)
+    )
     if end <= start:
         return ""
     if segment.status in ("not_yet", "repealed"):
@@ -173,11 +180,14 @@ def _known(day: date, scale: Scale, height: int, say: Words) -> str:
 
 def _stretch_words(segment: Segment, say: Words) -> str:
     end = segment.last.isoformat() if segment.last else say("say.open_end")
-    return f"{say.maybe('status', segment.status)} {say('say.from_to', start=segment.first.isoformat(), end=end)}"
+    stretch = say("say.from_to", start=segment.first.isoformat(), end=end)
+    return f"{say.maybe('status', segment.status)} {stretch}"
 
 
 def _desc(assessment: Assessment, scale: Scale, every: Sequence[Lane], say: Words) -> str:
-    parts = " ".join(f"{lane.label}: {'; '.join(_stretch_words(s, say) for s in lane.segments)}." for lane in every)
+    parts = " ".join(
+        f"{lane.label}: {'; '.join(_stretch_words(s, say) for s in lane.segments)}." for lane in every
+    )
     return say(
         "figure.timeline_desc",
         first=scale.first.isoformat(),

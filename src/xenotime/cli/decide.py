@@ -1,0 +1,88 @@
+"""`xenotime decide`: one transaction, decided and explained."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import click
+
+from xenotime import wiring
+from xenotime.cli.options import branch, chosen, known, law_file, on, strict
+from xenotime.report.plain import plain
+from xenotime.report.text import console, explanation
+from xenotime.services.expectation import failures
+from xenotime.services.library import Library
+from xenotime.services.transaction import Decision, Transaction, decide_transaction, parse_transaction
+from xenotime.stores.notices import read_notice
+
+
+@click.command()
+@click.argument("facts", type=click.Path(path_type=Path, allow_dash=True))
+@on
+@known
+@branch
+@strict
+@law_file
+@click.option("--json", "as_json", is_flag=True, help="Print the whole answer as JSON.")
+@click.option("--facts", "show_facts", is_flag=True, help="Also print the facts as they were understood.")
+@click.option("--check", is_flag=True, help="Compare with the file's own `expect` block; exit 1 if it differs.")
+def decide(
+    facts: Path,
+    on: date | None,
+    known: date | None,
+    branches: tuple[str, ...],
+    strict: bool,  # noqa: FBT001 - a command-line flag
+    extra: tuple[Path, ...],
+    as_json: bool,  # noqa: FBT001 - a command-line flag
+    show_facts: bool,  # noqa: FBT001 - a command-line flag
+    check: bool,  # noqa: FBT001 - a command-line flag
+) -> None:
+    """Decide one transaction from a small YAML file (or - for standard input), and say why.
+
+    \b
+    The least that works:
+      on: 2025-04-05
+      facts: {from: CN, to: CH, kind: magnet, material: SmCo, elements: [Sm]}
+
+    Add `parties:` to have them screened, `licences:` to have them checked. See examples/decide.
+    """
+    text = sys.stdin.read() if str(facts) == "-" else read_notice(facts)
+    given = parse_transaction(text, "standard input" if str(facts) == "-" else str(facts))
+    given = replace(given, on=on or given.on)
+    library = wiring.library(
+        known or given.known,
+        branches={**given.branches, **chosen(branches)},
+        strict=strict or given.strict,
+        extra=extra,
+    )
+    made = decide_transaction(library, given)
+    if as_json:
+        click.echo(json.dumps(plain(made), ensure_ascii=False, indent=2))
+    else:
+        _show(made, library, facts=show_facts)
+    if check:
+        _check(given, made)
+
+
+def _show(made: Decision, library: Library, *, facts: bool) -> None:
+    click.secho(made.title, bold=True)
+    console().print(explanation(made.explanation, sources=library.law.book.sources, facts=facts))
+    for hit in made.hits:
+        sure = "is on" if hit.sure else "may be on"
+        click.echo(
+            f"{hit.party_name} {sure} {hit.list_title} ({hit.list_address}, {hit.status}): "
+            f"entry {hit.entry} {hit.entry_name}, listed {hit.listed_on}; {hit.how}"
+        )
+
+
+def _check(given: Transaction, made: Decision) -> None:
+    found = failures(given.expect, made.explanation)
+    for failure in found:
+        click.echo(f"expected otherwise: {failure}", err=True)
+    if found or not given.expect:
+        raise SystemExit(1)
+    click.echo("as expected")

@@ -1,0 +1,65 @@
+"""The command line's front door: one group, one way to fail, documented exit codes."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from xenotime import __version__
+from xenotime.cli.assess import assess
+from xenotime.cli.completion import completion
+from xenotime.cli.decide import decide
+from xenotime.cli.intake import check, new
+from xenotime.cli.law import law
+from xenotime.cli.trace import trace
+from xenotime.core.errors import XenotimeError
+
+#: Exit codes, as docs/reference/commands.md states them.
+DONE, FOUND, REFUSED, STOPPED = 0, 1, 2, 130
+
+
+class Front(click.Group):
+    """A group that turns every failure into its four-part message and an exit code."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run a command; bad input ends with exit code 2, Ctrl-C with 130."""
+        try:
+            return super().main(*args, **extra)
+        except XenotimeError as error:
+            click.secho(f"xenotime: {error}", err=True, fg="red" if sys.stderr.isatty() else None)
+            sys.exit(REFUSED)
+        except BrokenPipeError:
+            sys.stderr.close()
+            sys.exit(DONE)
+
+
+@click.group(cls=Front, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="xenotime")
+def cli() -> None:
+    """May this go, to whom, under which article? China's rare-earth export controls, decided with reasons.
+
+    \b
+    Start here:
+      xenotime new my-portfolio --from orders.xlsx    make a portfolio from an ERP export
+      xenotime check my-portfolio                     list every problem, by file and row
+      xenotime assess my-portfolio                    decide every shipment, write the report
+      xenotime decide facts.yaml                      decide and explain one transaction
+      xenotime law list                               read the book of law
+
+    \b
+    Exit codes: 0 done; 1 done, and something was found (problems, a failed expectation);
+    2 the input or an option cannot be used; 130 stopped by Ctrl-C.
+
+    Not legal advice. Nothing here finds a way round a licence.
+    """
+
+
+for command in (assess, decide, trace, new, check, law, completion):
+    cli.add_command(command)
+
+
+def run() -> None:
+    """The console script."""
+    cli()

@@ -1,0 +1,68 @@
+"""Options that several commands share, each read once and the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from xenotime.core.dates import parse_day
+from xenotime.core.errors import InputError, XenotimeError
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Day(click.ParamType):
+    """A day as YYYY-MM-DD."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day, or a usage error that says what was expected."""
+        if isinstance(value, date):
+            return value
+        try:
+            return parse_day(value)
+        except XenotimeError as error:
+            self.fail(str(error), param, ctx)
+
+
+known = click.option(
+    "--known", type=Day(), default=None, help="Day of the knowledge (default: today): later notices do not exist yet."
+)
+on = click.option("--on", type=Day(), default=None, help="Day of the shipment or of the status shown.")
+branch = click.option(
+    "--branch",
+    "branches",
+    multiple=True,
+    metavar="HINGE=NAME",
+    help="Settle an unconfirmed end, e.g. cn/mofcom-2025-70=revived. Repeatable; see `xenotime law hinges`.",
+)
+strict = click.option("--strict", is_flag=True, help="Presume nothing: an absent fact is unknown.")
+law_file = click.option(
+    "--law",
+    "extra",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Lay this notice over the book for this run only. Repeatable.",
+)
+
+
+def chosen(branches: tuple[str, ...]) -> dict[str, str]:
+    """The branches a person chose. Raises InputError for a text without ``=``."""
+    found = {}
+    for text in branches:
+        hinge, mark, name = text.partition("=")
+        if not mark:
+            raise InputError(
+                "this branch is not HINGE=NAME",
+                where="--branch",
+                expected="cn/mofcom-2025-70=revived",
+                found=text,
+                next_step="run `xenotime law hinges`",
+            )
+        found[hinge] = name
+    return found

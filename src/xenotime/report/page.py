@@ -1,0 +1,278 @@
+"""The whole assessment as one HTML file that opens without a network and works without JavaScript."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from xenotime.core.cells import harmless
+from xenotime.law.answer import RuleTrace
+from xenotime.report import figures, palette
+from xenotime.report.answer import Sources, cited
+from xenotime.report.atomic import write
+from xenotime.report.figures import share as share_figure
+from xenotime.report.figures.share import axis_symbol
+from xenotime.report.figures.svg import definitions, style
+from xenotime.report.reading import (
+    Reading,
+    arrange,
+    differs,
+    flat,
+    headline,
+    in_time,
+    leads_to,
+    node_words,
+    open_hinges,
+    origin,
+    span,
+    tally,
+    target,
+)
+from xenotime.report.spell import amount, anchor, coverage_words, links, short, yes_no
+from xenotime.report.trace import bounds
+from xenotime.report.words import Words, load, truth_key
+from xenotime.services.results import Assessment, Leg, Segment
+
+_COPY = (
+    '<symbol id="i-copy" viewBox="0 0 12 12"><path fill="none" stroke="currentColor" '
+    'd="M4 .5h7.5V8H4zM8 8v3.5H.5V4H4"/></symbol>'
+)
+#: Columns of the table of legs: label key, and whether it is right-aligned.
+COLUMNS = (
+    ("shipment", False),
+    ("day", False),
+    ("leg", False),
+    ("product", False),
+    ("quantity", True),
+    ("end_user", False),
+    ("outcome", False),
+    ("rule", False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One leg, ready for its template."""
+
+    leg: Leg
+    read: Reading
+    headline: str
+    start: str
+    end: str
+    same: bool
+    apart_count: int
+    why: tuple[RuleTrace, ...]
+    asleep: tuple[RuleTrace, ...]
+    cited: tuple[str, ...]
+    share: bool
+    share_svg: Markup
+    share_answer: str
+    bounds: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ship:
+    """One shipment's page with its neighbours."""
+
+    id: str
+    views: tuple[View, ...]
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article, rendered once, with its stretches and the legs it decides."""
+
+    rule: RuleTrace
+    segments: tuple[Segment, ...]
+    legs: tuple[Leg, ...]
+    ships: tuple[str, ...]
+
+
+def page(assessment: Assessment, words: Words | None = None, *, sources: Sources | None = None) -> str:
+    """The report as HTML text; `sources` maps a source id to its `what`, `url`, `day` and `tag`."""
+    say = words or load()
+    views = [_view(leg, place, say) for place, leg in enumerate(assessment.legs)]
+    articles = _articles(assessment, views)
+    used = _used(views, articles, sources or {})
+    return (
+        _environment()
+        .get_template("report.html")
+        .render(
+            it=assessment,
+            say=say,
+            views=views,
+            shipments=_ships(views),
+            articles=articles,
+            known_articles={article.rule.address for article in articles},
+            used_sources=used,
+            known_sources=set(used),
+            columns=COLUMNS,
+            **_overview(assessment, say),
+            **_spelling(say),
+            **_sheet(),
+        )
+    )
+
+
+def _overview(assessment: Assessment, say: Words) -> dict[str, object]:
+    """What the first page shows beside the tables of the assessment itself."""
+    counted = tally(assessment)
+    most = max((number for _, number in counted), default=1)
+    return {
+        "counts": counted,
+        "share_of": lambda number: max(round(100 * number / most, 1), 1),
+        "ship_count": len({leg.shipment for leg in assessment.legs}),
+        "hinges": open_hinges(assessment.legs),
+        "spans": any(each.due and each.due[0] != each.due[1] for each in assessment.actions),
+        "timeline": figures.timeline(assessment, say),
+        "flows": figures.flows(assessment, say),
+    }
+
+
+def _spelling(say: Words) -> dict[str, object]:
+    """The functions by which templates spell values."""
+    return {
+        "marks": palette.MARKS,
+        "truth_key": truth_key,
+        "yes_no": yes_no,
+        "anchor": anchor,
+        "links": links,
+        "short": short,
+        "flat": flat,
+        "in_time": in_time,
+        "leads_to": leads_to,
+        "inline": lambda figure: _trusted(figures.inline(figure)),
+        "node_words": partial(node_words, words=say),
+        "span": partial(span, words=say),
+        "amount": partial(amount, say=say),
+        "coverage_words": partial(coverage_words, say=say),
+        "outcome_words": lambda names: ", ".join(say.maybe("outcome", name) for name in names),
+    }
+
+
+def write_page(
+    assessment: Assessment, path: Path, words: Words | None = None, *, sources: Sources | None = None
+) -> Path:
+    """The report as a file that appears whole or not at all. Raises InputError when it cannot be written."""
+    return write(path, page(assessment, words, sources=sources).encode())
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("xenotime.report"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        finalize=_cell,
+    )
+
+
+def _cell(value: object) -> object:
+    """What a template prints: text copied from the page into a spreadsheet must not run either."""
+    return harmless(value) if type(value) is str else value
+
+
+@cache
+def _sheet() -> dict[str, Markup]:
+    """Style, script, shapes, and the policy that admits exactly these and nothing from outside."""
+    folder = files("xenotime.report") / "templates"
+    css = palette.variables() + style() + (folder / "style.css").read_text("utf-8")
+    script = (folder / "script.js").read_text("utf-8")
+    policy = (
+        f"default-src 'none'; style-src '{_digest(css)}'; script-src '{_digest(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    shapes = definitions().replace("</defs>", axis_symbol() + _COPY + "</defs>")
+    parts = {"style": css, "script": script, "policy": policy, "definitions": shapes}
+    return {name: _trusted(text) for name, text in parts.items()}
+
+
+def _trusted(text: str) -> Markup:
+    """Markup of our own making: packaged files, and figures that escape what they are given."""
+    return Markup(text)  # noqa: S704 - the only place where text passes unescaped
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _view(leg: Leg, place: int, say: Words) -> View:
+    exp = leg.explanation
+    read = arrange(exp)
+    drawn = share_figure(leg.share, say, f"share-{place}", axis=False) if leg.share else None
+    return View(
+        leg=leg,
+        read=read,
+        headline=headline(exp, say),
+        start=origin(leg, say),
+        end=target(leg, say),
+        same=not differs(exp.branches),
+        apart_count=sum(len(rules) for _, rules in read.apart),
+        why=read.why,
+        asleep=read.asleep if read.deciding else (),
+        cited=tuple(cited(exp, read)),
+        share=drawn is not None,
+        share_svg=_trusted(figures.inline(drawn)) if drawn else Markup(),
+        share_answer=say(f"share.{leg.share.answer.replace(' ', '_')}") if leg.share else "",
+        bounds=tuple(bounds(leg.share, say)) if leg.share else (),
+    )
+
+
+def _ships(views: list[View]) -> list[Ship]:
+    groups: dict[str, list[View]] = {}
+    for view in views:
+        groups.setdefault(view.leg.shipment, []).append(view)
+    names = ["", *groups, ""]
+    return [
+        Ship(name, tuple(groups[name]), names[place - 1], names[place + 1])
+        for place, name in enumerate(names)
+        if name in groups
+    ]
+
+
+def _articles(assessment: Assessment, views: list[View]) -> list[Article]:
+    """Articles that hold, may hold or would hold for some leg; those far from every leg are only named."""
+    rules: dict[str, RuleTrace] = {}
+    legs: dict[str, list[Leg]] = {}
+    for view in views:
+        read = view.read
+        near = [read.deciding, *read.also, *read.unsettled, *read.asleep]
+        near += [rule for _, group in read.apart[:6] for rule in group] if read.deciding is None else []
+        for rule in near:
+            if rule is not None:
+                rules.setdefault(rule.address, rule)
+        if read.deciding is not None:
+            legs.setdefault(read.deciding.address, []).append(view.leg)
+    segments: dict[str, list[Segment]] = {}
+    for segment in assessment.timeline:
+        segments.setdefault(segment.address, []).append(segment)
+    return [
+        Article(
+            rules[address],
+            tuple(segments.get(address, ())),
+            tuple(legs.get(address, ())),
+            tuple(dict.fromkeys(leg.shipment for leg in legs.get(address, ()))),
+        )
+        for address in sorted(rules)
+    ]
+
+
+def _used(views: list[View], articles: list[Article], sources: Sources) -> dict[str, Mapping[str, str]]:
+    ids = {source for view in views for source in view.cited}
+    ids |= {source for article in articles for source in article.rule.sources}
+    empty = {"what": "", "url": "", "day": "", "tag": ""}
+    order = sorted(ids, key=lambda name: (re.sub(r"\d", "", name), int(re.sub(r"\D", "", name) or 0)))
+    return {name: {**empty, **sources.get(name, {})} for name in order}

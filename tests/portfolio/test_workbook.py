@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+from datetime import date
+
+import pytest
+import xlsxwriter
+
+from xenotime.core.errors import InputError
+from xenotime.portfolio.limits import LIMITS
+from xenotime.portfolio.workbook import read_workbook
+
+
+def book():
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as made:
+        sheet = made.add_worksheet("Orders")
+        sheet.merge_range(0, 0, 0, 2, "Title")
+        sheet.write_row(2, 0, ["a", 1.5])
+        sheet.write_datetime(2, 2, date(2025, 4, 5), made.add_format({"num_format": "dd.mm.yyyy"}))
+        sheet.write_string(3, 0, "=1+1")
+    return out.getvalue()
+
+
+def changed(data, part, change):
+    """The workbook with one of its parts changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            body = old.read(name)
+            new.writestr(name, change(body) if name.endswith(part) else body)
+    return out.getvalue()
+
+
+def refused(data, limits=LIMITS):
+    with pytest.raises(InputError) as caught:
+        read_workbook(data, "b.xlsx", limits)
+    return caught.value.problem
+
+
+def test_cells_stand_where_a_person_sees_them():
+    ((name, rows, merged),) = read_workbook(book(), "b.xlsx", LIMITS)
+    assert (name, merged) == ("Orders", ((0, 0, 0, 2),))
+    assert [row[:3] for row in rows][2:] == [("a", 1.5, date(2025, 4, 5)), ("=1+1", "", "")]
+
+
+def test_a_cell_at_the_far_corner_does_not_unfold_the_sheet():
+    far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    data = changed(book(), "sheet1.xml", lambda body: body.replace(b"</sheetData>", far))
+    assert refused(data).found == "1,048,576 × 16,384"
+
+
+def test_a_part_that_unpacks_beyond_measure_is_refused():
+    data = changed(book(), "sheet1.xml", lambda body: body + b" " * 8_000_000)
+    assert refused(data).found == "a much denser part"
+
+
+def test_a_workbook_beyond_the_bounds_is_refused_before_it_is_opened():
+    assert refused(book(), replace(LIMITS, unpacked_bytes=1_000)).expected == "at most 1,000 bytes unpacked"
+    assert refused(book(), replace(LIMITS, members=3)).expected == "at most 3 parts"
+
+
+def test_entities_of_its_own_are_refused():
+    data = changed(book(), "sheet1.xml", lambda body: b'<!DOCTYPE a [<!ENTITY b "c">]>' + body)
+    assert refused(data).found == "a part that declares its own entities"
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
+def test_a_cut_off_workbook_is_refused_wherever_it_ends(share):
+    data = book()
+    assert refused(data[: int(len(data) * share)]).what == "this workbook cannot be opened"
+
+
+def test_a_flipped_byte_inside_a_part_is_noticed():
+    data = bytearray(book())
+    at = data.index(b"xl/worksheets/sheet1.xml") + 60
+    data[at] ^= 0xFF
+    assert refused(bytes(data)).what == "this workbook cannot be opened"
