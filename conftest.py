@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,3 +17,11 @@ settings.load_profile("house")
 def root() -> Path:
     """The folder that holds the Makefile."""
     return Path(__file__).parent
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _nobodys_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The notices of whoever runs the tests stay out of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XENOTIME_HOME", str(tmp_path_factory.mktemp("home")))
+        yield

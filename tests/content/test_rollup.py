@@ -316,3 +316,8 @@ def test_rows_that_name_chinese_material_refute_a_declaration_even_without_a_pri
     free = [kit.says("magnet", "cn_rare_earths_no")]
     roll = kit.roll([kit.magnet(unit_mass_kg=1)], compositions=contents, declarations=free)
     assert roll.totals("magnet", kit.day).part1 == Bounds(Fraction(0), None)
+
+
+def test_a_compound_holds_its_rare_earth_as_a_compound(kit):
+    chloride = kit.product("tbcl3", "90", unit="kg", kind="compound", elements="Tb", made_in="CN")
+    assert kit.roll([chloride]).floor("tbcl3", kit.day).answer == "below"

@@ -11,6 +11,9 @@ from xenotime.portfolio.schema import schema
 MUSEUM = Path(__file__).parents[1] / "fixtures" / "portfolio"
 _CODES = ("1C902", "1C905.a")
 _PRODUCTS = ", ".join(schema()["products"].columns)
+_RESAVE = (
+    'open it in its program and save it as "CSV UTF-8"; for an ERP export you can instead say so: --encoding '
+)
 _TABLES = ", ".join(schema())
 _KINDS = ", ".join(schema()["products"].columns["kind"].values)
 
@@ -140,7 +143,7 @@ SAID: dict[str, list[Problem]] = {
             "products.csv, row 2",
             "CSV UTF-8",
             "bytes that look like GB18030",
-            'open it in its program and save it as "CSV UTF-8"; for an ERP export you can instead say so: --encoding gb18030',
+            _RESAVE + "gb18030",
         )
     ],
     "impossible-date": [
@@ -308,7 +311,7 @@ SAID: dict[str, list[Problem]] = {
             "products.csv, row 1",
             "CSV UTF-8",
             "bytes that look like UTF-16",
-            'open it in its program and save it as "CSV UTF-8"; for an ERP export you can instead say so: --encoding utf-16',
+            _RESAVE + "utf-16",
         )
     ],
     "wrong-unit": [

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from xenotime.core.errors import InputError
+from xenotime.core.errors import InputError, XenotimeError
 from xenotime.portfolio.account import account, write_intake
-from xenotime.portfolio.check import check
+from xenotime.portfolio.check import check, review
 from xenotime.portfolio.intake import take
 from xenotime.portfolio.mapping import read_mapping
 from xenotime.portfolio.read import read_portfolio
+from xenotime.portfolio.write import csv_text
 
 EXPORTS = Path(__file__).parents[1] / "fixtures" / "portfolio" / "exports"
 HEADER = [
@@ -190,7 +193,8 @@ def test_what_a_line_leaves_open_stays_unknown_and_is_noted(customs):
     assert (first.text("shipment"), second.text("shipment")) == ("O-1", "O-1-2")
     assert second.values["unit"] is None
     assert second.text("note") == (
-        "unit 'crates' is not known; name it under [units] in mapping.toml; territory 'Atlantis' (to) is not known"
+        "unit 'crates' is not known; name it under [units] in mapping.toml; "
+        "territory 'Atlantis' (to) is not known"
     )
     assert portfolio["legs"][1].values["to_country"] is None
 
@@ -258,3 +262,22 @@ def test_a_separate_file_of_declarations_is_read(customs, tmp_path):
         "no_listed_elements",
         "report 7: no listed elements",
     )
+
+
+_CELLS = st.sampled_from(
+    "|2025-04-05|03/04/2025|25/04/2025|45752|M-1|8505.11.1000|1,200|1.200,50|USD 5|¥3|€|kg|箱|CN|=1+1|total"
+    "|合计|unknown|-|-5|a;b|(3)|NaN|٣|Alp AG|AG|()|Ship date".split("|")
+)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(st.lists(_CELLS, min_size=11, max_size=11), max_size=5))
+def test_whatever_stands_in_the_cells_no_row_is_lost_and_the_portfolio_is_sound(customs, tmp_path, rows):
+    rows = [["2025-04-05", "O-1", "M-1", *[""] * 8], *rows]
+    (tmp_path / "any.csv").write_text(csv_text(HEADER, rows), "utf-8")
+    try:
+        intake = take(tmp_path / "any.csv", customs)
+    except XenotimeError:
+        return
+    assert len(intake.lines) + len(intake.skipped) == sum(any(row) for row in rows)
+    assert [problem for problem in review(intake.portfolio) if problem.severity == "error"] == []

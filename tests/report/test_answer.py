@@ -78,7 +78,7 @@ def test_sources_carry_confidence_and_day(sample):
 
 def test_facts_are_shown_only_when_asked(sample):
     assert "Facts as given" not in shown(sample, Outcome.LICENCE)
-    assert "red_flag  unknown" in shown(sample, Outcome.LICENCE, facts=True)
+    assert "unknown  red_flag\n" in shown(sample, Outcome.LICENCE, facts=True)
 
 
 def test_a_hit_says_list_entry_and_day(sample):

@@ -6,10 +6,12 @@ from datetime import date
 from xenotime.law.answer import BranchAnswer, Duty, Outcome, PredicateTrace, TreeTrace
 from xenotime.report.reading import (
     arrange,
+    by_value,
     differs,
     flat,
     headline,
     in_time,
+    leads_to,
     node_words,
     open_hinges,
     reason,
@@ -114,3 +116,20 @@ def test_duties_with_a_day_come_first():
     early, late = ((date(2026, 1, day),) * 2 for day in (1, 2))
     duties = [Duty(str(n), "d", "", "", "", "", due) for n, due in enumerate((None, late, early))]
     assert [duty.address for duty in in_time(duties)] == ["2", "1", "0"]
+
+
+def test_facts_are_gathered_under_their_value():
+    assert by_value([("a", "no"), ("b", "CN"), ("c", "no")]) == [("no", ["a", "c"]), ("CN", ["b"])]
+
+
+def test_a_rule_decides_only_where_the_answer_is_firm(sample):
+    keys = {outcome: leads_to(leg_of(sample, outcome).explanation) for outcome in Outcome}
+    turning = {outcome for outcome, key in keys.items() if key == "say.turns_on"}
+    assert turning == {Outcome.OPEN, Outcome.UNDETERMINED, Outcome.UNVERIFIED}
+
+
+def test_where_nothing_decides_sleeping_rules_explain(sample):
+    exp = leg_of(sample, Outcome.LICENCE).explanation
+    asleep = replace(exp.rules[0], holds=False, status="not_yet")
+    read = arrange(replace(exp, outcome=Outcome.NOT_CONTROLLED, rule="", rules=(asleep,)))
+    assert (read.why, read.deciding) == ((asleep,), None)

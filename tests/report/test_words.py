@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from xenotime.law.answer import Outcome
+from xenotime.report import words
 from xenotime.report.words import LANGUAGES, load
 
 
@@ -55,3 +57,31 @@ def test_a_word_nobody_wrote_is_shown_plainly_only_where_data_brings_it():
 def test_an_unknown_language_is_refused():
     with pytest.raises(KeyError):
         load("xx")
+
+
+def test_a_compound_tag_is_explained_letter_by_letter():
+    say = load()
+    assert say.confidence("O (repost) / P") == "official text, read in a copy; press"
+    assert say.confidence("address only") == ""
+
+
+def test_every_text_is_used():
+    folder = Path(words.__file__).parent
+    code = "".join(p.read_text("utf-8") for p in folder.rglob("*") if p.suffix in (".py", ".html"))
+    spelt = set(re.findall(r"\w+", code))
+    looked_up = {
+        "outcome",
+        "headline",
+        "meaning",
+        "question",
+        "kind",
+        "channels",
+        "confidence",
+        "coverage",
+        "share",
+    }
+    assert [
+        key
+        for key in load().texts
+        if key.partition(".")[0] not in looked_up and key.partition(".")[2] not in spelt
+    ] == []

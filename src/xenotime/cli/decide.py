@@ -13,7 +13,7 @@ import click
 from xenotime import wiring
 from xenotime.cli.options import branch, chosen, known, law_file, on, strict
 from xenotime.report.plain import plain
-from xenotime.report.text import console, explanation
+from xenotime.report.text import console, explanation, hits
 from xenotime.services.expectation import failures
 from xenotime.services.library import Library
 from xenotime.services.transaction import Decision, Transaction, decide_transaction, parse_transaction
@@ -71,12 +71,8 @@ def decide(
 def _show(made: Decision, library: Library, *, facts: bool) -> None:
     click.secho(made.title, bold=True)
     console().print(explanation(made.explanation, sources=library.law.book.sources, facts=facts))
-    for hit in made.hits:
-        sure = "is on" if hit.sure else "may be on"
-        click.echo(
-            f"{hit.party_name} {sure} {hit.list_title} ({hit.list_address}, {hit.status}): "
-            f"entry {hit.entry} {hit.entry_name}, listed {hit.listed_on}; {hit.how}"
-        )
+    if made.hits:
+        console().print(hits(made.hits))
 
 
 def _check(given: Transaction, made: Decision) -> None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from xenotime.content.annex import Line
 from xenotime.content.elements import ALL, BITS, RARE, join, mask, names, truths
 from xenotime.content.floor import plain
-from xenotime.content.matter import LOOSE, Inside, Own, Place
+from xenotime.content.matter import FIXED, LOOSE, Inside, Own, Place
 from xenotime.core.truth import Truth, some
 
 
@@ -85,7 +85,7 @@ def deeper(place: Place, inside: Inside, lines: Iterable[Line], parts: Iterable[
 
 def unsourced(place: Place, own: Own) -> tuple[str, ...]:
     """Part 1 elements that the product states, and no composition or part accounts for."""
-    if place.standing.unlisted:
+    if place.standing.unlisted or place.product.kind in FIXED:
         return ()
     parts = join(matter.possible for matter in place.inner)
     return names(own.stated & place.listed & ~mask(row.element for row in place.contents) & ~parts)

@@ -14,8 +14,11 @@ from xenotime.content.elements import BITS
 from xenotime.content.gaps import Gap
 from xenotime.core.truth import Truth
 
-#: Inputs, whose origin is where they were made; and what is made of them, with the same know-how.
+#: Inputs, whose origin is where they were made.
 RAW = frozenset("metal oxide alloy mixed_metal compound".split())
+#: Goods whose rare earths are all in the form that their kind names.
+FIXED = frozenset({"oxide", "compound"})
+#: Inputs, and what is made of them with the same know-how.
 MADE = RAW | frozenset("magnet magnet_powder bonded_magnet target".split())
 #: Goods of one material: without a parts list they hold no other goods.
 LOOSE = MADE | frozenset(

@@ -9,7 +9,7 @@ from xenotime.content.elements import mask
 from xenotime.content.graph import arrange
 from xenotime.content.inside import deeper, is_input, look, on_list, stated, unsourced
 from xenotime.content.mass import fill, weigh
-from xenotime.content.matter import Matter, Place
+from xenotime.content.matter import FIXED, Matter, Place
 from xenotime.content.origin import counts, name_gaps, rare_earths, surely_inside, technology
 from xenotime.core.truth import some
 
@@ -40,12 +40,13 @@ def _matter(place: Place) -> Matter:
     inside = look(place, own, shortfall)
     named, open_kg = fill(place, own, mass, shortfall)
     part1 = is_input(place, inside)
-    unlisted = inside.bare and bool(inside.possible & place.listed)
+    fixed = part1 is not False or place.product.kind in FIXED
+    unlisted = inside.bare and bool(inside.possible & place.listed) and not fixed
     alone = unsourced(place, own) if part1 is False else ()
     origin = None if part1 is False else counts(place)
     rare = rare_earths(place, inside, undescribed=bool(alone) or inside.bare)
     know_how = technology(place, inside)
-    name_gaps(place, is_input=part1, origin=origin, unsourced=alone, unlisted=unlisted and part1 is False)
+    name_gaps(place, is_input=part1, origin=origin, unsourced=alone, unlisted=unlisted)
     return Matter(
         mass=mass,
         named=named,
@@ -66,7 +67,7 @@ def _matter(place: Place) -> Matter:
         origin=origin,
         refutes=surely_inside(place, part1=part1, origin=origin),
         unsourced=alone,
-        unlisted=unlisted and part1 is False,
+        unlisted=unlisted,
         standing=place.standing,
         gaps=tuple(place.gaps),
     )

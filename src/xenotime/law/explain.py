@@ -22,7 +22,7 @@ from xenotime.law.answer import (
     RuleTrace,
 )
 from xenotime.law.clocks import Calendar, clock_due
-from xenotime.law.facts import Fact, Value, show_value
+from xenotime.law.facts import SCALE, Fact, Value, show_value
 from xenotime.law.law import Law
 from xenotime.law.node import Cmp, In, Lit, Ref, walk
 from xenotime.law.oracle import Row, Scene, Verdict, bounds, judge, missing_mask, presume
@@ -68,7 +68,7 @@ def explain(
         channels=_channels(scene) if verdict.high >= Outcome.LICENCE else (),
         coverage=tuple(coverage),
         notes=(*_notes(scene), *_read_until(scene)),
-        facts=tuple((f.name, show_value(f, row[f.name])) for f in law.facts if row.get(f.name) is not None),
+        facts=tuple((f.name, show_value(f, row[f.name], row.get(SCALE))) for f in law.facts if row.get(f.name) is not None),
     )
 
 

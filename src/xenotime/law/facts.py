@@ -13,6 +13,8 @@ from xenotime.core.errors import BookError, FactError
 #: Fact types. ``money`` and ``percent`` are intervals (min, max).
 TYPES = ("bool", "enum", "country", "int", "money", "percent")
 INTERVALS = ("money", "percent")
+#: A key of a row that is no fact: how many whole numbers make one money unit, where it is not 10,000.
+SCALE = "money_scale"
 #: A stored value: bool, int, text, an interval (min, max), or None for unknown.
 Interval: TypeAlias = tuple[int | None, int | None]
 Value: TypeAlias = bool | int | str | Interval | None
@@ -157,16 +159,23 @@ def _hundredths(fact: Fact, given: object, where: str) -> int:
     return int(number)
 
 
-def show_value(fact: Fact, value: Value) -> str:
-    """The value in words a person reads; unknown is never blank."""
+def show_value(fact: Fact, value: Value, scale: Value = 10_000) -> str:
+    """The value in words a person reads; unknown is never blank. `scale` is the row's money scale."""
     if value is None:
         return "unknown"
     if isinstance(value, tuple):
-        low, high = ("unknown" if v is None else f"{Decimal(v) / 10000:f}" for v in value)
+        per_unit = scale if isinstance(scale, int) else 10_000
+        low, high = ("unknown" if v is None else _money(v, per_unit) for v in value)
         return low if low == high else f"{low} to {high}"
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)
+
+
+def _money(value: int, scale: int) -> str:
+    exact = Decimal(value) / Decimal(scale)
+    short = round(exact, 4)
+    return f"{short.normalize():f}" if short == exact else f"about {short:f}"
 
 
 def _wrong(fact: Fact, given: object, expected: str, where: str) -> FactError:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -28,6 +30,11 @@ JURISDICTIONS = ("cn",)
 def packaged(name: str) -> str:
     """The text of a packaged book file, such as ``cn/calendar.csv``."""
     return _folder().joinpath(*name.split("/")).read_text(encoding="utf-8")
+
+
+def packaged_rows(name: str) -> list[dict[str, str]]:
+    """The rows of a packaged CSV file."""
+    return list(csv.DictReader(io.StringIO(packaged(name))))
 
 
 def packaged_names(folder: str, ending: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from xenotime.core.truth import Truth
 from xenotime.law.answer import PredicateTrace, RuleTrace, TreeTrace
 from xenotime.law.book import Predicate
-from xenotime.law.facts import show_value
+from xenotime.law.facts import SCALE, show_value
 from xenotime.law.law import Law
 from xenotime.law.node import (
     All,
@@ -99,7 +99,7 @@ def _values(scene: Scene, node: Node) -> tuple[tuple[str, str], ...]:
     held = [f for f in scene.law.facts if f.name in facts]
     if len(held) > _MANY:
         held = [f for f in held if scene.row.get(f.name) not in (None, False)]
-    return tuple((f.name, show_value(f, scene.row.get(f.name))) for f in held)
+    return tuple((f.name, show_value(f, scene.row.get(f.name), scene.row.get(SCALE))) for f in held)
 
 
 def _lines(scene: Scene, predicate: Predicate) -> Iterator[str]:

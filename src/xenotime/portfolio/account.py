@@ -57,9 +57,9 @@ def account(intake: Intake) -> str:
             "Names that were joined", [f"{party}: {' = '.join(names)}" for party, names in intake.merged]
         ),
         _section("Rows passed over", _reasons(intake.skipped)),
+        _section("Rows kept in unread.csv", [f"row {row.row}: {row.why}" for row in intake.unread]),
         _section(
-            "Rows kept in unread.csv",
-            [f"row {row.row}: {row.why}" for row in (*intake.unread, *intake.unstated)],
+            "Rows kept in unread-declarations.csv", [f"row {row.row}: {row.why}" for row in intake.unstated]
         ),
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"

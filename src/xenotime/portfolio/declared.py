@@ -16,7 +16,7 @@ from xenotime.portfolio.places import find_currency, folded
 from xenotime.portfolio.schema import schema
 from xenotime.portfolio.sheets import Grid
 from xenotime.portfolio.table import place
-from xenotime.portfolio.values import as_text
+from xenotime.portfolio.values import as_id, as_text
 
 
 @dataclass(slots=True)
@@ -91,7 +91,7 @@ def _row(
     day: date | None = read_day(said["day"], orders, order, where) if text.get("day") else None
     source = [text.get("source", ""), text["states"] if folded(text["states"]) != states else ""]
     return {
-        "product": text["product"],
+        "product": as_id(text["product"]),
         "supplier": parties.add(text.get("supplier", "")),
         "day": day,
         "states": states,

@@ -20,6 +20,7 @@ from xenotime.portfolio.schema import schema
 from xenotime.portfolio.sheets import Grid, read_grids
 from xenotime.portfolio.table import Portfolio, Row
 from xenotime.portfolio.triage import Tables, Triage, triage
+from xenotime.portfolio.values import as_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +232,7 @@ def _tables(
 
 def _shipment_id(line: Line, ids: dict[str, int]) -> str:
     """An id that stays the same when the export is taken again: order number, then position."""
-    order = line.names["shipment"].replace(";", "-").replace("|", "-")
+    order = as_id(line.names["shipment"])
     base = order or f"R{line.row:05d}"
     ids[base] = ids.get(base, 0) + 1
     return base if ids[base] == 1 else f"{base}-{ids[base]}"

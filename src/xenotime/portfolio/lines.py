@@ -16,7 +16,7 @@ from xenotime.portfolio.mapping import Section
 from xenotime.portfolio.places import find_country, find_currency, folded
 from xenotime.portfolio.sheets import Grid
 from xenotime.portfolio.table import place
-from xenotime.portfolio.values import as_text
+from xenotime.portfolio.values import as_id, as_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +238,7 @@ def _line(number: int, cells: tuple[object, ...], reading: _Reading) -> Line:
     return Line(
         row=number,
         day=read_day(day, reading.orders, reading.section.date_order, where),
-        product=product or text,
+        product=as_id(product or text),
         text=text,
         hs=_hs(_plain(_get(cells, reading.at, "hs")), doubts),
         quantity=quantity,

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from xenotime.portfolio.values import as_id
+
 #: Words that say the legal form and not the name.
 _FORMS = frozenset(
     "ag gmbh mbh ggmbh kg kgaa ohg se sa sas sarl sarlu srl spa bv nv ltd limited llc llp inc incorporated "
@@ -29,7 +31,7 @@ class Parties:
         """The id of the party of this name; "" for an empty name."""
         if not name:
             return ""
-        key = plain_name(name)
+        key = plain_name(name) or name
         party = self.ids.setdefault(key, self._fresh(key))
         known = self.spellings.setdefault(party, [])
         if name not in known:
@@ -38,7 +40,7 @@ class Parties:
 
     def _fresh(self, key: str) -> str:
         """An id made of the name, so that it stays the same when the next export is read."""
-        base = key.replace(" ", "-")[:_LONGEST]
+        base = as_id(key.replace(" ", "-"))[:_LONGEST] or "party"
         taken = sum(1 for other in self.ids.values() if other == base or other.startswith(f"{base}-x"))
         return f"{base}-x{taken + 1}" if taken and base in self.ids.values() else base
 

@@ -49,6 +49,16 @@ def as_text(raw: object) -> str:
     return raw.isoformat() if isinstance(raw, date) else str(raw).strip()
 
 
+def as_id(text: str) -> str:
+    """A text of an export as an id: the signs that separate lists become underscores.
+
+    >>> as_id("M-1;A|B")
+    'M-1_A_B'
+    """
+    clean = re.sub(r"[;|\r\n]", "_", text)
+    return f"{clean}_" if clean.casefold() in UNKNOWN else clean
+
+
 def element_truths(text: str) -> dict[str, bool | None]:
     """What an `elements` cell says of each element that a rule can name; {} if the cell is empty.
 

@@ -14,6 +14,7 @@ from xenotime.report.reading import (
     Reading,
     arrange,
     by_hinge,
+    by_value,
     flat,
     headline,
     in_time,
@@ -114,7 +115,7 @@ def rule_block(rule: RuleTrace, say: Words) -> RenderableType:
         say.maybe("status", rule.status),
         muted(rule.status_by),
         muted(f"{say('label.binds')}: {rule.binds}"),
-        muted(f"{rule.confidence}: {say.maybe('confidence', rule.confidence)}"),
+        muted(f"{rule.confidence}: {say.confidence(rule.confidence)}"),
         gap="  ·  ",
     )
     lines: list[RenderableType] = [
@@ -275,7 +276,7 @@ def _aside(rule: RuleTrace, key: str, say: Words) -> RenderableType:
 def _notes(exp: Explanation, say: Words) -> list[RenderableType]:
     rows = []
     for note in exp.notes:
-        tail = muted(f"{note.confidence}: {say.maybe('confidence', note.confidence)}")
+        tail = muted(f"{note.confidence}: {say.confidence(note.confidence)}")
         rows.append(
             (
                 Text(say.maybe("kind", note.kind), style="bold"),
@@ -310,5 +311,5 @@ def _sources(exp: Explanation, read: Reading, say: Words, sources: Sources) -> l
 
 
 def _facts(exp: Explanation, say: Words) -> list[RenderableType]:
-    rows = [(address(name), value) for name, value in exp.facts]
+    rows = [(value, address(", ".join(names))) for value, names in by_value(exp.facts)]
     return [part(say("part.facts"), grid(rows, keep=(0,)))] if rows else []

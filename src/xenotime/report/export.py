@@ -10,6 +10,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import polars as pl
+
 from xenotime.core.cells import harmless
 from xenotime.law.answer import BranchAnswer, Duty
 from xenotime.report.atomic import write
@@ -205,3 +207,10 @@ def json_text(assessment: Assessment, *, full: bool = False) -> str:
 def write_json(assessment: Assessment, path: Path, *, full: bool = False) -> Path:
     """The assessment as JSON at a path. Raises InputError when the path cannot be written."""
     return write(path, json_text(assessment, full=full).encode())
+
+
+def write_parquet(assessment: Assessment, path: Path) -> Path:
+    """The rows as Parquet at a path. Raises InputError when the path cannot be written."""
+    buffer = io.BytesIO()
+    pl.DataFrame(rows(assessment), infer_schema_length=None).write_parquet(buffer)
+    return write(path, buffer.getvalue())

@@ -25,6 +25,7 @@ from xenotime.report.figures.svg import definitions, style
 from xenotime.report.reading import (
     Reading,
     arrange,
+    by_value,
     differs,
     flat,
     headline,
@@ -151,6 +152,7 @@ def _spelling(say: Words) -> dict[str, object]:
         "short": short,
         "flat": flat,
         "in_time": in_time,
+        "by_value": by_value,
         "leads_to": leads_to,
         "inline": lambda figure: _trusted(figures.inline(figure)),
         "node_words": partial(node_words, words=say),

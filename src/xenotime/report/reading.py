@@ -142,6 +142,14 @@ def span(due: tuple[date, date] | None, words: Words) -> str:
     return first.isoformat() if first == last else f"{first.isoformat()}…{last.isoformat()}"
 
 
+def by_value(facts: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
+    """Facts gathered under their value, in the order in which values first appear."""
+    groups: dict[str, list[str]] = {}
+    for name, value in facts:
+        groups.setdefault(value, []).append(name)
+    return list(groups.items())
+
+
 def leads_to(exp: Explanation) -> str:
     """The text key that joins an answer to its rule: a rule decides only where the answer is firm."""
     firm = exp.outcome < Outcome.OPEN or exp.outcome is Outcome.CONFLICT

@@ -72,7 +72,7 @@ def law_show(row: Row, articles: Sequence[Row] = (), words: Words | None = None)
 
 def _value(text: str, key: str, say: Words) -> str:
     if key == "confidence":
-        return f"{text}: {say.maybe('confidence', text)}"
+        return joined(text, say.confidence(text), gap=": ").plain
     section = {"question": "question", "status": "status", "answer": "outcome"}.get(key)
     return say.maybe(section, text) if section else text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from importlib.resources import files
 from xenotime.core.truth import Truth
 from xenotime.law.answer import Outcome
 
+_LETTER = re.compile(r"\b[OXTLPVMD]\b")
 #: The languages that have a complete catalogue.
 LANGUAGES = ("en", "zh")
 
@@ -43,6 +45,11 @@ class Words:
     def truth(self, value: Truth) -> str:
         """True, false or unknown in this language."""
         return self(f"truth.{truth_key(value)}")
+
+    def confidence(self, tag: str) -> str:
+        """What the letters of a confidence tag mean: ``O/T`` is an official text and its translation."""
+        letters = dict.fromkeys(_LETTER.findall(tag))
+        return "; ".join(self(f"confidence.{letter}") for letter in letters)
 
     def some(self, ids: Iterable[str], limit: int = 4) -> str:
         """The first ids and how many more there are."""

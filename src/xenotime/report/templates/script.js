@@ -76,7 +76,7 @@
   });
   if (box) { box.addEventListener("input", sift); sift(); }
   addEventListener("hashchange", offer);
-  addEventListener("beforeprint", () => all("details").forEach((each) => { if (!each.open) { each.open = true; each.dataset.was = ""; } }));
+  addEventListener("beforeprint", () => all("details:not(.raw)").forEach((each) => { if (!each.open) { each.open = true; each.dataset.was = ""; } }));
   addEventListener("afterprint", () => all("details[data-was]").forEach((each) => { each.open = false; delete each.dataset.was; }));
   offer();
 })();

@@ -1,0 +1,174 @@
+"""Decides a whole portfolio: every leg, what to do by when, what lies ahead, whom to ask."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from xenotime.content.floor import Floor
+from xenotime.law.answer import Coverage, Explanation, Outcome
+from xenotime.law.cover import Demand, Licence, check_licence
+from xenotime.law.explain import explain
+from xenotime.portfolio.table import Portfolio, Row
+from xenotime.services.agenda import actions, ahead, asks
+from xenotime.services.laws import segments_of
+from xenotime.services.library import Library
+from xenotime.services.results import Assessment, Leg, Segment, ValueShare
+from xenotime.services.rows import Desk, Movement, kilograms
+from xenotime.services.transaction import read_licence
+
+
+
+class Ledger:
+    """What was used of each licence so far, in order of day."""
+
+    def __init__(self, licences: Mapping[str, Licence]) -> None:
+        self.licences = licences
+        self.kg: dict[str, Decimal] = defaultdict(Decimal)
+        self.uses: Counter[str] = Counter()
+
+    def check(self, demand: Demand, exporter: str, asked: str) -> tuple[Coverage, ...]:
+        """Every licence of the exporter (or the one named) against the demand; the first that covers is used."""
+        held = [x for x in self.licences.values() if (x.licence == asked if asked else x.holder == exporter)]
+        found = [check_licence(x, demand, used_kg=self.kg[x.licence], uses=self.uses[x.licence]) for x in held]
+        used = next((c for c in found if c.covers), None)
+        if used is not None:
+            self.uses[used.licence] += 1
+            self.kg[used.licence] += demand.quantity_kg or Decimal(0)
+        return tuple(sorted(found, key=lambda c: (c.covers is not True, len(c.fails), c.licence))[:_MOST_SHOWN])
+
+
+_MOST_SHOWN = 4
+
+
+def assess(
+    portfolio: Portfolio,
+    library: Library,
+    *,
+    on: date | None = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> Assessment:
+    """The assessment of a portfolio under the library's law.
+
+    ``on`` decides every leg as if it moved on that day; ``progress`` is called with the legs done and in all.
+    """
+    desk = Desk(portfolio, library, on)
+    ledger = Ledger({r.text("licence"): _licence(r) for r in portfolio["licences"]})
+    movements = list(desk.movements())
+    legs = []
+    for number, movement in enumerate(movements, 1):
+        legs.append(_leg(desk, ledger, movement))
+        if progress:
+            progress(number, len(movements))
+    law = library.law
+    found = tuple(legs)
+    return Assessment(
+        portfolio=portfolio.path,
+        known=law.known,
+        law_hash=law.hash,
+        law_title=f"China: {len(law.book.instruments)} instruments" + (f", {len(law.book.overlays)} of yours" if law.book.overlays else ""),
+        strict=library.strict,
+        branches=dict(law.chosen),
+        legs=found,
+        counts=dict(Counter(leg.explanation.outcome.word for leg in found)),
+        actions=actions(desk, found),
+        ahead=ahead(desk, found),
+        asks=asks(desk, found),
+        timeline=_timeline(library, found),
+        warnings=tuple(_warnings(portfolio, library, found)),
+    )
+
+
+def _licence(row: Row) -> Licence:
+    return read_licence({k: v if v is None else str(v) for k, v in row.values.items()}, row.where())
+
+
+def _leg(desk: Desk, ledger: Ledger, movement: Movement) -> Leg:
+    library, shipment = desk.library, movement.shipment
+    explanation = explain(
+        library.law, movement.facts, movement.on, calendar=library.calendar, strict=library.strict
+    )
+    if needs_licence(explanation) and ledger.licences:
+        asked = shipment.text("licence")
+        asked = asked if asked in ledger.licences else ""
+        cover = ledger.check(_demand(desk, movement, explanation), shipment.text("exporter"), asked)
+        explanation = replace(explanation, coverage=cover)
+    names = {key: row.text("name") for key, row in desk.parties.items()}
+    matches = [m for user in movement.users for m in desk.screened.get(user, ())]
+    status = shipment.text("status") or ("planned" if movement.on > library.law.known else "shipped")
+    product = movement.product or desk.technology.get(shipment.text("product"))
+    return Leg(
+        shipment.text("shipment"),
+        int(str(movement.leg.values["leg"])),
+        movement.on,
+        movement.leg.text("from_country"),
+        movement.leg.text("to_country"),
+        shipment.text("product"),
+        product.text("name") if product is not None else shipment.text("product"),
+        shipment.number("quantity"),
+        shipment.text("unit"),
+        shipment.number("value"),
+        shipment.text("currency"),
+        names.get(shipment.text("exporter"), ""),
+        names.get(shipment.text("consignee"), ""),
+        names.get(shipment.text("end_user") or shipment.text("consignee"), ""),
+        status,
+        " ".join(t for t in (shipment.text("note"), movement.leg.text("note")) if t),
+        explanation,
+        share(movement.floor),
+        library.hits(matches, names, movement.on),
+    )
+
+
+def needs_licence(explanation: Explanation) -> bool:
+    """Whether a licence is, or may be, needed and could be granted."""
+    return explanation.high >= Outcome.LICENCE and explanation.outcome is not Outcome.PROHIBITED
+
+
+def _demand(desk: Desk, movement: Movement, explanation: Explanation) -> Demand:
+    shipment = movement.shipment
+    truths = {k: v for k, v in movement.facts.items() if v is None or isinstance(v, bool)}
+    return Demand(
+        tuple(c for c in explanation.code.split("; ") if c),
+        movement.leg.text("to_country"),
+        shipment.text("end_user") or shipment.text("consignee"),
+        shipment.text("end_use"),
+        kilograms(shipment, movement.product),
+        movement.on,
+        desk.library.watch_listed(truths, movement.on),
+    )
+
+
+def share(floor: Floor | None) -> ValueShare | None:
+    """The value share as shown to a person; None when nothing Chinese can be inside."""
+    if floor is None or (floor.answer == "below" and floor.high == 0):
+        return None
+    return ValueShare(
+        floor.answer, floor.low_text, floor.high_text, floor.low_percent, floor.high_percent, floor.gaps
+    )
+
+
+def _timeline(library: Library, legs: tuple[Leg, ...]) -> tuple[Segment, ...]:
+    """The segments of every article that decided, or would have if in force, for some leg."""
+    titles: dict[str, str] = {}
+    for leg in legs:
+        for rule in leg.explanation.rules:
+            if rule.holds is not False or rule.tree.value is True:
+                titles.setdefault(rule.address, rule.title)
+    order = [r.address for r in library.law.rules if r.address in titles]
+    return tuple(s for a in sorted(order) for s in segments_of(library.law, a, titles[a]))
+
+
+def _warnings(portfolio: Portfolio, library: Library, legs: tuple[Leg, ...]) -> Iterator[str]:
+    for problem in portfolio.warnings:
+        yield f"{problem.where}: {problem.what}" if problem.where else problem.what
+    unstated = sum(1 for r in portfolio["shipments"] if not r.text("end_user"))
+    if unstated:
+        yield f"{unstated} shipments name no end user; the consignee is taken for it."
+    late = [i.read_until for i in library.law.book.lists() if i.read_until]
+    beyond = sum(1 for leg in legs if late and leg.on > max(late))
+    if beyond:
+        yield f"The party lists were read until {max(late)}; {beyond} legs move after that day."
