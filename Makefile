@@ -25,6 +25,7 @@ help: ## list the targets
 
 demo: .venv/run/ready ## assess the example portfolio and name the report
 	.venv/run/bin/xenotime assess examples/magnet-maker
+	@echo "open examples/magnet-maker-report/report.html"
 
 test: .venv/test/ready ## run every test; none is skipped
 	.venv/test/bin/python -m pytest

@@ -12,6 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from click import Command, Context, Group
+
+from xenotime.cli.main import cli
 from xenotime.core import errors
 from xenotime.law.book import Book
 from xenotime.law.instrument import Article, Instrument
@@ -88,12 +91,9 @@ def index(book: Book) -> Iterator[str]:
 
 def commands() -> Iterator[str]:
     """Each command's own help, as it is printed."""
-    from click import Command, Context, Group  # noqa: PLC0415 - only this page needs the command line
-
-    from xenotime.cli.main import cli  # noqa: PLC0415 - as above
 
     def walk(command: Command, parent: Context | None, name: str) -> Iterator[str]:
-        context = Context(command, info_name=name, parent=parent, terminal_width=88, max_content_width=88)
+        context = command.make_context(name, [], parent, resilient_parsing=True, terminal_width=88)
         yield f"## {context.command_path}"
         yield _fence("text", command.get_help(context).strip())
         if isinstance(command, Group):

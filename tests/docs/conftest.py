@@ -53,7 +53,7 @@ def sandbox(root, tmp_path, monkeypatch):
     """An empty home and a folder that holds a copy of the examples, as a reader's clone would."""
     place = tmp_path / "clone"
     place.mkdir()
-    shutil.copytree(root / "examples", place / "examples")
+    shutil.copytree(root / "examples", place / "examples", ignore=shutil.ignore_patterns("*-report"))
     for variable in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(variable, str(tmp_path / "home"))
     monkeypatch.setenv("XENOTIME_HOME", str(tmp_path / "home"))

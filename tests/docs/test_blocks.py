@@ -22,7 +22,7 @@ SHOWN = {"text", "{toctree}"}
 
 def pages():
     found = [*ROOT.glob("*.md"), *ROOT.glob("examples/**/*.md"), *ROOT.glob("docs/**/*.md")]
-    ours = [p.relative_to(ROOT) for p in found if "_build" not in p.parts]
+    ours = [p.relative_to(ROOT) for p in found if "_build" not in p.parts and "-report" not in p.as_posix()]
     return sorted(
         p.as_posix() for p in ours if p.parts[:2] != ("docs", "reference") and p.parts[1:2] != ("law",)
     )

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-_SKIPPED = {".git", ".venv", "build", "dist", "_build", "__pycache__", "assessment"}
+_SKIPPED = {".git", ".venv", ".hypothesis", "build", "dist", "_build", "__pycache__"}
+_MADE = ("_cache", ".egg-info", "-report")
 
 
 def _kept(path: Path, root: Path) -> bool:
     parts = path.relative_to(root).parts
-    made = any(p in _SKIPPED or p.endswith(("_cache", ".egg-info")) or p == ".hypothesis" for p in parts)
+    made = any(part in _SKIPPED or part.endswith(_MADE) for part in parts)
     return path.is_file() and not made
 
 

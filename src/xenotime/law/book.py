@@ -234,7 +234,8 @@ def _predicate(name: str, entry: Mapping[str, Any], node: Node, where: str, tabl
         raise BookError(
             "this predicate lacks a sentence", where=f"{where}, [{name}]", expected="true, false and unknown"
         )
-    return Predicate(name, node, *words, str(entry.get("article", "")), table)
+    true, false, unknown = words
+    return Predicate(name, node, true, false, unknown, str(entry.get("article", "")), table)
 
 
 def _check_names(book: Book) -> None:

@@ -13,7 +13,7 @@ from itertools import combinations
 from xenotime.core.errors import ClashError
 from xenotime.law.book import needs
 from xenotime.law.facts import Fact, Value
-from xenotime.law.law import Law
+from xenotime.law.law import Law, fold_book
 from xenotime.law.node import Arith, Cmp, In, Lit, Term, facts_of, walk
 from xenotime.law.oracle import Scene
 from xenotime.law.rules import Rule
@@ -22,7 +22,12 @@ _MOST_STEPS = 3000
 
 
 def check_clashes(law: Law) -> None:
-    """Pass silently when no two rules clash. Raises ClashError with a witness otherwise."""
+    """Pass silently when no two rules clash. Raises ClashError with a witness otherwise.
+
+    Every hinge is turned to the branch that puts its articles in force.
+    """
+    chosen = {h.id: next(b for b, s in h.branches.items() if s == "in_force") for h in law.book.hinges.values()}
+    law = fold_book(law.book, law.known, chosen)
     for first, second in suspects(law):
         witness = _witness(law, first, second)
         if witness is not None:
@@ -79,13 +84,12 @@ def _days(law: Law, first: Rule, second: Rule) -> list[date]:
 def _search(
     law: Law, day: date, rules: tuple[str, str], choices: Mapping[str, tuple[Value, ...]]
 ) -> dict[str, Value] | None:
-    turned = {h.id: next(b for b, s in h.branches.items() if s == "in_force") for h in law.hinges}
     steps = 0
     stack: list[dict[str, Value]] = [{}]
     while stack:
         row = stack.pop()
         steps += 1
-        scene = Scene(law, row, day, turned)
+        scene = Scene(law, row, day)
         values = [scene.values[r] for r in rules]
         if False in values:
             continue

@@ -106,11 +106,10 @@ class Decider:
         """Compile every name again per branch of each hinge it turns on; its column by tag."""
         tags = {}
         for hinge in self.law.hinges:
-            affected = [n for n in self.law.order if hinge.id in self.law.turns[n]]
             for branch in hinge.branches:
                 compiler.column = dict(self.column)
                 tag = f"@{hinge.id}={branch}"
-                compiler.run({hinge.id: branch}, tag, affected)
+                compiler.run({hinge.id: branch}, tag, self.law.turned(hinge.id))
                 tags[tag] = dict(compiler.column)
         return tags
 

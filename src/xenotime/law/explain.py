@@ -65,7 +65,7 @@ def explain(
         missing=tuple(_asks(law, filled, on, missing, strict=strict)),
         assuming=_assumptions(law, row, on, verdict),
         duties=tuple(_duty(r, on, calendar) for r in law.duties if scene.values[r.address] is True),
-        channels=_channels(scene) if verdict.high >= Outcome.LICENCE else (),
+        channels=_channels(scene) if _grantable(verdict) else (),
         coverage=tuple(coverage),
         notes=(*_notes(scene), *_read_until(scene)),
         facts=tuple((f.name, show_value(f, row[f.name], row.get(SCALE))) for f in law.facts if row.get(f.name) is not None),
@@ -74,7 +74,7 @@ def explain(
 
 def control_codes(scene: Scene) -> tuple[str, ...]:
     """The lines of item tables that the row matches, as control codes; a doubtful line ends in ``?``."""
-    found = {}
+    found: dict[str, None] = {}
     for predicate in scene.law.predicates:
         if predicate.table is None or scene.values.get(predicate.name) is False:
             continue
@@ -184,6 +184,11 @@ def _duty(rule: Rule, on: date, calendar: Calendar) -> Duty:
     return Duty(rule.address, rule.answer, what, who, to, by, due, rule.confidence)
 
 
+def _grantable(verdict: Verdict) -> bool:
+    """Whether a licence could be granted: one may be needed, and no ban is certain."""
+    return verdict.low < Outcome.PROHIBITED and verdict.high >= Outcome.LICENCE
+
+
 def _channels(scene: Scene) -> tuple[Channel, ...]:
     found = []
     for rule in scene.law.channels:
@@ -194,7 +199,7 @@ def _channels(scene: Scene) -> tuple[Channel, ...]:
             Channel(
                 rule.answer,
                 value,
-                () if value else tuple(why_not(scene, rule)),
+                () if value else tuple(dict.fromkeys(why_not(scene, rule))),
                 rule.address,
                 tuple(str(p) for p in papers) if isinstance(papers, list) else (str(papers),),
                 str(said.get("clock", "")),

@@ -23,7 +23,7 @@ WORD = 62
 _NEVER = (Stretch(FIRST_DAY, "not_yet", ""),)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Law:
     """A book at one day of knowledge, with the branches a person chose for hinges."""
 
@@ -126,6 +126,14 @@ class Law:
                 own.update(self.hinges_of(name))
             closed[name] = frozenset(own).union(*(closed[n] for n in needs(self.book, name)))
         return closed
+
+    @cached_property
+    def _turned(self) -> Mapping[str, tuple[str, ...]]:
+        return {h.id: tuple(n for n in self.order if h.id in self.turns[n]) for h in self.hinges}
+
+    def turned(self, hinge: str) -> tuple[str, ...]:
+        """The names whose value can depend on a hinge, each after what it needs."""
+        return self._turned[hinge]
 
     @cached_property
     def hinges(self) -> tuple[Hinge, ...]:

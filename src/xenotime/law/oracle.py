@@ -9,31 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from xenotime.core.truth import Truth, every, negate, some
+from xenotime.core.truth import Truth
 from xenotime.law.answer import Outcome
-from xenotime.law.book import Hinge
 from xenotime.law.facts import Value, parse_value
 from xenotime.law.law import Law
-from xenotime.law.node import (
-    All,
-    Arith,
-    Cmp,
-    Holds,
-    In,
-    InForce,
-    Is,
-    Lit,
-    Named,
-    Node,
-    Not,
-    Ref,
-    Some,
-    Term,
-)
+from xenotime.law.node import Node
+from xenotime.law.program import Row, Truths, build, program
 from xenotime.law.rules import Rule
-
-#: One row: the value of each fact; a fact that is not there is unknown.
-Row = Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,121 +61,34 @@ class Verdict:
 
 
 class Scene:
-    """The values of all names for one row on one day, worked out once each.
+    """The values of all names for one row on one day: `values` as they stand, `bases` before exceptions."""
 
-    `turned` settles hinges: {hinge id: branch}. Values are memoised per scene.
-    """
-
-    def __init__(self, law: Law, row: Row, on: date, turned: Mapping[str, str] | None = None) -> None:
+    def __init__(self, law: Law, row: Row, on: date, hinge: str = "", branch: str = "") -> None:
         self.law = law
         self.row = row
         self.on = on
-        self.turned = turned or {}
-        self.values: dict[str, Truth] = {}
-        self.bases: dict[str, Truth] = {}
-        for name in law.order:
-            self._settle(name)
-        for predicate in law.predicates:
-            if predicate.name not in self.values:
-                self.values[predicate.name] = self.value(predicate.node)
+        self.program = program(law)
+        self.force = self.program.force(on, hinge, branch)
+        self.values: Truths = {}
+        self.bases: Truths = {}
+        self.program.evaluate(row, self.force, self.values, self.bases, tuple(self.program.tests))
 
-    def _settle(self, name: str) -> None:
-        rule = self.law.book.rules.get(name)
-        if rule is None:
-            self.values[name] = self.value(self.law.node(name))
-            return
-        base = every((self.in_force(name), self.value(rule.node)))
-        self.bases[name] = base
-        excepted = some(self.values[e] for e in rule.unless)
-        self.values[name] = every((base, negate(excepted)))
+    def turn(self, hinge: str, branch: str) -> Scene:
+        """The same row if a hinge turned out one way; only what depends on the hinge is worked out again."""
+        other = object.__new__(Scene)
+        other.law, other.row, other.on, other.program = self.law, self.row, self.on, self.program
+        other.force = self.program.force(self.on, hinge, branch)
+        other.values, other.bases = dict(self.values), dict(self.bases)
+        self.program.evaluate(self.row, other.force, other.values, other.bases, self.law.turned(hinge))
+        return other
 
     def in_force(self, article: str) -> Truth:
         """Whether an article is in force on the day; unknown past a hinge."""
-        stretch = self.law.status(article, self.on)
-        if stretch.status == "unverified":
-            branch = self.turned.get(stretch.hinge)
-            if branch is None:
-                return None
-            return self.law.book.hinges[stretch.hinge].branches[branch] == "in_force"
-        return stretch.status == "in_force"
+        return self.force.get(article, False)
 
     def value(self, node: Node) -> Truth:
-        """The three-valued value of a tree."""
-        match node:
-            case All(parts):
-                return every(self.value(p) for p in parts)
-            case Some(parts):
-                return some(self.value(p) for p in parts)
-            case Not(part):
-                return negate(self.value(part))
-            case Named(name) | Holds(name):
-                return self.values[name]
-            case InForce(article):
-                return self.in_force(article)
-            case Is(fact):
-                found = self.row.get(fact)
-                return found if isinstance(found, bool) else None
-            case In(fact, values):
-                held = self.row.get(fact)
-                return None if held is None else held in values
-            case Cmp(op, left, right):
-                return _compare(op, self.span(left), self.span(right))
-        raise TypeError(node)
-
-    def span(self, term: Term) -> tuple[int | str | None, int | str | None]:
-        """The bounds of a term; (None, None) when nothing is known."""
-        match term:
-            case Lit(value):
-                return value, value
-            case Ref(fact):
-                held = self.row.get(fact)
-                if isinstance(held, tuple):
-                    return held
-                return held, held
-            case Arith(op, left, right):
-                return _combine(op, self.span(left), self.span(right))
-        raise TypeError(term)
-
-
-def _combine(
-    op: str, left: tuple[int | str | None, int | str | None], right: tuple[int | str | None, int | str | None]
-) -> tuple[int | None, int | None]:
-    (a, b), (c, d) = left, right
-    if op == "-":
-        c, d = d, c
-    return _apply(op, a, c), _apply(op, b, d)
-
-
-def _apply(op: str, left: object, right: object) -> int | None:
-    if not isinstance(left, int) or not isinstance(right, int):
-        return None
-    if op == "*":
-        return left * right
-    return left + right if op == "+" else left - right
-
-
-def _compare(op: str, left: tuple[object, object], right: tuple[object, object]) -> Truth:
-    if op in ("<", "<="):
-        return _compare({"<": ">", "<=": ">="}[op], right, left)
-    if op == "<>":
-        return negate(_compare("=", left, right))
-    (a, b), (c, d) = left, right
-    if op == "=":
-        if isinstance(a, str) or isinstance(c, str):
-            return None if a is None or c is None else a == c
-        certain = a == b == c == d and a is not None
-        return True if certain else (False if _less(b, c) or _less(d, a) else None)
-    if op == ">=":
-        return True if _at_least(a, d) else (False if _less(b, c) else None)
-    return True if _less(d, a) else (False if _at_least(c, b) else None)
-
-
-def _less(left: object, right: object) -> bool:
-    return isinstance(left, int) and isinstance(right, int) and left < right
-
-
-def _at_least(left: object, right: object) -> bool:
-    return isinstance(left, int) and isinstance(right, int) and left >= right
+        """The three-valued value of any tree in this scene."""
+        return build(node)(self.row, self.values, self.force)
 
 
 def presume(law: Law, row: Row, *, strict: bool) -> tuple[dict[str, Value], int]:
@@ -236,7 +131,9 @@ def judge(law: Law, row: Row, on: date, *, strict: bool = False) -> Verdict:
     filled, assumed = presume(law, row, strict=strict)
     scene = Scene(law, filled, on)
     base = bounds(scene)
-    turned = {h.id: {b: bounds(Scene(law, filled, on, {h.id: b})) for b in h.branches} for h in touching(law, on)}
+    turned = {
+        h: {b: bounds(scene.turn(h, b)) for b in law.book.hinges[h].branches} for h in scene.program.touching(on)
+    }
     low, high = base.low, base.high
     for answers in turned.values():
         low = max(low, min(b.low for b in answers.values()))
@@ -269,12 +166,6 @@ def judge(law: Law, row: Row, on: date, *, strict: bool = False) -> Verdict:
         _held(scene, law.channels, None),
         branches,
     )
-
-
-def touching(law: Law, on: date) -> list[Hinge]:
-    """The hinges whose days include `on`."""
-    ids = {law.status(article, on).hinge for article in law.statuses}
-    return [h for h in law.hinges if h.id in ids]
 
 
 def _label(found: Bounds, missing: int) -> int:

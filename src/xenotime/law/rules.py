@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -42,6 +43,7 @@ ADDRESSEES = (
     "anyone",
 )
 CONFIDENCE = ("O", "X", "T", "L", "P", "V", "M", "D", "?")
+_PART = re.compile(r"[\w.-]*\d[\w.-]*")
 _KEYS = frozenset(
     "rule binds question answer unless alongside conflicts when confidence sources events cases readings "
     "duty channel says cannot_encode read_by".split()
@@ -242,10 +244,15 @@ def _event(row: object, instrument: Instrument, where: str) -> Event:
             found=repr(row),
         )
     published: date = iso_day(str(row["published"]), where) if row.get("published") else instrument.published
-    by = full_address(str(row["by"]), "") if row.get("by") else instrument.address
+    by = _author(str(row.get("by", "")), instrument.address)
     day = iso_day(str(row[kinds[0]]), where)
     if through and through < day:
         raise BookError(
             "this suspension ends before it begins", where=where, expected=f"through on or after {day}", found=str(through)
         )
     return Event(kinds[0], day, published, by, through, hinge, str(row.get("boundary", "")), then)
+
+
+def _author(given: str, instrument: str) -> str:
+    """Who made an event: a part of the instrument as its address, anything else as written."""
+    return full_address(given, instrument) if _PART.fullmatch(given) else given or instrument

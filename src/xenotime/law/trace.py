@@ -10,7 +10,6 @@ from xenotime.core.truth import Truth
 from xenotime.law.answer import PredicateTrace, RuleTrace, TreeTrace
 from xenotime.law.book import Predicate
 from xenotime.law.facts import SCALE, show_value
-from xenotime.law.law import Law
 from xenotime.law.node import (
     All,
     Arith,
@@ -28,6 +27,7 @@ from xenotime.law.node import (
     walk,
 )
 from xenotime.law.oracle import Scene
+from xenotime.law.program import span
 from xenotime.law.rules import Rule
 
 _MANY = 4
@@ -77,8 +77,7 @@ def trace_tree(scene: Scene, node: Node) -> TreeTrace:
         case Holds(rule):
             return TreeTrace("holds", value, None, f"{rule} holds ({scene.law.book.rules[rule].title})")
         case InForce(article):
-            stretch = scene.law.status(article, scene.on)
-            return TreeTrace("in_force", value, None, f"{article} is {stretch.status.replace('_', ' ')}")
+            return TreeTrace("in_force", value, None, _standing(scene, article))
         case _:
             return TreeTrace("leaf", value, _bare(scene, node, value))
 
@@ -120,7 +119,7 @@ def _arithmetic(scene: Scene, node: Node) -> Iterator[str]:
 
 
 def _share(scene: Scene, part_name: str, whole_name: str, factor: int, op: str) -> str:
-    part, whole = scene.span(Ref(part_name)), scene.span(Ref(whole_name))
+    part, whole = span(Ref(part_name))(scene.row), span(Ref(whole_name))(scene.row)
     if part[0] is None or not isinstance(whole[1], int) or whole[1] == 0:
         return "the share cannot be computed"
     low = Fraction(int(part[0]), whole[1])
@@ -150,28 +149,49 @@ def _bare(scene: Scene, node: Node, value: Truth) -> PredicateTrace:
 
 
 def why_not(scene: Scene, rule: Rule) -> Iterator[str]:
-    """The sentences of the conditions that keep a rule from holding, or leave it unknown."""
-    status = scene.law.status(rule.address, scene.on).status
-    if status != "in_force":
-        yield f"{rule.address} is {status.replace('_', ' ')} on {scene.on}"
-    yield from _obstacles(scene, rule.node, scene.law)
+    """The sentences of what keeps a rule from holding, or leaves it unknown."""
+    if scene.law.status(rule.address, scene.on).status != "in_force":
+        yield _standing(scene, rule.address)
+    yield from _obstacles(scene, rule.node)
+    for address in rule.unless:
+        if scene.values[address] is not False:
+            word = "applies" if scene.values[address] else "may apply"
+            yield f"the exception {address} {word} ({scene.law.book.rules[address].title})"
 
 
-def _obstacles(scene: Scene, node: Node, law: Law, *, wanted: bool = True) -> Iterator[str]:
+def _standing(scene: Scene, article: str) -> str:
+    """The status of an article on the day; past a hinge, since when nothing confirms it."""
+    stretch = scene.law.status(article, scene.on)
+    if stretch.status == "unverified":
+        return f"whether {article} is in force is not confirmed since {stretch.first} (hinge {stretch.hinge})"
+    return f"{article} is {stretch.status.replace('_', ' ')} on {scene.on}"
+
+
+def _obstacles(scene: Scene, node: Node, *, wanted: bool = True) -> Iterator[str]:
     value = scene.value(node)
     if value is wanted:
         return
+    book = scene.law.book
     match node:
         case All(parts) | Some(parts):
-            for part in parts:
-                yield from _obstacles(scene, part, law, wanted=wanted)
+            unknown = [p for p in parts if scene.value(p) is None]
+            either = wanted is isinstance(node, Some)
+            for part in unknown if either and unknown else parts:
+                yield from _obstacles(scene, part, wanted=wanted)
         case Not(part):
-            yield from _obstacles(scene, part, law, wanted=not wanted)
-        case Named(name) if name in law.book.predicates:
-            yield trace_predicate(scene, law.book.predicates[name]).sentence
+            yield from _obstacles(scene, part, wanted=not wanted)
+        case Named(name) if name in book.predicates:
+            yield trace_predicate(scene, book.predicates[name]).sentence
+        case Named(name) if value is None:
+            yield from _obstacles(scene, book.conditions[name].node, wanted=wanted)
         case Named(name):
-            yield law.book.conditions[name].says or name.replace("_", " ")
+            says = book.conditions[name].says or name.replace("_", " ")
+            yield says if value else f"Not so: {says}"
+        case InForce(article):
+            yield _standing(scene, article)
+        case Holds(rule) if value is None:
+            yield from why_not(scene, book.rules[rule])
+        case Holds(rule):
+            yield f"{rule} {'holds' if value else 'does not hold'} ({book.rules[rule].title})"
         case _:
-            yield trace_tree(scene, node).label or _bare(scene, node, value).sentence
-
-
+            yield _bare(scene, node, value).sentence

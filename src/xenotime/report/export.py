@@ -10,8 +10,6 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import polars as pl
-
 from xenotime.core.cells import harmless
 from xenotime.law.answer import BranchAnswer, Duty
 from xenotime.report.atomic import write
@@ -211,6 +209,8 @@ def write_json(assessment: Assessment, path: Path, *, full: bool = False) -> Pat
 
 def write_parquet(assessment: Assessment, path: Path) -> Path:
     """The rows as Parquet at a path. Raises InputError when the path cannot be written."""
+    import polars as pl  # noqa: PLC0415 - a quarter of a second that only Parquet needs
+
     buffer = io.BytesIO()
     pl.DataFrame(rows(assessment), infer_schema_length=None).write_parquet(buffer)
     return write(path, buffer.getvalue())

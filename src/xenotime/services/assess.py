@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import PurePath
 
 from xenotime.content.floor import Floor
 from xenotime.law.answer import Coverage, Explanation, Outcome
@@ -66,7 +67,7 @@ def assess(
     law = library.law
     found = tuple(legs)
     return Assessment(
-        portfolio=portfolio.path,
+        portfolio=PurePath(portfolio.path).name or portfolio.path,
         known=law.known,
         law_hash=law.hash,
         law_title=f"China: {len(law.book.instruments)} instruments" + (f", {len(law.book.overlays)} of yours" if law.book.overlays else ""),
