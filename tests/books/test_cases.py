@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 
 import pytest
@@ -20,8 +19,31 @@ BANK = load_yaml(packaged("cn/cases.yaml"), "cases.yaml")
 CASES = {case["id"]: case for case in BANK["cases"]}
 PROCEDURES = parse_procedure(packaged("cn/procedure.toml"))
 
-#: Rules that decide and that no case of the bank names: each with the reason.
-UNTRIED: dict[str, str] = {}
+#: Rules that decide and that no case of the bank names, by the reason. tests/law/test_boundaries.py runs each
+#: of them, like all others, on a row for which it holds.
+UNTRIED = {
+    "another list of the same wording as one that a case tries": (
+        "cn/mofcom-2025-13/1 cn/mofcom-2025-35/1 cn/mofcom-2026-11/1 cn/mofcom-2026-11/2 cn/mofcom-2026-20/2 "
+        "cn/mofcom-2026-27/1 cn/mofcom-2026-27/2 cn/mofcom-2026-30/1 cn/mofcom-2026-30/2 cn/uel-2024-05-20/1 "
+        "cn/uel-2025-01-02/1 cn/uel-2025-01-14/1 cn/uel-2025-01-15/1 cn/uel-2025-02-04/1 cn/uel-2025-03-04/1 "
+        "cn/uel-2025-04-04/1 cn/uel-2025-04-10/1 cn/uel-2025-09-25/1 cn/uel-2025-10-09/1"
+    ),
+    "another line of an item list whose first line a case tries": (
+        "cn/mofcom-2025-18/1C906 cn/mofcom-2025-18/1C907 cn/mofcom-2025-57/1C910 cn/mofcom-2025-57/1C911 "
+        "cn/mofcom-2025-57/1C912 cn/mofcom-2025-57/1C913 cn/mofcom-2025-56/2B902"
+    ),
+    "an item list beside rare earths; the bank is about rare earths": (
+        "cn/mofcom-2024-33/1 cn/mofcom-2024-33/2 cn/mofcom-2025-55/1 cn/mofcom-2025-55/2 cn/mofcom-2025-58/1"
+    ),
+    "an open reading of who else is bound": (
+        "cn/export-control-law/18-hk cn/mofcom-2024-46/closing-hk cn/mofcom-2024-46/2-closing cn/mofcom-2025-18/hk "
+        "cn/mofcom-2025-61/hk cn/mofcom-2026-1/closing-hk cn/order-792/hk cn/technology-catalogue/1"
+    ),
+    "a closing sentence or a general article that a special rule goes before in the cases": (
+        "cn/export-control-law/12.3 cn/mofcom-2024-46/closing cn/mofcom-2026-1/closing cn/mofcom-2025-61/3 "
+        "cn/mofcom-2025-62/3"
+    ),
+}
 
 
 def halves(case):
@@ -70,12 +92,13 @@ def test_deadline(case, libraries):
 
 def test_nothing_of_the_bank_is_left_out():
     """What ran above, by kind; practice is told apart because it decides nothing."""
-    ran = Counter({name: len(with_body(name)) for name in ("procedure", "fine", "deadline")})
+    ran = {name: len(with_body(name)) for name in ("procedure", "fine", "deadline")}
     decided = [case for case in CASES.values() if halves(case)]
     quiet = [i for i, case in CASES.items() if case["kind"] == "practice"]
-    assert (len(decided), sum(len(halves(c)) for c in decided), dict(ran)) == (66, 73, {})
+    assert (len(decided), sum(len(halves(case)) for case in decided)) == (69, 73)
+    assert ran == {"procedure": 15, "fine": 7, "deadline": 2}
     assert (len(CASES), len(quiet)) == (90, 5)
-    tried = {c["id"] for c in decided} | {i for n in ("procedure", "fine", "deadline") for i in with_body(n)}
+    tried = {case["id"] for case in decided}.union(*map(with_body, ran))
     assert set(CASES) - tried == set(quiet)
 
 
@@ -86,4 +109,4 @@ def test_every_case_that_a_rule_names_exists(book):
 
 def test_every_rule_that_decides_has_a_case_or_a_reason(book):
     bare = {r.address for r in book.rules.values() if r.question in DECIDING and not r.cases}
-    assert bare == set(UNTRIED)
+    assert sorted(bare) == sorted(" ".join(UNTRIED.values()).split())

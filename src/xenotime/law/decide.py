@@ -2,7 +2,7 @@
 
 Columns of the result: ``key``, ``on``, ``outcome``, ``low``, ``high`` (codes of `Outcome`), ``rule`` (bit of
 `Law.rules`, -1 for none), mask words ``true_0`` … (predicates), ``missing_0`` … and ``assumed_0`` … (facts),
-``rules_0`` … (rules that hold, or may while the answer is not certain), ``duties_0`` …, ``notes_0`` …,
+``duties_0`` …, ``notes_0`` …,
 ``channels_true_0``, ``channels_unknown_0``, and per hinge and branch ``HINGE=BRANCH`` (null where it does
 not matter). Results carry their key and are never to be joined back by position.
 """
@@ -10,6 +10,7 @@ not matter). Results carry their key and are never to be joined back by position
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import polars as pl
@@ -18,7 +19,7 @@ from xenotime.law.answer import Outcome
 from xenotime.law.columns import Compiler, presumed
 from xenotime.law.events import Stretch
 from xenotime.law.facts import Fact
-from xenotime.law.law import WORD, Law
+from xenotime.law.law import Law
 from xenotime.law.masks import pack, word_names
 from xenotime.law.ranks import Ranks
 from xenotime.law.rules import Rule
@@ -26,7 +27,8 @@ from xenotime.law.table import ASKED, engine_frame
 from xenotime.law.words import POLARS, Expr, Words, possibly, surely
 
 #: Rows decided at once: enough to hide the cost of a step, few enough to stay near the processor.
-CHUNK = 262_144
+CHUNK = 524_288
+_LEAST = 65_536
 _ROW = "row|"
 
 
@@ -57,6 +59,7 @@ class Decider:
         self.plain = self._plain()
         self.answers = self._answers()
         self.masks = self._masks()
+        self.carried = self._carried() if words is POLARS else ()
 
     def decide(self, facts: pl.DataFrame, *, progress: Callable[[int], object] | None = None) -> pl.DataFrame:
         """The decision row of each row of facts, with its key and day.
@@ -64,13 +67,21 @@ class Decider:
         ``facts`` has an ``on`` (Date) column, an optional ``key``, and one column per fact; columns that are
         absent are unknown. Raises FactError for columns that no fact declares or of a wrong type.
         """
-        chunks = []
-        for start in range(0, max(facts.height, 1), CHUNK):
-            part = facts.slice(start, CHUNK)
-            chunks.append(self._chunk(engine_frame(part, self.law, start)))
-            if progress:
-                progress(part.height)
-        return pl.concat(chunks)
+        workers = pl.thread_pool_size()
+        size = min(CHUNK, max(-(-facts.height // workers), _LEAST))
+        starts = range(0, max(facts.height, 1), size)
+        parts, past = [], []
+        with ThreadPoolExecutor(workers) as pool:
+            for part, open_rows in pool.map(lambda start: self._chunk(facts.slice(start, size), start), starts):
+                parts.append(part)
+                past.append(open_rows)
+                if progress:
+                    progress(part.height)
+        result = pl.concat(parts)
+        rows = pl.concat(past)
+        for start in range(0, rows.height, CHUNK):
+            result = settle(result, self._turned(rows.slice(start, CHUNK)))
+        return result
 
     def run(self, frame: Any) -> Any:
         """Every stage over a frame of the vocabulary's kind, each row in each branch; the rule's bit apart."""
@@ -78,18 +89,29 @@ class Decider:
             frame = frame.with_columns(*stage) if stage else frame
         return frame.select("key", "on", *self.answers, *self.masks)
 
-    def _chunk(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """One chunk: all rows by the law in force, and those past a hinge again in each of its branches."""
+    def _chunk(self, facts: pl.DataFrame, start: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """One chunk: all its rows by the law in force, and what is needed to look at those past a hinge again."""
+        frame = engine_frame(facts, self.law, start)
         for stage in self.base:
             frame = frame.with_columns(*stage) if stage else frame
-        rows = pl.int_range(frame.height, dtype=pl.UInt32).alias(_ROW)
-        result = frame.select("key", "on", *self.plain, *self.masks).with_columns(deciding(self.law))
-        past = frame.with_columns(rows).filter(past_hinges(self.law))
-        if not past.height:
-            return result
+        rows = pl.int_range(start, start + frame.height, dtype=pl.UInt32).alias(_ROW)
+        past = frame.select(*self.carried, rows).filter(past_hinges(self.law))
+        return frame.select("key", "on", *self.plain, *self.masks), past
+
+    def _turned(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Rows past a hinge, decided again in each of its branches."""
         for stage in self.branch:
-            past = past.with_columns(*stage) if stage else past
-        return settle(result, past.select(_ROW, *self.answers))
+            frame = frame.with_columns(*stage) if stage else frame
+        return frame.select(_ROW, *self.answers)
+
+    def _carried(self) -> tuple[str, ...]:
+        """The columns of the base stages that the branch stages read, and no others."""
+        made: set[str] = set()
+        read: dict[str, None] = {"on": None}
+        for stage in (*self.branch, self.answers):
+            read.update(dict.fromkeys(n for e in stage for n in e.meta.root_names() if n not in made))
+            made.update(e.meta.output_name() for e in stage)
+        return tuple(read)
 
     def _presumptions(self) -> list[Expr]:
         """Fill the absences that the dictionary presumes, but not where somebody asked and nobody knows."""
@@ -143,9 +165,12 @@ class Decider:
         return low.is_null() | possibly(low != high)
 
     def _lost(self, settled: Expr) -> list[Expr]:
+        """The missing-fact mask, empty where the outcome is settled all the same."""
         names = self.law.readers
-        bits = [self.words.col(f"lost|{f.name}") & ~settled if f.name in names else None for f in self.law.facts]
-        return pack("missing", bits, self.words)
+        bits = [self.words.col(f"lost|{f.name}") if f.name in names else None for f in self.law.facts]
+        none = self.words.lit(0, self.words.wider[-1])
+        masks = zip(word_names("missing", len(bits)), pack("missing", bits, self.words), strict=True)
+        return [self.words.when(settled).then(none).otherwise(mask).alias(name) for name, mask in masks]
 
     def _plain(self) -> list[Expr]:
         """Outcome, bounds and missing facts where no hinge is near."""
@@ -192,19 +217,27 @@ class Decider:
 
     def _masks(self) -> list[Expr]:
         law, col = self.law, self.words.col
-        unsure = self.ranks.differ("Ym", "Ps")
-        held = [col(self.column[r.address]) for r in law.rules]
         channels = [col(self.column[r.address]) for r in law.channels]
         gaps = [col(f"gap|{f.name}") if f.name in self.presumed else None for f in law.facts]
         return [
             *pack("true", [col(self.column[p.name]) for p in law.predicates], self.words),
             *pack("assumed", gaps, self.words),
-            *pack("rules", [surely(r) | (r.is_null() & unsure) for r in held], self.words),
+            self._deciding().alias("rule"),
             *pack("duties", self._columns(law.duties), self.words),
             *pack("notes", self._columns(law.notes), self.words),
             *pack("channels_true", channels, self.words),
             *pack("channels_unknown", [c.is_null() for c in channels], self.words),
         ]
+
+    def _deciding(self) -> Expr:
+        """The bit of the deciding rule: the highest that holds, or that may while the answer is not certain."""
+        lit, small = self.words.lit, self.words.short
+        surest = likely = lit(-1, small)
+        for bit, rule in enumerate(self.law.rules):
+            column = self.words.col(self.column[rule.address])
+            surest = self.words.when(column).then(lit(bit, small)).otherwise(surest)
+            likely = self.words.when(possibly(column)).then(lit(bit, small)).otherwise(likely)
+        return self.words.when(self.ranks.differ("Ym", "Ps")).then(likely).otherwise(surest)
 
     def _columns(self, rules: Sequence[Rule]) -> list[Expr]:
         return [self.words.col(self.column[r.address]) for r in rules]
@@ -236,18 +269,7 @@ def _spans(stretches: Sequence[Stretch]) -> Iterator[tuple[Any, Any]]:
 
 
 def settle(result: pl.DataFrame, past: pl.DataFrame) -> pl.DataFrame:
-    """The result with the rows past a hinge put in place, by their row number in the chunk."""
+    """The result with the rows past a hinge put in place, by their row number."""
     rows = past[_ROW]
     replaced = {name: result[name].scatter(rows, past[name]) for name in past.columns if name != _ROW}
     return result.with_columns(**replaced)
-
-
-def deciding(law: Law) -> pl.Expr:
-    """The bit of the deciding rule: the highest that holds, or that may while the answer is not certain."""
-    rule = pl.lit(-1, pl.Int16)
-    for number, name in enumerate(word_names("rules", len(law.rules))):
-        top = (63 - pl.col(name).bitwise_leading_zeros().cast(pl.Int16)) + number * WORD
-        rule = pl.when(pl.col(name) > 0).then(top).otherwise(rule)
-    return rule.alias("rule")
-
-

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from itertools import product
 
 from xenotime.law.answer import (
@@ -24,13 +25,19 @@ from xenotime.law.answer import (
 from xenotime.law.clocks import Calendar, clock_due
 from xenotime.law.facts import SCALE, Fact, Value, show_value
 from xenotime.law.law import Law
-from xenotime.law.node import Cmp, In, Lit, Ref, walk
+from xenotime.law.node import All, Arith, Cmp, In, Lit, Named, Node, Ref, Some, walk
 from xenotime.law.oracle import Row, Scene, Verdict, bounds, judge, missing_mask, presume
 from xenotime.law.rules import Rule
 from xenotime.law.trace import trace_rule, why_not
 
 #: At most so many combinations of missing facts are tried to name the outcomes still possible.
 _MOST_TRIES = 96
+#: Where nothing applies, so many rules that came nearest are shown.
+_NEAREST = 4
+#: A rule that fails on more conditions than this did not come near.
+_MOST_FAILING = 2
+#: Nor one whose failing conditions are, on average, further off than this (0 to 1).
+_NEAR = Fraction(1, 2)
 
 
 def explain(
@@ -91,10 +98,55 @@ def _facts(law: Law, mask: int) -> Iterator[Fact]:
 
 
 def _shown(scene: Scene) -> list[Rule]:
-    """Rules that hold, may hold, or would hold if they were in force, the strictest first."""
+    """Rules that hold, may hold, or would hold if they were in force, the strictest first; else the nearest."""
     law = scene.law
     held = [r for r in law.rules if scene.values[r.address] is not False or scene.value(r.node) is True]
-    return sorted(held, key=lambda r: (-_weight(scene, r), -r.high))
+    return sorted(held, key=lambda r: (-_weight(scene, r), -r.high)) or _nearest(scene)
+
+
+def _nearest(scene: Scene) -> list[Rule]:
+    """The rules that came closest to applying: fewest conditions fail, and those that fail fail narrowly."""
+    seen: dict[str, Fraction] = {}
+    found = []
+    for rule in scene.law.rules:
+        failing = [p for p in _parts(rule.node) if scene.value(p) is False]
+        if not failing or len(failing) > _MOST_FAILING or rule.high == Outcome.NOT_CONTROLLED:
+            continue
+        near = sum((_closeness(scene, p, seen) for p in failing), Fraction(0)) / len(failing)
+        if near >= _NEAR:
+            found.append((len(failing), -near, -rule.high, rule.address, rule))
+    return [rule for *_, rule in sorted(found, key=lambda each: each[:-1])[:_NEAREST]]
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
+    return node.parts if isinstance(node, All) else (node,)
+
+
+def _closeness(scene: Scene, node: Node, seen: dict[str, Fraction]) -> Fraction:
+    """How nearly a false condition holds, from 0 to 1; `seen` keeps what was worked out by name."""
+    match node:
+        case Named(name):
+            if name not in seen:
+                seen[name] = _named(scene, name, seen)
+            return seen[name]
+        case All(parts) if parts:
+            return sum((_closeness(scene, part, seen) for part in parts), Fraction(0)) / len(parts)
+        case Some(parts):
+            return max((_closeness(scene, part, seen) for part in parts), default=Fraction(0))
+        case _:
+            return Fraction(0)
+
+
+def _named(scene: Scene, name: str, seen: dict[str, Fraction]) -> Fraction:
+    """A share below its floor is as near as can be; an item table is as near as its nearest line."""
+    book = scene.law.book
+    if name in book.conditions:
+        return _closeness(scene, book.conditions[name].node, seen)
+    table, node = book.predicates[name].table, book.predicates[name].node
+    if table is None:
+        return Fraction(int(any(isinstance(p, Cmp) and isinstance(p.left, Arith) for p in walk(node))))
+    lines = [_parts(line.node) for line in table.lines]
+    return max((Fraction(sum(scene.value(p) is not False for p in n), len(n)) for n in lines if n), default=Fraction(0))
 
 
 def _weight(scene: Scene, rule: Rule) -> int:

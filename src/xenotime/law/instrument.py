@@ -26,8 +26,9 @@ class _Strings(yaml.BaseLoader):
     """YAML as strings, lists and mappings; anchors and tags are refused, so nothing can expand."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.events.AliasEvent):
-            raise yaml.YAMLError("anchors and aliases (& and *) are not read")
+        event = self.peek_event()  # type: ignore[no-untyped-call] # the stubs of PyYAML leave it bare
+        if getattr(event, "anchor", None) or getattr(event, "tag", None):
+            raise yaml.YAMLError("anchors and aliases (& and *) and tags (!) are not read")
         return super().compose_node(parent, index)
 
 
@@ -80,10 +81,12 @@ def load_yaml(text: str, where: str) -> Any:
     if len(text.encode()) > _MAX_BYTES:
         raise BookError("this text is too long to be read", where=where, expected=f"at most {_MAX_BYTES} bytes")
     try:
-        root = yaml.compose(text, Loader=_Strings)
-        if root is not None:
-            _no_duplicates(root, where)
-        return yaml.load(text, Loader=_Strings)  # noqa: S506 - _Strings builds on BaseLoader: strings only
+        loader = _Strings(text)
+        root = loader.get_single_node()
+        if root is None:
+            return None
+        _no_duplicates(root, where)
+        return loader.construct_document(root)
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{where}, line {mark.line + 1}" if mark else where

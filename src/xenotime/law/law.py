@@ -18,8 +18,8 @@ from xenotime.law.facts import Fact
 from xenotime.law.node import InForce, Node, facts_of, walk
 from xenotime.law.rules import DECIDING, Rule
 
-#: Bits per mask word: two under 64, so that a signed 64-bit column holds any word exactly.
-WORD = 62
+#: Bits per mask word: a signed 32-bit column of any engine holds a word exactly.
+WORD = 31
 _NEVER = (Stretch(FIRST_DAY, "not_yet", ""),)
 
 

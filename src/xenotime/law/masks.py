@@ -18,13 +18,13 @@ def pack(name: str, bits: Sequence[Expr | None], words: Words) -> list[Expr]:
     found = []
     for start in range(0, max(len(bits), 1), WORD):
         chunk = list(bits[start : start + WORD])
-        parts = [_byte(chunk[k : k + _BYTE], words) for k in range(0, _BYTE * _BYTE, _BYTE)]
+        parts = [_byte(chunk[k : k + _BYTE], words) for k in range(0, WORD, _BYTE)]
         width = _BYTE
         for kind in words.wider:
             pairs = zip(parts[::2], parts[1::2], strict=True)
             parts = [_widen(low, high, kind, width) for low, high in pairs]
             width *= 2
-        word = parts[0] if parts[0] is not None else words.lit(0, words.long)
+        word = parts[0] if parts[0] is not None else words.lit(0, words.wider[-1])
         found.append(word.alias(f"{name}_{start // WORD}"))
     return found
 

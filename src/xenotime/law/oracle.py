@@ -52,7 +52,6 @@ class Verdict:
     true: int
     missing: int
     assumed: int
-    rules: int
     duties: int
     notes: int
     channels_true: int
@@ -159,7 +158,6 @@ def judge(law: Law, row: Row, on: date, *, strict: bool = False) -> Verdict:
         _mask(truths, True),  # noqa: FBT003
         0 if settled else missing,
         assumed,
-        rules,
         _held(scene, law.duties, True),  # noqa: FBT003
         _held(scene, law.notes, True),  # noqa: FBT003
         _held(scene, law.channels, True),  # noqa: FBT003

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from xenotime.core.errors import BookError
@@ -23,7 +23,7 @@ _SETTLED_BY = "classified"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of an item table."""
+    """One line of an item table: the kinds it covers, and whatever else it asks of them."""
 
     code: str
     line: str
@@ -32,12 +32,31 @@ class Line:
     mark: str
     hs: tuple[str, ...]
     source: str
-    node: Node
+    kinds: tuple[str, ...]
+    rest: tuple[Node, ...]
 
     @property
     def control_code(self) -> str:
         """The code with its line: ``1C902.a.4``."""
         return f"{self.code}.{self.line}" if self.line else self.code
+
+    @property
+    def node(self) -> Node:
+        """The condition of this line alone."""
+        return _joined(self.kinds, self.rest)
+
+
+def _joined(kinds: tuple[str, ...], rest: tuple[Node, ...]) -> Node:
+    parts = (In("kind", kinds), *rest) if kinds else rest
+    return parts[0] if len(parts) == 1 else All(parts)
+
+
+def _merged(lines: Iterable[Line]) -> tuple[Node, ...]:
+    """The conditions of several lines; lines that differ in kind alone become one."""
+    groups: dict[tuple[bool, tuple[Node, ...]], dict[str, None]] = {}
+    for line in lines:
+        groups.setdefault((bool(line.kinds), line.rest), {}).update(dict.fromkeys(line.kinds))
+    return tuple(_joined(tuple(sorted(kinds)), rest) for (_, rest), kinds in groups.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +69,9 @@ class ItemTable:
     @property
     def node(self) -> Node:
         """True if a firm line matches; unknown if only an unread line does and nothing classifies it."""
-        firm = tuple(line.node for line in self.lines if line.mark in FIRM)
-        doubt = tuple(line.node for line in self.lines if line.mark not in FIRM)
-        parts: tuple[Node, ...] = firm
-        if doubt:
-            parts = (*firm, All((Some(doubt), Is(_SETTLED_BY))))
-        return Some(parts)
+        firm = _merged(line for line in self.lines if line.mark in FIRM)
+        doubt = _merged(line for line in self.lines if line.mark not in FIRM)
+        return Some((*firm, All((Some(doubt), Is(_SETTLED_BY))))) if doubt else Some(firm)
 
 
 def parse_table(name: str, text: str, facts: Mapping[str, Fact], where: str) -> ItemTable:
@@ -82,23 +98,24 @@ def _line(row: dict[str, str], facts: Mapping[str, Fact], where: str) -> Line:
         raise BookError("this line has another number of cells", where=where, expected=f"{len(COLUMNS)} cells")
     if row["mark"] not in (*FIRM, "?"):
         raise BookError("this line has no known mark", where=where, expected="c v t d ?", found=repr(row["mark"]))
-    parts: list[Node] = []
-    for column in ("kind", "material"):
-        if row[column]:
-            values = tuple(row[column].split("|"))
-            wrong = [v for v in values if v not in facts[column].values]
-            if wrong:
-                raise BookError(f"no such {column}", where=where, expected="a value of facts.toml", found=str(wrong))
-            parts.append(In(column, values))
+    kinds, materials = (_words(row, column, facts, where) for column in ("kind", "material"))
+    parts: list[Node] = [In("material", materials)] if materials else []
     if row["elements"]:
         parts.append(_elements(row["elements"], facts, where))
     if row["when"]:
         parts.append(parse_leaf(row["when"], facts, where))
-    if not parts:
+    if not parts and not kinds:
         raise BookError("this line has no condition", where=where, expected="kind, elements, material or when")
-    node = parts[0] if len(parts) == 1 else All(tuple(parts))
     hs = tuple(n.strip() for n in row["hs"].replace("|", ";").split(";") if n.strip())
-    return Line(row["code"], row["line"], row["name"], row["name_zh"], row["mark"], hs, row["source"], node)
+    return Line(row["code"], row["line"], row["name"], row["name_zh"], row["mark"], hs, row["source"], kinds, tuple(parts))
+
+
+def _words(row: dict[str, str], column: str, facts: Mapping[str, Fact], where: str) -> tuple[str, ...]:
+    values = tuple(row[column].split("|")) if row[column] else ()
+    wrong = [v for v in values if v not in facts[column].values]
+    if wrong:
+        raise BookError(f"no such {column}", where=where, expected="a value of facts.toml", found=str(wrong))
+    return values
 
 
 def _elements(text: str, facts: Mapping[str, Fact], where: str) -> Node:

@@ -31,6 +31,7 @@ class Words:
     boolean: Any
     byte: Any
     small: Any
+    short: Any
     long: Any
     wider: tuple[Any, ...]
 
@@ -66,8 +67,9 @@ NARWHALS = Words(
     nw.Boolean,
     nw.UInt8,
     nw.Int8,
+    nw.Int16,
     nw.Int64,
-    (nw.UInt16, nw.UInt32, nw.Int64),
+    (nw.UInt16, nw.Int32),
 )
 POLARS = Words(
     pl.col,
@@ -78,6 +80,7 @@ POLARS = Words(
     pl.Boolean,
     pl.UInt8,
     pl.Int8,
+    pl.Int16,
     pl.Int64,
-    (pl.UInt16, pl.UInt32, pl.Int64),
+    (pl.UInt16, pl.Int32),
 )

@@ -22,6 +22,7 @@ from xenotime.report.atomic import write
 from xenotime.report.figures import share as share_figure
 from xenotime.report.figures.share import axis_symbol
 from xenotime.report.figures.svg import definitions, style
+from xenotime.report.digest import dates_ahead, listed, moved, open_hinges, planned, task
 from xenotime.report.reading import (
     Reading,
     arrange,
@@ -32,7 +33,6 @@ from xenotime.report.reading import (
     in_time,
     leads_to,
     node_words,
-    open_hinges,
     origin,
     span,
     tally,
@@ -41,7 +41,7 @@ from xenotime.report.reading import (
 from xenotime.report.spell import amount, anchor, coverage_words, links, short, yes_no
 from xenotime.report.trace import bounds
 from xenotime.report.words import Words, load, truth_key
-from xenotime.services.results import Assessment, Leg, Segment
+from xenotime.services.results import Assessment, Leg, Segment, close
 
 _COPY = (
     '<symbol id="i-copy" viewBox="0 0 12 12"><path fill="none" stroke="currentColor" '
@@ -130,11 +130,19 @@ def _overview(assessment: Assessment, say: Words) -> dict[str, object]:
     """What the first page shows beside the tables of the assessment itself."""
     counted = tally(assessment)
     most = max((number for _, number in counted), default=1)
+    hinges = open_hinges(assessment.legs, assessment.ahead)
     return {
         "counts": counted,
         "share_of": lambda number: max(round(100 * number / most, 1), 1),
         "ship_count": len({leg.shipment for leg in assessment.legs}),
-        "hinges": open_hinges(assessment.legs),
+        "planned": planned(assessment),
+        "planned_count": sum(leg.status == "planned" for leg in assessment.legs),
+        "moved": moved(assessment),
+        "moved_count": sum(leg.status != "planned" for leg in assessment.legs),
+        "hinges": hinges,
+        "hinge_ships": len({ship for each in hinges for ship in each.shipments}),
+        "dates": dates_ahead(assessment),
+        "listed": listed(assessment),
         "spans": any(each.due and each.due[0] != each.due[1] for each in assessment.actions),
         "timeline": figures.timeline(assessment, say),
         "flows": figures.flows(assessment, say),
@@ -158,6 +166,7 @@ def _spelling(say: Words) -> dict[str, object]:
         "node_words": partial(node_words, words=say),
         "span": partial(span, words=say),
         "amount": partial(amount, say=say),
+        "uncovered": lambda leg: task(leg) == "apply",
         "coverage_words": partial(coverage_words, say=say),
         "outcome_words": lambda names: ", ".join(say.maybe("outcome", name) for name in names),
     }
@@ -172,7 +181,7 @@ def write_page(
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=PackageLoader("xenotime.report"),
         autoescape=True,
         trim_blocks=True,
@@ -180,6 +189,8 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         finalize=_cell,
     )
+    made.tests["close_to"] = close
+    return made
 
 
 def _cell(value: object) -> object:

@@ -32,17 +32,6 @@ class Reading:
         return self.asleep if self.deciding is None else (self.deciding,)
 
 
-@dataclass(frozen=True, slots=True)
-class OpenHinge:
-    """A hinge whose branches give different answers to some shipments of the portfolio."""
-
-    hinge: str
-    day: date
-    branches: tuple[str, ...]
-    default: str
-    shipments: tuple[str, ...]
-
-
 def arrange(exp: Explanation) -> Reading:
     """The rules of an explanation in reading order."""
     deciding = next((rule for rule in exp.rules if rule.address == exp.rule), None)
@@ -104,27 +93,6 @@ def by_hinge(exp: Explanation) -> dict[str, list[BranchAnswer]]:
 def differs(answers: Iterable[BranchAnswer]) -> bool:
     """Whether the branches of one hinge give different outcomes."""
     return len({answer.outcome for answer in answers}) > 1
-
-
-def open_hinges(legs: Iterable[Leg]) -> tuple[OpenHinge, ...]:
-    """The hinges on which an outcome of these legs depends, the most shipments first."""
-    found: dict[str, tuple[list[BranchAnswer], dict[str, None]]] = {}
-    for leg in legs:
-        for hinge, answers in by_hinge(leg.explanation).items():
-            if differs(answers):
-                _, ships = found.setdefault(hinge, (answers, {}))
-                ships[leg.shipment] = None
-    hinges = [
-        OpenHinge(
-            hinge,
-            answers[0].day,
-            tuple(answer.branch for answer in answers),
-            next((answer.branch for answer in answers if answer.is_default), ""),
-            tuple(ships),
-        )
-        for hinge, (answers, ships) in found.items()
-    ]
-    return tuple(sorted(hinges, key=lambda hinge: (-len(hinge.shipments), hinge.hinge)))
 
 
 def tally(assessment: Assessment) -> list[tuple[Outcome, int]]:

@@ -52,5 +52,5 @@ def amount(number: Decimal | None, unit: str, say: Words) -> str:
 
 def coverage_words(each: Coverage, say: Words) -> str:
     """Whether a licence covers the row, or which of its bounds fails."""
-    fails = ", ".join(say.maybe("coverage", bound) for bound in each.fails)
+    fails = ", ".join(say.maybe("coverage", bound.removesuffix("?")) for bound in each.fails)
     return say(f"coverage.{yes_no(each.covers)}", fails=fails or say("say.unknown"))

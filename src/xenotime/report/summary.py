@@ -5,8 +5,9 @@ from __future__ import annotations
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from xenotime.report.digest import Line, dates_ahead, moved, open_hinges, planned
 from xenotime.report.palette import look
-from xenotime.report.reading import open_hinges, span, tally
+from xenotime.report.reading import span, tally
 from xenotime.report.terminal import address, badge, bar, grid, heading, joined, muted, part
 from xenotime.report.words import Words, load
 from xenotime.services.results import Assessment
@@ -22,6 +23,8 @@ def summary(assessment: Assessment, words: Words | None = None) -> RenderableTyp
     return Group(
         _head(assessment, say),
         part(say("part.outcomes"), _outcomes(assessment, say)),
+        *_tasks(assessment, say),
+        *_hinges(assessment, say),
         part(say("part.actions"), *_actions(assessment, say)),
         part(say("part.ahead"), *_ahead(assessment, say)),
         part(say("part.asks"), *_asks(assessment, say)),
@@ -62,6 +65,57 @@ def _outcomes(assessment: Assessment, say: Words) -> RenderableType:
     )
 
 
+def _tasks(assessment: Assessment, say: Words) -> list[RenderableType]:
+    found: list[RenderableType] = []
+    total = sum(leg.status == "planned" for leg in assessment.legs)
+    for lines, section, head, number in (
+        (planned(assessment), "task", "part.planned", total),
+        (moved(assessment), "was", "part.moved", len(assessment.legs) - total),
+    ):
+        rows = [
+            (
+                Text(str(len(line.legs)), style="bold"),
+                Text(look(line.outcomes[-1]).symbol, style=f"bold {look(line.outcomes[-1]).terminal}"),
+                joined(say(f"{section}.{line.key}"), muted(_first(line, say)), gap="  "),
+            )
+            for line in lines
+        ]
+        if rows:
+            found += [muted(say(head, legs=say.count("leg", number))), grid(rows, right=(0,), keep=(0, 1))]
+    return [part(say("part.tasks"), *found)] if found else []
+
+
+def _first(line: Line, say: Words) -> str:
+    if line.key == "go":
+        return ""
+    return say.some(line.shipments, 3)
+
+
+def _hinges(assessment: Assessment, say: Words) -> list[RenderableType]:
+    hinges = open_hinges(assessment.legs, assessment.ahead)
+    if not hinges:
+        return []
+    ships = len({ship for each in hinges for ship in each.shipments})
+    rows = []
+    for each in hinges:
+        lines: list[RenderableType] = [Text(each.asks)]
+        lines += [
+            joined(
+                Text(branch.name + (say("say.default_mark") if branch.default else ""), style="bold"),
+                *(joined(str(number), badge(outcome, say)) for outcome, number in branch.counts),
+                gap="  ",
+            )
+            for branch in each.branches
+        ]
+        count = say.count("shipment", len(each.shipments))
+        lines.append(joined(address(each.hinge), muted(f"{count}: {say.some(each.shipments, 3)}"), gap="  "))
+        if each.check:
+            lines.append(muted(f"{say('label.check')}: {each.check}"))
+        rows.append((Text(each.day.isoformat(), style="bold"), Group(*lines)))
+    head = muted(say("say.hinges_open", shipments=say.count("shipment_depends", ships)))
+    return [part(say("part.hinges"), head, grid(rows, keep=(0,)), muted(say("say.default_is")))]
+
+
 def _rest(total: int, say: Words) -> list[RenderableType]:
     return [muted(say("say.more", n=total - ROWS))] if total > ROWS else []
 
@@ -79,17 +133,17 @@ def _actions(assessment: Assessment, say: Words) -> list[RenderableType]:
 
 
 def _ahead(assessment: Assessment, say: Words) -> list[RenderableType]:
-    if not assessment.ahead:
+    coming = dates_ahead(assessment)
+    if not coming:
         return [muted(say("say.no_ahead"))]
     rows = []
-    for event in assessment.ahead[:ROWS]:
+    for event in coming[:ROWS]:
         ships = muted(f"{say.count('shipment', len(event.shipments))}: {say.some(event.shipments)}")
         body: list[RenderableType] = [Text(event.what), joined(address(event.address), ships, gap="  ")]
         if event.check:
             body.append(muted(f"{say('label.check')}: {event.check}"))
-        past = say("say.overdue") if event.day < assessment.known else ""
-        rows.append((joined(Text(event.day.isoformat(), style="bold"), muted(past)), Group(*body)))
-    return [grid(rows, keep=(0,)), *_rest(len(assessment.ahead), say)]
+        rows.append((Text(event.day.isoformat(), style="bold"), Group(*body)))
+    return [grid(rows, keep=(0,)), *_rest(len(coming), say)]
 
 
 def _asks(assessment: Assessment, say: Words) -> list[RenderableType]:
@@ -122,19 +176,9 @@ def _law(assessment: Assessment, say: Words) -> list[RenderableType]:
             gap="  ·  ",
         )
     ]
-    hinges = open_hinges(assessment.legs)
-    for hinge in hinges:
-        text = say(
-            "say.hinge_open",
-            hinge=hinge.hinge,
-            day=hinge.day.isoformat(),
-            shipments=say.count("shipment", len(hinge.shipments)),
-            default=hinge.default or say("say.unknown"),
-        )
-        lines.append(grid([(Text("±", style="bold"), Text(text))], keep=(0,)))
     for name, branch in assessment.branches.items():
         lines.append(Text(say("say.hinge_chosen", hinge=name, branch=branch)))
-    if not hinges:
+    if not open_hinges(assessment.legs):
         lines.append(muted(say("say.no_hinges")))
     return lines
 

@@ -45,8 +45,9 @@ class Trimmed(io.TextIOBase):
         return len(text)
 
     def flush(self) -> None:
-        """Pass everything on."""
-        self._stream.flush()
+        """Pass everything on; a stream that is closed already has it all."""
+        if not self._stream.closed:
+            self._stream.flush()
 
 
 def console(*, width: int | None = None, colour: bool | None = None, error: bool = False) -> Console:

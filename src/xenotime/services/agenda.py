@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from xenotime.law.answer import Outcome
+from xenotime.law.answer import Coverage, Outcome
 from xenotime.law.clocks import working_days_after
-from xenotime.services.results import Action, Ahead, Ask, Leg
+from xenotime.portfolio.table import Row
+from xenotime.services.results import Action, Ahead, Ask, Leg, close
 from xenotime.services.rows import Desk
 
 Due = tuple[date, date]
 _DECISION_DAYS = 45
 _CHALLENGE_DAYS = 7
 _MOST_ASKS = 8
+_BOUNDS = {
+    "end_user": "end user",
+    "end_use": "end use",
+    "used": "already used for another export",
+    "watch_listed": "the buyer is on the watch list",
+}
 _NEEDS = (Outcome.LICENCE, Outcome.CASE_BY_CASE, Outcome.PRESUMED_DENIED)
 
 
@@ -22,8 +29,8 @@ def actions(desk: Desk, legs: tuple[Leg, ...]) -> tuple[Action, ...]:
     """What needs action, the earliest day first; things without a day come last."""
     found = [
         *_prohibited(legs),
-        *_uncovered(legs),
-        *_breaches(legs),
+        *_uncovered(desk, legs),
+        *_breaches(desk, legs),
         *_duties(legs),
         *_clocks(desk),
         *_challenges(desk),
@@ -51,27 +58,63 @@ def _prohibited(legs: tuple[Leg, ...]) -> Iterator[Action]:
             yield Action((leg.on, leg.on), what, leg.explanation.rule, (leg.shipment,))
 
 
-def _uncovered(legs: tuple[Leg, ...]) -> Iterator[Action]:
+def _uncovered(desk: Desk, legs: tuple[Leg, ...]) -> Iterator[Action]:
+    """Planned legs without a licence that covers them, those with the same reason in one line."""
+    filed = {row.text("shipment"): row for row in desk.portfolio["applications"] if row.text("shipment")}
+    groups: dict[tuple[str, str], list[Leg]] = defaultdict(list)
     for leg in legs:
         exp = leg.explanation
         if _planned(leg) and exp.outcome in _NEEDS and not exp.covered_by:
-            closest = exp.coverage[0] if exp.coverage else None
-            why = f"; {closest.licence} fails: {', '.join(closest.fails)}" if closest else "; none is held"
-            yield Action((leg.on, leg.on), f"Licence needed before this leg moves{why}", exp.rule, (leg.shipment,))
+            what = f"Licence needed before this moves: {_held(_near(desk, leg))}{_filed(filed.get(leg.shipment))}"
+            groups[what, exp.rule].append(leg)
+    for (what, rule), found in groups.items():
+        first = min(leg.on for leg in found)
+        yield Action((first, first), what, rule, tuple(dict.fromkeys(leg.shipment for leg in found)))
 
 
-def _breaches(legs: tuple[Leg, ...]) -> Iterator[Action]:
-    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+def _near(desk: Desk, leg: Leg) -> Coverage | None:
+    """The licence held that is for such goods and such a buyer; know-how has no code that a licence could name."""
+    if leg.product in desk.technology:
+        return None
+    return next((c for c in leg.explanation.coverage if close(c)), None)
+
+
+def _held(near: Coverage | None) -> str:
+    if near is None:
+        return "no licence held is for these goods and this buyer"
+    return f"{near.licence} does not cover it ({bounds_words(near.fails)})"
+
+
+def bounds_words(bounds: Sequence[str]) -> str:
+    """The bounds of a licence that fail, in words."""
+    return ", ".join(_BOUNDS.get(b.removesuffix("?"), b.removesuffix("?")) for b in bounds)
+
+
+def _filed(row: Row | None) -> str:
+    if row is None:
+        return ""
+    decided = row.day("decided")
+    return f"; application {row.text('application')} " + (f"was decided on {decided}" if decided else "is pending")
+
+
+def _breaches(desk: Desk, legs: tuple[Leg, ...]) -> Iterator[Action]:
+    """What has moved although it should not have, one line per instrument."""
+    groups: dict[tuple[str, str], list[Leg]] = defaultdict(list)
     for leg in legs:
         exp = leg.explanation
         if leg.status != "shipped":
             continue
         if exp.outcome is Outcome.PROHIBITED:
-            groups["Moved although prohibited: counsel, report, disclosure mitigates (cn/mofcom-2026-26)", exp.rule].append(leg.shipment)
+            groups["Moved although prohibited", exp.rule.rsplit("/", 1)[0]].append(leg)
         elif exp.outcome in _NEEDS and not exp.covered_by:
-            groups["Moved without a covering licence on file: find it, or counsel (cn/mofcom-2026-26)", exp.rule].append(leg.shipment)
-    for (what, rule), shipments in groups.items():
-        yield Action(None, what, rule, tuple(dict.fromkeys(shipments)))
+            what = "Moved without a covering licence on file: find it"
+            what = what if _near(desk, leg) is None else "Moved outside the bounds of a licence on file"
+            groups[what, exp.rule.rsplit("/", 1)[0]].append(leg)
+    for (what, instrument), found in groups.items():
+        rules = {leg.explanation.rule for leg in found}
+        address = rules.pop() if len(rules) == 1 else instrument
+        shipments = tuple(dict.fromkeys(leg.shipment for leg in found))
+        yield Action(None, f"{what}; see counsel: disclosure mitigates (cn/mofcom-2026-26)", address, shipments)
 
 
 def _duties(legs: tuple[Leg, ...]) -> Iterator[Action]:
@@ -100,11 +143,16 @@ def _clocks(desk: Desk) -> Iterator[Action]:
 
 
 def _challenges(desk: Desk) -> Iterator[Action]:
+    """Customs challenges that wait for papers: the term still runs, or the goods have not moved."""
+    known = desk.library.law.known
     for row in desk.portfolio["shipments"]:
         notice = row.day("customs_challenge")
-        if notice is not None and notice <= desk.library.law.known and row.text("status") != "shipped":
-            due = working_days_after(notice, _CHALLENGE_DAYS, desk.library.calendar)
-            yield Action(due, f"Answer the customs challenge of {notice} with stamped papers", "cn/gac-2025-123/2", (row.text("shipment"),))
+        if notice is None or notice > known or row.text("status") == "cancelled":
+            continue
+        due = working_days_after(notice, _CHALLENGE_DAYS, desk.library.calendar)
+        if due[1] >= known or row.text("status") != "shipped":
+            what = f"Answer the customs challenge of {notice} with stamped papers"
+            yield Action(due, what, "cn/gac-2025-123/2", (row.text("shipment"),))
 
 
 def _near_misses(legs: tuple[Leg, ...]) -> Iterator[Action]:

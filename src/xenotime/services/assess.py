@@ -17,10 +17,9 @@ from xenotime.portfolio.table import Portfolio, Row
 from xenotime.services.agenda import actions, ahead, asks
 from xenotime.services.laws import segments_of
 from xenotime.services.library import Library
-from xenotime.services.results import Assessment, Leg, Segment, ValueShare
+from xenotime.services.results import Assessment, Leg, Segment, ValueShare, close
 from xenotime.services.rows import Desk, Movement, kilograms
 from xenotime.services.transaction import read_licence
-
 
 
 class Ledger:
@@ -39,10 +38,14 @@ class Ledger:
         if used is not None:
             self.uses[used.licence] += 1
             self.kg[used.licence] += demand.quantity_kg or Decimal(0)
-        return tuple(sorted(found, key=lambda c: (c.covers is not True, len(c.fails), c.licence))[:_MOST_SHOWN])
+        return tuple(sorted(found, key=_nearness)[:_MOST_SHOWN])
 
 
 _MOST_SHOWN = 4
+
+
+def _nearness(coverage: Coverage) -> tuple[bool, bool, int, str]:
+    return coverage.covers is not True, not close(coverage), len(coverage.fails), coverage.licence
 
 
 def assess(
@@ -166,7 +169,11 @@ def _timeline(library: Library, legs: tuple[Leg, ...]) -> tuple[Segment, ...]:
 def _warnings(portfolio: Portfolio, library: Library, legs: tuple[Leg, ...]) -> Iterator[str]:
     for problem in portfolio.warnings:
         yield f"{problem.where}: {problem.what}" if problem.where else problem.what
-    unstated = sum(1 for r in portfolio["shipments"] if not r.text("end_user"))
+    moving = [r for r in portfolio["shipments"] if r.text("status") != "cancelled"]
+    cancelled = len(portfolio["shipments"]) - len(moving)
+    if cancelled:
+        yield f"{cancelled} cancelled shipments are left out."
+    unstated = sum(1 for r in moving if not r.text("end_user"))
     if unstated:
         yield f"{unstated} shipments name no end user; the consignee is taken for it."
     late = [i.read_until for i in library.law.book.lists() if i.read_until]

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from xenotime.law.answer import Explanation
+from xenotime.law.answer import Coverage, Explanation
+
+
+def close(coverage: Coverage) -> bool:
+    """Whether a licence held is for such goods and such a buyer, so that the bound which fails is telling."""
+    fails = {bound.removesuffix("?") for bound in coverage.fails}
+    return "item" not in fails and not {"destination", "end_user"} <= fails
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@
       sift();
     } else if (at("[data-pick]") && box) {
       picked.clear();
-      if (at("[data-pick]").dataset.pick) picked.add(at("[data-pick]").dataset.pick);
+      at("[data-pick]").dataset.pick.split(" ").filter(Boolean).forEach((name) => picked.add(name));
       box.value = at("[data-pick]").dataset.find ?? "";
       sift();
     }
