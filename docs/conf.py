@@ -16,6 +16,8 @@ nitpicky = True
 
 html_theme = "furo"
 html_title = "Xenotime"
+html_static_path = ["look"]
+html_css_files = ["site.css"]
 html_show_copyright = False
 FONTS = "system-ui, 'Noto Sans', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 html_theme_options = {"light_css_variables": {"font-stack": FONTS}}

@@ -29,7 +29,7 @@ def blocks(path: Path) -> list[Block]:
     """The fenced blocks of a page, in order.
 
     A comment line above a block asks something of its test: ``<!-- file: name -->`` keeps it as a file of the
-    sandbox, ``<!-- exit: 3 -->`` expects that exit code, ``<!-- compare -->`` compares the output shown.
+    sandbox, ``<!-- exit: 3 -->`` expects that exit code.
     """
     text = path.read_text("utf-8")
     return [

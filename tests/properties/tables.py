@@ -9,19 +9,31 @@ import polars as pl
 
 from xenotime.law.facts import Fact, Value
 from xenotime.law.law import Law
+from xenotime.law.node import In, Is, walk
 from xenotime.law.table import column_names, column_type
+from xenotime.law.tables import Line
 
 _TERRITORIES = ("CN", "CN", "CN", "DE", "US", "JP", "FR", "HK", "TW", "EE", "VN")
 _AMOUNTS = (0, 1, 999, 999_900, 1_000_000, 1_000_100, 999_999_999, 1_000_000_000)
+_NUMBERS = (0, 2, 3, 4, 13, 14, 15, 255, 256, 499, 500, 1100, 1200, 1201)
+_RARE = ("listed_", "held_")
 
 
-def random_rows(law: Law, size: int, seed: int, nulls: float = 0.15) -> list[dict[str, object]]:
-    """`size` rows as dicts: `on`, and a value (or None) for each fact."""
+def random_rows(law: Law, size: int, seed: int, nulls: float = 0.1) -> list[dict[str, object]]:
+    """`size` rows as dicts: `on`, and a value (or None) for each fact.
+
+    Half of the rows are bent to match a line of an item table, so that rules have something to hold on to.
+    """
     source = random.Random(seed)
     days = boundary_days(law)
-    return [
-        {"on": source.choice(days), **{f.name: _value(f, source, nulls) for f in law.facts}} for _ in range(size)
-    ]
+    lines = [line for p in law.predicates if p.table for line in p.table.lines]
+    rows = []
+    for _ in range(size):
+        row = {"on": source.choice(days), **{f.name: _value(f, source, nulls) for f in law.facts}}
+        if source.random() < 0.5:
+            row.update(_matching(source.choice(lines), source))
+        rows.append(row)
+    return rows
 
 
 def boundary_days(law: Law) -> list[date]:
@@ -38,25 +50,38 @@ def frame(law: Law, rows: list[dict[str, object]]) -> pl.DataFrame:
         values = [r[fact.name] for r in rows]
         if fact.is_interval:
             for place, name in enumerate(column_names(fact)):
-                columns[name] = pl.Series([None if v is None else v[place] for v in values], dtype=kind)
+                ends = [v[place] if isinstance(v, tuple) else None for v in values]
+                columns[name] = pl.Series(ends, dtype=kind)
         else:
             columns[fact.name] = pl.Series(values, dtype=kind)
     return pl.DataFrame({"key": pl.Series(range(len(rows)), dtype=pl.Int64), **columns})
 
 
+def _matching(line: Line, source: random.Random) -> dict[str, Value]:
+    found: dict[str, Value] = {"kind": source.choice(line.kinds)} if line.kinds else {}
+    for part in line.rest:
+        for node in walk(part):
+            match node:
+                case In(fact, values):
+                    found[fact] = source.choice(values)
+                case Is(fact):
+                    found[fact] = True
+    return found
+
+
 def _value(fact: Fact, source: random.Random, nulls: float) -> Value:
-    rare = fact.name.startswith(("listed_", "held_"))
+    rare = fact.name.startswith(_RARE)
     if source.random() < (nulls / 10 if rare else nulls):
         return None
     match fact.type:
         case "bool":
-            return source.random() < (0.03 if rare else 0.3)
+            return source.random() < (0.01 if rare else 0.2)
         case "enum":
             return source.choice(fact.values)
         case "country":
             return source.choice(_TERRITORIES)
         case "int":
-            return source.choice((0, 2, 3, 4, 13, 14, 15, 255, 256, 499, 500, 1100, 1200, 1201))
+            return source.choice(_NUMBERS)
     low = source.choice(_AMOUNTS)
     if source.random() < 0.7:
         return (low, low)

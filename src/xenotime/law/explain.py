@@ -6,6 +6,7 @@ Explanations are made on demand; bulk results stay small.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import product
@@ -21,13 +22,15 @@ from xenotime.law.answer import (
     Note,
     Outcome,
     RuleTrace,
+    TreeTrace,
 )
 from xenotime.law.clocks import Calendar, clock_due
 from xenotime.law.facts import SCALE, Fact, Value, show_value
 from xenotime.law.law import Law
-from xenotime.law.node import All, Arith, Cmp, In, Lit, Named, Node, Ref, Some, walk
+from xenotime.law.node import All, Arith, Cmp, In, Lit, Named, Node, Ref, Some, facts_of, walk
 from xenotime.law.oracle import Row, Scene, Verdict, bounds, judge, missing_mask, presume
 from xenotime.law.rules import Rule
+from xenotime.law.tables import ItemTable
 from xenotime.law.trace import trace_rule, why_not
 
 #: At most so many combinations of missing facts are tried to name the outcomes still possible.
@@ -64,7 +67,7 @@ def explain(
         high=Outcome(verdict.high),
         rule=law.rules[verdict.rule].address if verdict.rule >= 0 else "",
         code="; ".join(control_codes(scene)),
-        rules=tuple(trace_rule(scene, r) for r in _shown(scene)),
+        rules=tuple(_trace(scene, r) for r in _shown(scene)),
         branches=_branches(law, verdict),
         possible=_possible(law, filled, on, verdict, missing, strict=strict),
         readings=tuple(_readings(scene)),
@@ -118,6 +121,38 @@ def _nearest(scene: Scene) -> list[Rule]:
     return [rule for *_, rule in sorted(found, key=lambda each: each[:-1])[:_NEAREST]]
 
 
+def _trace(scene: Scene, rule: Rule) -> RuleTrace:
+    """The rule as it stood; where its tree fails, each item table it missed says its nearest line and why."""
+    trace = trace_rule(scene, rule)
+    return trace if scene.value(rule.node) is not False else replace(trace, tree=_with_lines(scene, trace.tree))
+
+
+def _with_lines(scene: Scene, tree: TreeTrace) -> TreeTrace:
+    leaf = tree.leaf
+    if leaf is not None:
+        predicate = scene.law.book.predicates.get(leaf.name)
+        if predicate is None or predicate.table is None or leaf.value is not False:
+            return tree
+        return replace(tree, leaf=replace(leaf, detail=_nearest_line(scene, predicate.table)))
+    return replace(tree, children=tuple(_with_lines(scene, child) for child in tree.children))
+
+
+def _nearest_line(scene: Scene, table: ItemTable) -> str:
+    """The line of a table that missed by least, and the facts on which it failed; "" when none comes near."""
+    best, line = max(((_met(scene, line.node), line) for line in table.lines), key=lambda each: each[0])
+    if best < _NEAR:
+        return ""
+    missed = {f for p in _parts(line.node) if scene.value(p) is False for f in facts_of(p)}
+    facts = [f"{f.name} = {show_value(f, scene.row.get(f.name))}" for f in scene.law.facts if f.name in missed]
+    return f"nearest line {line.control_code} ({f'{line.name} {line.name_zh}'.strip()}): not met by {', '.join(facts)}"
+
+
+def _met(scene: Scene, node: Node) -> Fraction:
+    """The share of a line's tests that do not fail."""
+    parts = _parts(node)
+    return Fraction(sum(scene.value(p) is not False for p in parts), len(parts)) if parts else Fraction(0)
+
+
 def _parts(node: Node) -> tuple[Node, ...]:
     return node.parts if isinstance(node, All) else (node,)
 
@@ -145,8 +180,7 @@ def _named(scene: Scene, name: str, seen: dict[str, Fraction]) -> Fraction:
     table, node = book.predicates[name].table, book.predicates[name].node
     if table is None:
         return Fraction(int(any(isinstance(p, Cmp) and isinstance(p.left, Arith) for p in walk(node))))
-    lines = [_parts(line.node) for line in table.lines]
-    return max((Fraction(sum(scene.value(p) is not False for p in n), len(n)) for n in lines if n), default=Fraction(0))
+    return max((_met(scene, line.node) for line in table.lines), default=Fraction(0))
 
 
 def _weight(scene: Scene, rule: Rule) -> int:

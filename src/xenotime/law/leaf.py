@@ -28,6 +28,9 @@ _ARITH: dict[type[exp.Expression], str] = {exp.Add: "+", exp.Sub: "-", exp.Mul: 
 _ALLOWED = "AND, OR, NOT, = <> < <= > >=, IN, BETWEEN, and integer + - * over declared facts"
 _MAX_LENGTH = 20_000
 _MAX_NUMBER = 10**9
+#: A fact's number stays below 2^53; a term must fit a signed 64-bit column.
+_MAX_FACT = 2**53
+_MAX_TERM = 2**63 - 1
 
 
 def parse_leaf(text: str, facts: Mapping[str, Fact], where: str) -> Node:
@@ -132,7 +135,10 @@ class _Reader:
             raise self.refuse(tree.sql(), "a product of a fact and a whole number")
         if any(isinstance(t, Lit) and (isinstance(t.value, str) or t.value < 0) for t in (left, right)):
             raise self.refuse(tree.sql(), "whole numbers of at least 0")
-        return Arith(op, left, right)
+        term = Arith(op, left, right)
+        if _reach(term) > _MAX_TERM:
+            raise self.refuse(tree.sql(), f"a term that stays below 2^63: factors of at most {_MAX_TERM // _MAX_FACT}")
+        return term
 
     def number(self, tree: exp.Literal) -> int:
         if not tree.name.isdigit() or int(tree.name) > _MAX_NUMBER:
@@ -157,3 +163,16 @@ class _Reader:
         if tree.name not in self.facts or tree.table:
             raise self.refuse(f"'{tree.sql()}'", "a fact declared in books/facts.toml")
         return self.facts[tree.name]
+
+
+def _reach(term: Term) -> int:
+    """The largest absolute value that a term can have."""
+    match term:
+        case Lit(value):
+            return abs(value) if isinstance(value, int) else 0
+        case Ref():
+            return _MAX_FACT
+        case Arith("*", left, right):
+            return _reach(left) * _reach(right)
+        case Arith(_, left, right):
+            return _reach(left) + _reach(right)

@@ -61,7 +61,7 @@ def _day(facts: pl.DataFrame) -> pl.Expr:
 
 def _column(name: str, fact: Fact, facts: pl.DataFrame) -> pl.Expr:
     wanted = column_type(fact)
-    if name not in facts.columns:
+    if name not in facts.columns or facts.schema[name] == pl.Null:
         physical = pl.UInt16 if isinstance(wanted, pl.Enum) else wanted
         return pl.lit(None, dtype=physical).alias(name)
     found = facts.schema[name]
@@ -71,7 +71,7 @@ def _column(name: str, fact: Fact, facts: pl.DataFrame) -> pl.Expr:
             return pl.col(name).cast(wanted).to_physical()
         if found == wanted:
             return pl.col(name).to_physical()
-    elif found == wanted or found.is_integer() and wanted == pl.Int64 or found == pl.Null:
+    elif found == wanted or found.is_integer() and wanted == pl.Int64:
         return pl.col(name).cast(wanted)
     raise FactError("this column has another type", where=name, expected=str(wanted), found=str(found))
 

@@ -39,6 +39,11 @@ class Line:
         """Ids of the shipments, the first to move leading."""
         return tuple(dict.fromkeys(leg.shipment for leg in self.legs))
 
+    @property
+    def usual(self) -> Outcome:
+        """The outcome of most of them."""
+        return Counter(leg.explanation.outcome for leg in self.legs).most_common(1)[0][0]
+
 
 @dataclass(frozen=True, slots=True)
 class Branch:
@@ -96,7 +101,7 @@ def _lines(legs: Iterable[Leg], keys: tuple[str, ...]) -> tuple[Line, ...]:
 
 
 def open_hinges(legs: Iterable[Leg], ahead: Iterable[Ahead] = ()) -> tuple[OpenHinge, ...]:
-    """The hinges on which an outcome of these legs depends, the earliest day first."""
+    """The hinges on which an outcome of these legs depends, the most shipments first."""
     told: Mapping[str, Ahead] = {each.address: each for each in ahead}
     counts: dict[str, dict[str, Counter[Outcome]]] = {}
     days: dict[str, date] = {}
@@ -126,7 +131,7 @@ def open_hinges(legs: Iterable[Leg], ahead: Iterable[Ahead] = ()) -> tuple[OpenH
         )
         for hinge in counts
     ]
-    return tuple(sorted(found, key=lambda each: (each.day, each.hinge)))
+    return tuple(sorted(found, key=lambda each: (-len(each.shipments), each.day, each.hinge)))
 
 
 def listed(assessment: Assessment) -> tuple[tuple[Hit, tuple[str, ...]], ...]:

@@ -225,7 +225,8 @@ def _digest(text: str) -> str:
 def _view(leg: Leg, place: int, say: Words) -> View:
     exp = leg.explanation
     read = arrange(exp)
-    drawn = share_figure(leg.share, say, f"share-{place}", axis=False) if leg.share else None
+    asked = leg.share if leg.from_country != "CN" else None
+    drawn = share_figure(asked, say, f"share-{place}", axis=False) if asked else None
     return View(
         leg=leg,
         read=read,

@@ -75,7 +75,7 @@ def _tasks(assessment: Assessment, say: Words) -> list[RenderableType]:
         rows = [
             (
                 Text(str(len(line.legs)), style="bold"),
-                Text(look(line.outcomes[-1]).symbol, style=f"bold {look(line.outcomes[-1]).terminal}"),
+                Text(look(line.usual).symbol, style=f"bold {look(line.usual).terminal}"),
                 joined(say(f"{section}.{line.key}"), muted(_first(line, say)), gap="  "),
             )
             for line in lines

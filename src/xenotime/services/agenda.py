@@ -15,6 +15,8 @@ from xenotime.services.rows import Desk
 Due = tuple[date, date]
 _DECISION_DAYS = 45
 _CHALLENGE_DAYS = 7
+#: The duty that `_challenges` tells in its own words.
+_CHALLENGE = "answer-challenge"
 _MOST_ASKS = 8
 _BOUNDS = {
     "end_user": "end user",
@@ -122,7 +124,7 @@ def _duties(legs: tuple[Leg, ...]) -> Iterator[Action]:
     groups: dict[tuple[str, str, Due], list[str]] = defaultdict(list)
     for leg in legs:
         for duty in leg.explanation.duties:
-            if duty.due is not None and duty.due[0].year - leg.on.year < 2:
+            if duty.duty != _CHALLENGE and duty.due is not None and duty.due[0].year - leg.on.year < 2:
                 groups[duty.what, duty.address, duty.due].append(leg.shipment)
     for (what, address, due), shipments in groups.items():
         yield Action(due, what, address, tuple(dict.fromkeys(shipments)))

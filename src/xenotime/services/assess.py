@@ -11,6 +11,7 @@ from pathlib import PurePath
 
 from xenotime.content.floor import Floor
 from xenotime.law.answer import Coverage, Explanation, Outcome
+from xenotime.law.clocks import clock_due
 from xenotime.law.cover import Demand, Licence, check_licence
 from xenotime.law.explain import explain
 from xenotime.portfolio.table import Portfolio, Row
@@ -95,6 +96,7 @@ def _leg(desk: Desk, ledger: Ledger, movement: Movement) -> Leg:
     explanation = explain(
         library.law, movement.facts, movement.on, calendar=library.calendar, strict=library.strict
     )
+    explanation = _challenged(desk, shipment, explanation)
     if needs_licence(explanation) and ledger.licences:
         asked = shipment.text("licence")
         asked = asked if asked in ledger.licences else ""
@@ -125,6 +127,19 @@ def _leg(desk: Desk, ledger: Ledger, movement: Movement) -> Leg:
         share(movement.floor),
         library.hits(matches, names, movement.on),
     )
+
+
+def _challenged(desk: Desk, shipment: Row, explanation: Explanation) -> Explanation:
+    """The explanation with the days of duties that run from a customs notice, where there was one."""
+    notice, book = shipment.day("customs_challenge"), desk.library.law.book
+    if notice is None:
+        return explanation
+    duties = []
+    for duty in explanation.duties:
+        clock = (book.rules[duty.address].extra.get("duty") or {}).get("clock")
+        runs = isinstance(clock, dict) and clock.get("from") == "notice"
+        duties.append(replace(duty, due=clock_due(notice, clock, desk.library.calendar)) if runs else duty)
+    return replace(explanation, duties=tuple(duties))
 
 
 def needs_licence(explanation: Explanation) -> bool:
