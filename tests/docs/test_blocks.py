@@ -37,7 +37,7 @@ def lines(block):
 
 
 def follows(shown, output):
-    """Whether the printed text holds the shown pieces in their order; a line with only … stands for any lines.
+    """Whether the printed text holds the shown pieces in their order; a line of just … stands for any.
 
     The pieces begin where the output begins, unless the first line shown is such a line.
     """

@@ -97,7 +97,7 @@ def test_a_value_is_shown_in_words(fact, value, text):
 
 def test_money_on_a_scale_of_its_own():
     assert show_value(MONEY, (1, 1), 8) == "0.125"
-    assert show_value(MONEY, (1, 1), 3) == "about 0.3333"
+    assert show_value(MONEY, (1, 1), 3) == "about 0.333333"
 
 
 HEAD = 'type = "bool"\nasks = "?"\nwho = "x"\n'

@@ -7,13 +7,11 @@ from xenotime.law.answer import BranchAnswer, Duty, Outcome, PredicateTrace, Tre
 from xenotime.report.reading import (
     arrange,
     by_value,
-    differs,
     flat,
     headline,
     in_time,
     leads_to,
     node_words,
-    open_hinges,
     reason,
     span,
     tally,
@@ -89,13 +87,6 @@ def test_the_headline_names_what_may_come_of_missing_facts(sample):
     assert headline(exp, load()) == "Facts are missing; with them it is licence / prohibited"
     three = (Outcome.REPORT, Outcome.LICENCE, Outcome.PROHIBITED)
     assert headline(replace(exp, possible=three), load()).endswith("report / licence / prohibited")
-
-
-def test_hinges_count_the_shipments_whose_answer_they_change(sample):
-    (hinge,) = open_hinges(sample.legs)
-    ships = {leg.shipment for leg in sample.legs if leg.explanation.outcome is Outcome.UNVERIFIED}
-    assert (hinge.hinge, hinge.default, set(hinge.shipments)) == ("cn/mofcom-2025-70", "revived", ships)
-    assert differs(leg_of(sample, Outcome.UNVERIFIED).explanation.branches)
 
 
 def test_the_tally_keeps_the_order_of_outcomes(sample):

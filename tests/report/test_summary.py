@@ -18,9 +18,11 @@ def test_no_line_is_wider_than_the_terminal(sample, width):
 
 def test_the_parts_come_in_order_of_use(sample):
     lines = render(summary(sample), width=100).splitlines()
-    heads = [line for line in lines if line and not line.startswith(" ")][1:7]
+    heads = [line for line in lines if line and not line.startswith(" ")][1:9]
     assert heads == [
         "Outcomes",
+        "What to do",
+        "What no source confirms",
         "What needs action, by deadline",
         "Dates ahead",
         "Facts that would settle most open shipments",
@@ -38,12 +40,17 @@ def test_a_deadline_already_past_says_so(sample):
     assert "2026-10-31 past" in render(summary(sample), width=100)
 
 
-def test_unconfirmed_law_is_said_plainly(sample):
+def test_unconfirmed_law_is_a_question_with_an_answer_in_each_branch(sample):
     text = " ".join(render(summary(sample), width=200).split())
     assert (
-        "No source confirms what followed the stated end (cn/mofcom-2025-70); the first unconfirmed day is "
-        "2026-11-11. 7 shipments depend on it. Default legal reading: revived."
+        "2026-11-11 First day after the suspension's stated end; no source says what followed. "
+        "extended 7 ○ not controlled revived† 7 ■ licence cn/mofcom-2025-70 7 shipments: "
     ) in text
+
+
+def test_one_shipment_depends_and_two_depend():
+    say = load()
+    assert [say.count("shipment_depends", n) for n in (1, 2)] == ["1 shipment depends", "2 shipments depend"]
 
 
 def test_a_chosen_branch_is_repeated(sample):

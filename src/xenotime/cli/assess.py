@@ -33,23 +33,35 @@ FORMATS = ("html", "csv", "json", "parquet")
 @strict
 @law_file
 @click.option(
-    "--format", "formats", type=click.Choice([*FORMATS, "all"]), multiple=True, default=("all",), show_default=True,
+    "--format",
+    "formats",
+    type=click.Choice([*FORMATS, "all"]),
+    multiple=True,
+    default=("all",),
+    show_default=True,
     help="What to write. Repeatable.",
 )
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=None, help="Folder (default: PORTFOLIO-report).")
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the report.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Folder (default: PORTFOLIO-report).",
+)
+@click.option(
+    "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the report."
+)
 @click.option("--quiet", is_flag=True, help="Write the files, print only their paths.")
 def assess(
     portfolio: Path,
     on: date | None,
     known: date | None,
     branches: tuple[str, ...],
-    strict: bool,  # noqa: FBT001 - a command-line flag
+    strict: bool,
     extra: tuple[Path, ...],
     formats: tuple[str, ...],
     out: Path | None,
     lang: str,
-    quiet: bool,  # noqa: FBT001 - a command-line flag
+    quiet: bool,
 ) -> None:
     """Decide every shipment of a PORTFOLIO folder or workbook: outcome, article, duties, channel, why.
 
@@ -95,11 +107,15 @@ class _progress:  # noqa: N801 - reads as a verb in a with statement
         self.bar.stop()
 
 
-def write(made: Assessment, library: Library, folder: Path, formats: tuple[str, ...], lang: str) -> list[Path]:
+def write(
+    made: Assessment, library: Library, folder: Path, formats: tuple[str, ...], lang: str
+) -> list[Path]:
     """The files of an assessment, each whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
     writers = {
-        "html": lambda: write_page(made, folder / "report.html", load(lang), sources=library.law.book.sources),
+        "html": lambda: write_page(
+            made, folder / "report.html", load(lang), sources=library.law.book.sources
+        ),
         "csv": lambda: write_csv(made, folder / "results.csv"),
         "json": lambda: write_json(made, folder / "results.json", full=True),
         "parquet": lambda: write_parquet(made, folder / "results.parquet"),

@@ -29,17 +29,19 @@ from xenotime.stores.notices import read_notice
 @law_file
 @click.option("--json", "as_json", is_flag=True, help="Print the whole answer as JSON.")
 @click.option("--facts", "show_facts", is_flag=True, help="Also print the facts as they were understood.")
-@click.option("--check", is_flag=True, help="Compare with the file's own `expect` block; exit 1 if it differs.")
+@click.option(
+    "--check", is_flag=True, help="Compare with the file's own `expect` block; exit 1 if it differs."
+)
 def decide(
     facts: Path,
     on: date | None,
     known: date | None,
     branches: tuple[str, ...],
-    strict: bool,  # noqa: FBT001 - a command-line flag
+    strict: bool,
     extra: tuple[Path, ...],
-    as_json: bool,  # noqa: FBT001 - a command-line flag
-    show_facts: bool,  # noqa: FBT001 - a command-line flag
-    check: bool,  # noqa: FBT001 - a command-line flag
+    as_json: bool,
+    show_facts: bool,
+    check: bool,
 ) -> None:
     """Decide one transaction from a small YAML file (or - for standard input), and say why.
 

@@ -29,13 +29,13 @@ _PATH = click.Path(path_type=Path)
 def new(
     folder: Path,
     export: Path | None,
-    empty: bool,  # noqa: FBT001 - a command-line flag
+    empty: bool,
     declarations: Path | None,
     mapping: Path | None,
     date_order: str | None,
     encoding: str,
     fmt: str,
-    force: bool,  # noqa: FBT001 - a command-line flag
+    force: bool,
 ) -> None:
     """Make a portfolio FOLDER from an ERP export, or an empty one.
 
@@ -43,7 +43,7 @@ def new(
     xenotime new june --from export.xlsx      map the columns, triage each item, write the tables
     xenotime new june --template              empty tables, a data dictionary, a filled example
 
-    The proposed column mapping is saved as mapping.toml: edit it, run again with --force; reuse it next month.
+    The proposed column mapping is saved as mapping.toml: edit it, run again with --force, reuse it.
     """
     if bool(export) == empty:
         raise InputError(
@@ -66,7 +66,9 @@ def new(
         force=force,
     )
     counts = Counter(item.triage.answer.value for item in taken.items)
-    click.echo(f"{taken.source}: {len(taken.lines)} lines became shipments, {len(taken.unread)} could not be read")
+    click.echo(
+        f"{taken.source}: {len(taken.lines)} lines became shipments, {len(taken.unread)} could not be read"
+    )
     for told in taken.told:
         click.echo(f"  {told}")
     click.echo(f"{len(taken.items)} items by customs number and text:")
@@ -82,7 +84,7 @@ def new(
 @click.command()
 @click.argument("portfolio", type=_PATH)
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def check(portfolio: Path, as_json: bool) -> None:  # noqa: FBT001 - a command-line flag
+def check(portfolio: Path, as_json: bool) -> None:
     """List every problem of a PORTFOLIO at once, by file and row. Exit code 1 if there is an error."""
     found = problems(portfolio, wiring.library().law.book)
     errors = [p for p in found if p.severity == "error"]

@@ -39,7 +39,11 @@ def list_(known: date | None, on: date | None) -> None:
 
 def _row(view: InstrumentView) -> dict[str, str]:
     instrument = view.instrument
-    statuses = {a.status.status for a in view.articles if a.rule and a.rule.question in ("controlled", "banned", "policy")}
+    statuses = {
+        a.status.status
+        for a in view.articles
+        if a.rule and a.rule.question in ("controlled", "banned", "policy")
+    }
     return {
         "address": instrument.address + (" (yours)" if view.overlay else ""),
         "title": instrument.title,
@@ -57,7 +61,7 @@ def _row(view: InstrumentView) -> dict[str, str]:
 @known_option
 @on_option
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def show(address: str, known: date | None, on: date | None, as_json: bool) -> None:  # noqa: FBT001 - a flag
+def show(address: str, known: date | None, on: date | None, as_json: bool) -> None:
     """Show an instrument or article: its words, status, conditions, sources, cases.
 
     \b
@@ -109,7 +113,10 @@ def _extras(view: InstrumentView, folded: Law) -> None:
     for sentence in view.instrument.texts("conflicts"):
         click.echo(f"Sources disagree: {sentence}")
     for claim in front.get("claims") or []:
-        click.echo(f"Claim, not law: {claim.get('says')} ({claim.get('who')}, {claim.get('day')}, {claim.get('confidence')})")
+        click.echo(
+            f"Claim, not law: {claim.get('says')} "
+            f"({claim.get('who')}, {claim.get('day')}, {claim.get('confidence')})"
+        )
     for hinge in view.hinges:
         click.echo(f"Hinge {hinge.id} on {hinge.day}: {hinge.asks} {hinge.check}")
     click.echo(f"Law {folded.hash[:12]}, as known on {folded.known}")
@@ -117,10 +124,12 @@ def _extras(view: InstrumentView, folded: Law) -> None:
 
 @law.command()
 @known_option
-@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), default="2024-12-01", help="First day drawn.")
+@click.option(
+    "--from", "first", type=click.DateTime(["%Y-%m-%d"]), default="2024-12-01", help="First day drawn."
+)
 @click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Last day drawn.")
 @click.option("--lists", is_flag=True, help="Also draw the party lists.")
-def timeline(known: date | None, first: object, last: object, lists: bool) -> None:  # noqa: FBT001 - a flag
+def timeline(known: date | None, first: object, last: object, lists: bool) -> None:
     """Draw each article's status over time."""
     folded = wiring.library(known).law
     segments = laws.timeline(folded)
@@ -130,9 +139,7 @@ def timeline(known: date | None, first: object, last: object, lists: bool) -> No
     console = text.console()
     start = first.date() if hasattr(first, "date") else folded.known
     end = last.date() if hasattr(last, "date") else folded.known + _YEAR / 2
-    console.print(
-        text.law_timeline(segments, first=start, last=end, known=folded.known, width=console.width)
-    )
+    console.print(text.law_timeline(segments, first=start, last=end, known=folded.known, width=console.width))
 
 
 @law.command()
@@ -164,7 +171,9 @@ def hinges(known: date | None) -> None:
         {
             "hinge": h.id,
             "day": h.day.isoformat(),
-            "branches": "; ".join(f"{name} ({status.replace('_', ' ')})" for name, status in h.branches.items()),
+            "branches": "; ".join(
+                f"{name} ({status.replace('_', ' ')})" for name, status in h.branches.items()
+            ),
             "default": h.default,
             "asks": h.asks,
             "check": h.check,
@@ -184,7 +193,9 @@ def add(file: Path) -> None:
     See docs/howto/enter-tomorrows-notice.md for a worked file.
     """
     before = wiring.library().law.hash
-    book, instrument, kept = laws.add_notice(wiring.overlays(), read_notice(file), file.name, wiring.clock().today())
+    book, instrument, kept = laws.add_notice(
+        wiring.overlays(), read_notice(file), file.name, wiring.clock().today()
+    )
     click.echo(f"{instrument.address}: {instrument.title}, published {instrument.published}")
     click.echo(f"kept as {kept}")
     click.echo(f"law {before[:12]} -> {book.hash[:12]}")

@@ -31,7 +31,10 @@ class Day(click.ParamType):
 
 
 known = click.option(
-    "--known", type=Day(), default=None, help="Day of the knowledge (default: today): later notices do not exist yet."
+    "--known",
+    type=Day(),
+    default=None,
+    help="Day of the knowledge (default: today): later notices do not exist yet.",
 )
 on = click.option("--on", type=Day(), default=None, help="Day of the shipment or of the status shown.")
 branch = click.option(

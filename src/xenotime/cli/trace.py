@@ -19,7 +19,14 @@ from xenotime.services.trace import trace as traced
 
 @click.command()
 @click.argument("product")
-@click.option("-p", "--portfolio", type=click.Path(path_type=Path), default=".", show_default=True, help="Portfolio folder or workbook.")
+@click.option(
+    "-p",
+    "--portfolio",
+    type=click.Path(path_type=Path),
+    default=".",
+    show_default=True,
+    help="Portfolio folder or workbook.",
+)
 @on
 @known
 @click.option("--currency", default=None, help="Currency of the values (default: the product's own).")
@@ -30,7 +37,7 @@ def trace(
     on: date | None,
     known: date | None,
     currency: str | None,
-    as_json: bool,  # noqa: FBT001 - a command-line flag
+    as_json: bool,
 ) -> None:
     """Show the tree of a PRODUCT: what is known, declared and missing, and its share of Chinese material.
 

@@ -14,7 +14,7 @@ from xenotime.core.errors import ClashError
 from xenotime.law.book import needs
 from xenotime.law.facts import Fact, Value
 from xenotime.law.law import Law, fold_book
-from xenotime.law.node import Arith, Cmp, In, Lit, Term, facts_of, walk
+from xenotime.law.node import Arith, Cmp, In, InForce, Lit, Term, facts_of, walk
 from xenotime.law.oracle import Scene
 from xenotime.law.rules import Rule
 
@@ -54,31 +54,42 @@ def suspects(law: Law) -> Iterator[tuple[Rule, Rule]]:
 
 
 def _witness(law: Law, first: Rule, second: Rule) -> tuple[date, dict[str, Value]] | None:
-    names = _facts(law, first) | _facts(law, second)
+    reads = [_reads(law, rule) for rule in (first, second)]
+    names, articles = (set().union(*sets) for sets in zip(*reads, strict=True))
     choices = {f.name: _domain(law, f) for f in law.facts if f.name in names}
-    for day in _days(law, first, second):
+    for day in _days(law, first, second, articles):
         found = _search(law, day, (first.address, second.address), choices)
         if found is not None:
             return day, found
     return None
 
 
-def _facts(law: Law, rule: Rule) -> set[str]:
-    """Every fact that a rule can read, through conditions, rules and exceptions."""
-    found: set[str] = set()
-    names = [rule.address]
+def _reads(law: Law, rule: Rule) -> tuple[set[str], set[str]]:
+    """Every fact that a rule can read, and every article whose force it turns on."""
+    facts: set[str] = set()
+    articles: set[str] = set()
+    names, seen = [rule.address], set()
     while names:
         name = names.pop()
-        found |= facts_of(law.node(name))
+        if name in seen:
+            continue
+        seen.add(name)
+        node = law.node(name)
+        facts |= facts_of(node)
+        articles.update(part.article for part in walk(node) if isinstance(part, InForce))
         names.extend(needs(law.book, name))
-    return found
+    return facts, articles | (seen & set(law.book.rules))
 
 
-def _days(law: Law, first: Rule, second: Rule) -> list[date]:
-    """First days of stretches on which both rules are, or may be, in force."""
-    starts = {s.first for r in (first, second) for s in law.stretches(r.address)}
+def _days(law: Law, first: Rule, second: Rule, articles: set[str]) -> list[date]:
+    """First days on which both rules are, or may be, in force, one for each standing of what they turn on."""
+    starts = sorted({s.first for a in articles for s in law.stretches(a)})
     live = ("in_force", "unverified")
-    return [d for d in sorted(starts) if all(law.status(r.address, d).status in live for r in (first, second))]
+    found: dict[tuple[str, ...], date] = {}
+    for day in starts:
+        if all(law.status(r.address, day).status in live for r in (first, second)):
+            found.setdefault(tuple(law.status(a, day).status for a in sorted(articles)), day)
+    return list(found.values())
 
 
 def _search(

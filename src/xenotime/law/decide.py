@@ -9,19 +9,19 @@ not matter). Results carry their key and are never to be joined back by position
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from typing import Any
 
 import polars as pl
 
 from xenotime.law.answer import Outcome
 from xenotime.law.columns import Compiler, presumed
-from xenotime.law.events import Stretch
 from xenotime.law.facts import Fact
 from xenotime.law.law import Law
 from xenotime.law.masks import pack, word_names
-from xenotime.law.ranks import Ranks
+from xenotime.law.ranks import Ranks, slot_tags
 from xenotime.law.rules import Rule
 from xenotime.law.table import ASKED, engine_frame
 from xenotime.law.words import POLARS, Expr, Words, possibly, surely
@@ -51,8 +51,6 @@ class Decider:
             self._presumptions(),
             *compiler.take(),
             *self.ranks.stages({"": self.column}),
-            *self._missing(),
-            [words.some([words.col(f"lost|{f}") for f in law.readers]).alias("any_missing")],
         ]
         tags = self._tags(compiler)
         self.branch = [*compiler.take(), *self.ranks.stages(tags), self.ranks.agreed()]
@@ -85,7 +83,7 @@ class Decider:
 
     def run(self, frame: Any) -> Any:
         """Every stage over a frame of the vocabulary's kind, each row in each branch; the rule's bit apart."""
-        for stage in (*self.base, *self.branch):
+        for stage in (*self.base, *self._missing(), *self.branch):
             frame = frame.with_columns(*stage) if stage else frame
         return frame.select("key", "on", *self.answers, *self.masks)
 
@@ -94,6 +92,9 @@ class Decider:
         frame = engine_frame(facts, self.law, start)
         for stage in self.base:
             frame = frame.with_columns(*stage) if stage else frame
+        unknown = {name for name, column in self.column.items() if frame[column].null_count()}
+        for stage in self._missing(unknown):
+            frame = frame.with_columns(*stage)
         rows = pl.int_range(start, start + frame.height, dtype=pl.UInt32).alias(_ROW)
         past = frame.select(*self.carried, rows).filter(past_hinges(self.law))
         return frame.select("key", "on", *self.plain, *self.masks), past
@@ -125,37 +126,48 @@ class Decider:
         return filled
 
     def _tags(self, compiler: Compiler) -> dict[str, dict[str, str]]:
-        """Compile every name again per branch of each hinge it turns on; its column by tag."""
+        """Compile every name again per branch of each slot of hinges it turns on; its column by tag."""
         tags = {}
-        for hinge in self.law.hinges:
-            for branch in hinge.branches:
+        for number, slot in enumerate(self.law.slots):
+            wanted = {name for hinge in slot for name in self.law.turned(hinge.id)}
+            affected = [name for name in self.law.order if name in wanted]
+            for branch, tag in enumerate(slot_tags(number, slot)):
                 compiler.column = dict(self.column)
-                tag = f"@{hinge.id}={branch}"
-                compiler.run({hinge.id: branch}, tag, self.law.turned(hinge.id))
+                compiler.run({h.id: list(h.branches)[branch] for h in slot}, tag, affected)
                 tags[tag] = dict(compiler.column)
         return tags
 
-    def _missing(self) -> Iterator[list[Expr]]:
-        """Who waits: rules that are unknown and could raise the outcome, what they read, down to the facts."""
+    def _missing(self, unknown: Set[str] | None = None) -> Iterator[list[Expr]]:
+        """Who waits: rules that are unknown and could raise the outcome, what they read, down to the facts.
+
+        ``unknown`` names the parts that are unknown somewhere in the table; all may be, if it is not given.
+        """
         law, col = self.law, self.words.col
         ranked = {r.address: r for r in law.rules}
         level: dict[str, int] = {}
         stages: list[list[Expr]] = []
         for name in law.waits:
             above = [n for n in law.parents[name] if n in level]
+            if (unknown is not None and name not in unknown) or not (above or name in ranked):
+                continue
             level[name] = 1 + max((level[n] for n in above), default=-1)
             asked = [col(f"wait|{n}") for n in above]
             if name in ranked:
                 asked.append(~col(f"Ym{int(ranked[name].high)}"))
             waits = col(self.column[name]).is_null() & self.words.some(asked)
-            while len(stages) <= level[name]:
-                stages.append([])
+            stages += [[] for _ in range(level[name] + 1 - len(stages))]
             stages[level[name]].append(waits.alias(f"wait|{name}"))
         yield from stages
-        yield [
-            (self.words.some([col(f"wait|{n}") for n in names]) & self._inexact(law.book.facts[fact])).alias(f"lost|{fact}")
-            for fact, names in law.readers.items()
-        ]
+        lost = [self._lost(fact, [n for n in law.readers.get(fact.name, ()) if n in level]) for fact in law.facts]
+        yield pack("lost", lost, self.words)
+        words = [col(name) != 0 for name in word_names("lost", len(law.facts))]
+        yield [self.words.some(words).alias("any_missing")]
+
+    def _lost(self, fact: Fact, readers: Sequence[str]) -> Expr | None:
+        """Whether a fact is not known exactly while something that reads it waits."""
+        if not readers:
+            return None
+        return self.words.some([self.words.col(f"wait|{n}") for n in readers]) & self._inexact(fact)
 
     def _inexact(self, fact: Fact) -> Expr:
         col = self.words.col
@@ -164,13 +176,11 @@ class Decider:
         low, high = col(f"{fact.name}_min"), col(f"{fact.name}_max")
         return low.is_null() | possibly(low != high)
 
-    def _lost(self, settled: Expr) -> list[Expr]:
+    def _still_missing(self, settled: Expr) -> list[Expr]:
         """The missing-fact mask, empty where the outcome is settled all the same."""
-        names = self.law.readers
-        bits = [self.words.col(f"lost|{f.name}") if f.name in names else None for f in self.law.facts]
         none = self.words.lit(0, self.words.wider[-1])
-        masks = zip(word_names("missing", len(bits)), pack("missing", bits, self.words), strict=True)
-        return [self.words.when(settled).then(none).otherwise(mask).alias(name) for name, mask in masks]
+        pairs = zip(word_names("missing", len(self.law.facts)), word_names("lost", len(self.law.facts)), strict=True)
+        return [self.words.when(settled).then(none).otherwise(self.words.col(lost)).alias(name) for name, lost in pairs]
 
     def _plain(self) -> list[Expr]:
         """Outcome, bounds and missing facts where no hinge is near."""
@@ -180,7 +190,7 @@ class Decider:
             self._conflicting(self.ranks.label(low, settled)).alias("outcome"),
             low.alias("low"),
             self.ranks.highest("Ps").alias("high"),
-            *self._lost(settled),
+            *self._still_missing(settled),
             *(self.words.lit(None, self.words.small).alias(name) for name in branch_names(self.law)),
         ]
 
@@ -189,21 +199,28 @@ class Decider:
         col, ranks = self.words.col, self.ranks
         settled = ~ranks.differ("low|", "high|")
         low = ranks.highest("low|")
-        hinged = self.words.some([col(f"moves|{h.id}") for h in self.law.hinges])
+        hinged = self.words.some([col(f"moves|{number}") for number in range(len(self.law.slots))])
         outcome = ranks.choose(hinged & ~settled, Outcome.UNVERIFIED, ranks.label(low, settled))
         return [
             self._conflicting(outcome).alias("outcome"),
             low.alias("low"),
             ranks.highest("high|").alias("high"),
-            *self._lost(settled),
-            *(self._branch_answer(h.id, b) for h in self.law.hinges for b in h.branches),
+            *self._still_missing(settled),
+            *self._branch_answers(),
         ]
 
-    def _branch_answer(self, hinge: str, branch: str) -> Expr:
-        tag = f"@{hinge}={branch}"
-        label = self.ranks.label(self.ranks.highest("Ym", tag), ~self.ranks.differ("Ym", "Ps", tag), tag)
+    def _branch_answers(self) -> Iterator[Expr]:
+        """Per hinge and branch: the answer on the days of that hinge, where it moves the row."""
+        place = {h.id: (number, slot) for number, slot in enumerate(self.law.slots) for h in slot}
         nothing = self.words.lit(None, self.words.small)
-        return self.words.when(self.words.col(f"moves|{hinge}")).then(label).otherwise(nothing).alias(f"{hinge}={branch}")
+        for hinge in self.law.hinges:
+            number, slot = place[hinge.id]
+            here = self.words.col(f"moves|{number}")
+            if len(slot) > 1:
+                here = here & during(self.law.spans[hinge.id], self.words)
+            for branch, tag in zip(hinge.branches, slot_tags(number, slot), strict=True):
+                label = self.ranks.label(self.ranks.highest("Ym", tag), ~self.ranks.differ("Ym", "Ps", tag), tag)
+                yield self.words.when(here).then(label).otherwise(nothing).alias(f"{hinge.id}={branch}")
 
     def _conflicting(self, outcome: Expr) -> Expr:
         rules = self.law.book.rules
@@ -255,17 +272,14 @@ def branch_names(law: Law) -> list[str]:
 
 def past_hinges(law: Law) -> pl.Expr:
     """Whether the row's day is one that some hinge leaves unconfirmed."""
-    spans = {span for stretches in law.statuses.values() for span in _spans(stretches)}
-    day = pl.col("on")
-    tests = [day >= first if after is None else (day >= first) & (day < after) for first, after in spans]
-    return POLARS.some(tests)
+    return POLARS.some([during(spans, POLARS) for spans in law.spans.values()])
 
 
-def _spans(stretches: Sequence[Stretch]) -> Iterator[tuple[Any, Any]]:
-    following: list[Any] = [s.first for s in stretches[1:]]
-    for stretch, after in zip(stretches, [*following, None], strict=True):
-        if stretch.hinge:
-            yield stretch.first, after
+def during(spans: Collection[tuple[date, date | None]], words: Words) -> Expr:
+    """Whether the row's day falls in one of several stretches of days (first, day after)."""
+    day = words.col("on")
+    ordered = sorted(spans, key=lambda span: span[0])
+    return words.some([day >= a if b is None else (day >= a) & (day < b) for a, b in ordered])
 
 
 def settle(result: pl.DataFrame, past: pl.DataFrame) -> pl.DataFrame:

@@ -28,7 +28,8 @@ from xenotime.law.clocks import Calendar, clock_due
 from xenotime.law.facts import SCALE, Fact, Value, show_value
 from xenotime.law.law import Law
 from xenotime.law.node import All, Arith, Cmp, In, Lit, Named, Node, Ref, Some, facts_of, walk
-from xenotime.law.oracle import Row, Scene, Verdict, bounds, judge, missing_mask, presume
+from xenotime.law.oracle import Scene, Verdict, bounds, judge, missing_mask, presume
+from xenotime.law.program import Row
 from xenotime.law.rules import Rule
 from xenotime.law.tables import ItemTable
 from xenotime.law.trace import trace_rule, why_not
@@ -78,7 +79,11 @@ def explain(
         channels=_channels(scene) if _grantable(verdict) else (),
         coverage=tuple(coverage),
         notes=(*_notes(scene), *_read_until(scene)),
-        facts=tuple((f.name, show_value(f, row[f.name], row.get(SCALE))) for f in law.facts if row.get(f.name) is not None),
+        facts=tuple(
+            (f.name, show_value(f, row[f.name], row.get(SCALE)))
+            for f in law.facts
+            if row.get(f.name) is not None
+        ),
     )
 
 
@@ -101,7 +106,7 @@ def _facts(law: Law, mask: int) -> Iterator[Fact]:
 
 
 def _shown(scene: Scene) -> list[Rule]:
-    """Rules that hold, may hold, or would hold if they were in force, the strictest first; else the nearest."""
+    """Rules that hold, may hold, or would hold if in force, the strictest first; else the nearest."""
     law = scene.law
     held = [r for r in law.rules if scene.values[r.address] is not False or scene.value(r.node) is True]
     return sorted(held, key=lambda r: (-_weight(scene, r), -r.high)) or _nearest(scene)
@@ -124,7 +129,9 @@ def _nearest(scene: Scene) -> list[Rule]:
 def _trace(scene: Scene, rule: Rule) -> RuleTrace:
     """The rule as it stood; where its tree fails, each item table it missed says its nearest line and why."""
     trace = trace_rule(scene, rule)
-    return trace if scene.value(rule.node) is not False else replace(trace, tree=_with_lines(scene, trace.tree))
+    return (
+        trace if scene.value(rule.node) is not False else replace(trace, tree=_with_lines(scene, trace.tree))
+    )
 
 
 def _with_lines(scene: Scene, tree: TreeTrace) -> TreeTrace:
@@ -143,8 +150,11 @@ def _nearest_line(scene: Scene, table: ItemTable) -> str:
     if best < _NEAR:
         return ""
     missed = {f for p in _parts(line.node) if scene.value(p) is False for f in facts_of(p)}
-    facts = [f"{f.name} = {show_value(f, scene.row.get(f.name))}" for f in scene.law.facts if f.name in missed]
-    return f"nearest line {line.control_code} ({f'{line.name} {line.name_zh}'.strip()}): not met by {', '.join(facts)}"
+    facts = [
+        f"{f.name} = {show_value(f, scene.row.get(f.name))}" for f in scene.law.facts if f.name in missed
+    ]
+    name = f"{line.name} {line.name_zh}".strip()
+    return f"nearest line {line.control_code} ({name}): not met by {', '.join(facts)}"
 
 
 def _met(scene: Scene, node: Node) -> Fraction:
@@ -242,7 +252,9 @@ def _possible(
     if size > _MOST_TRIES or not all(choices):
         return (Outcome(verdict.low), Outcome(verdict.high))
     names = [f.name for f in missing]
-    tries = (judge(law, {**row, **dict(zip(names, c, strict=True))}, on, strict=strict) for c in product(*choices))
+    tries = (
+        judge(law, {**row, **dict(zip(names, c, strict=True))}, on, strict=strict) for c in product(*choices)
+    )
     return tuple(sorted({Outcome(v.outcome) for v in tries}))
 
 
@@ -265,7 +277,9 @@ def _assumptions(law: Law, row: Row, on: date, verdict: Verdict) -> tuple[Assump
 def _duty(rule: Rule, on: date, calendar: Calendar) -> Duty:
     said: Mapping[str, object] = rule.extra.get("duty") or {}
     clock = said.get("clock")
-    due = clock_due(on, clock, calendar) if isinstance(clock, dict) and clock.get("from") == "export" else None
+    due = (
+        clock_due(on, clock, calendar) if isinstance(clock, dict) and clock.get("from") == "export" else None
+    )
     what, who, to, by = (str(said.get(k, "")) for k in ("what", "who", "to", "by"))
     return Duty(rule.address, rule.answer, what, who, to, by, due, rule.confidence)
 
@@ -298,7 +312,13 @@ def _channels(scene: Scene) -> tuple[Channel, ...]:
 def _notes(scene: Scene) -> Iterator[Note]:
     for rule in scene.law.notes:
         if scene.values[rule.address] is True:
-            yield Note(rule.address, rule.answer, str(rule.extra.get("says", rule.title)), rule.confidence, rule.sources)
+            yield Note(
+                rule.address,
+                rule.answer,
+                str(rule.extra.get("says", rule.title)),
+                rule.confidence,
+                rule.sources,
+            )
 
 
 def _read_until(scene: Scene) -> Iterator[Note]:
@@ -312,7 +332,8 @@ def _read_until(scene: Scene) -> Iterator[Note]:
             yield Note(
                 instrument.address,
                 "read_until",
-                f"{instrument.title} was read until {instrument.read_until}; a later change is not seen here.",
+                f"{instrument.title} was read until {instrument.read_until}; "
+                "a later change is not seen here.",
                 "D",
             )
     lists = [i.read_until for i in law.book.lists() if i.read_until and i.published <= law.known]
@@ -323,5 +344,3 @@ def _read_until(scene: Scene) -> Iterator[Note]:
             f"The party lists were read until {max(lists)}; a listing after that day is not seen here.",
             "D",
         )
-
-

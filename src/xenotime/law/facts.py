@@ -15,6 +15,8 @@ TYPES = ("bool", "enum", "country", "int", "money", "percent")
 INTERVALS = ("money", "percent")
 #: A key of a row that is no fact: how many whole numbers make one money unit, where it is not 10,000.
 SCALE = "money_scale"
+#: Digits after the point with which money is shown; what needs more says "about".
+_DIGITS = 6
 #: A stored value: bool, int, text, an interval (min, max), or None for unknown.
 Interval: TypeAlias = tuple[int | None, int | None]
 Value: TypeAlias = bool | int | str | Interval | None
@@ -61,7 +63,9 @@ def _fact(name: str, entry: Mapping[str, object], where: str) -> Fact:
     place = f"{where}, [{name}]"
     kind = str(entry.get("type", ""))
     if kind not in TYPES:
-        raise BookError("this fact has no known type", where=place, expected=", ".join(TYPES), found=repr(kind))
+        raise BookError(
+            "this fact has no known type", where=place, expected=", ".join(TYPES), found=repr(kind)
+        )
     absence = str(entry.get("absence", ""))
     presumed = absence.removeprefix("presumed ") if absence.startswith("presumed ") else None
     if presumed is None and absence != "unknown":
@@ -72,7 +76,9 @@ def _fact(name: str, entry: Mapping[str, object], where: str) -> Fact:
             found=repr(absence),
         )
     if presumed is not None and not (entry.get("ground") and entry.get("reviewer")):
-        raise BookError("this presumption has no ground or no reviewer", where=place, expected="ground, reviewer")
+        raise BookError(
+            "this presumption has no ground or no reviewer", where=place, expected="ground, reviewer"
+        )
     values = entry.get("values", [])
     return Fact(
         name,
@@ -173,9 +179,9 @@ def show_value(fact: Fact, value: Value, scale: Value = 10_000) -> str:
 
 
 def _money(value: int, scale: int) -> str:
-    exact = Decimal(value) / Decimal(scale)
-    short = round(exact, 4)
-    return f"{short.normalize():f}" if short == exact else f"about {short:f}"
+    digits, left = divmod(value * 10**_DIGITS, scale)
+    shown = f"{Decimal(digits).scaleb(-_DIGITS).normalize():f}"
+    return f"about {shown}" if left else shown
 
 
 def _wrong(fact: Fact, given: object, expected: str, where: str) -> FactError:

@@ -141,6 +141,35 @@ class Law:
         open_ids = {s.hinge for stretches in self.statuses.values() for s in stretches if s.hinge}
         return tuple(sorted((self.book.hinges[h] for h in open_ids), key=lambda h: (h.day, h.id)))
 
+    @cached_property
+    def spans(self) -> Mapping[str, frozenset[tuple[date, date | None]]]:
+        """Per open hinge: the stretches of days (first, day after) that it leaves unconfirmed somewhere."""
+        found: dict[str, set[tuple[date, date | None]]] = {h.id: set() for h in self.hinges}
+        for stretches in self.statuses.values():
+            for stretch, after in zip(stretches, [*stretches[1:], None], strict=True):
+                if stretch.hinge:
+                    found[stretch.hinge].add((stretch.first, after.first if after else None))
+        return {hinge: frozenset(spans) for hinge, spans in found.items()}
+
+    @cached_property
+    def slots(self) -> tuple[tuple[Hinge, ...], ...]:
+        """The open hinges in groups that never meet on one day, so that one pass can turn a whole group."""
+        groups: list[list[Hinge]] = []
+        for hinge in self.hinges:
+            for group in groups:
+                if all(self._apart(hinge, other) for other in group):
+                    group.append(hinge)
+                    break
+            else:
+                groups.append([hinge])
+        return tuple(map(tuple, groups))
+
+    def _apart(self, hinge: Hinge, other: Hinge) -> bool:
+        same = len(hinge.branches) == len(other.branches)
+        return same and not any(
+            _meet(mine, theirs) for mine in self.spans[hinge.id] for theirs in self.spans[other.id]
+        )
+
     def node(self, name: str) -> Node:
         """The tree of a predicate, condition or rule."""
         if name in self.book.rules:
@@ -160,6 +189,12 @@ class Law:
     def hinges_of(self, article: str) -> frozenset[str]:
         """The hinges that an article's status turns on."""
         return frozenset(s.hinge for s in self.stretches(article) if s.hinge)
+
+
+def _meet(left: tuple[date, date | None], right: tuple[date, date | None]) -> bool:
+    before_right = left[1] is not None and left[1] <= right[0]
+    before_left = right[1] is not None and right[1] <= left[0]
+    return not (before_right or before_left)
 
 
 def fold_book(book: Book, known: date, chosen: Mapping[str, str] | None = None) -> Law:

@@ -2,7 +2,7 @@
 
 For each rank 1 to 5, ``Y`` says that the outcome surely reaches it and ``P`` that it possibly does;
 ``m`` takes open articles by their mildest reading, ``s`` by their strictest. A tag names a branch:
-``Ym3@cn/mofcom-2025-70=revived``.
+``Ym3@0=1`` is the second branch of the first slot of hinges.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from xenotime.law.answer import Outcome
+from xenotime.law.book import Hinge
 from xenotime.law.law import Law
 from xenotime.law.words import Expr, Words, possibly, surely
 
@@ -85,18 +86,22 @@ class Ranks:
         return self.words.when(settled).then(low).otherwise(self.choose(~self.unknown(tag), Outcome.OPEN, doubt))
 
     def agreed(self) -> list[Expr]:
-        """Bounds after settling what every branch of a hinge agrees on; whether a hinge moves the row."""
+        """Bounds after settling what every branch of a hinge agrees on; whether the hinges of a slot move the row."""
         col, words = self.words.col, self.words
+        slots = [slot_tags(number, slot) for number, slot in enumerate(self.law.slots)]
         found = []
         for rank in RANKS:
             low, high = [col(f"Ym{rank}")], [col(f"Ps{rank}")]
-            for hinge in self.law.hinges:
-                tags = [f"@{hinge.id}={b}" for b in hinge.branches]
+            for tags in slots:
                 low.append(words.every([col(f"Ym{rank}{t}") for t in tags]))
                 high.append(words.some([col(f"Ps{rank}{t}") for t in tags]))
             found += [words.some(low).alias(f"low|{rank}"), words.every(high).alias(f"high|{rank}")]
-        for hinge in self.law.hinges:
-            first, *others = [f"@{hinge.id}={b}" for b in hinge.branches]
+        for number, (first, *others) in enumerate(slots):
             pairs = [(f"{n}{r}{first}", f"{n}{r}{o}") for n in ("Ym", "Ps") for r in RANKS for o in others]
-            found.append(words.some([col(a) != col(b) for a, b in pairs]).alias(f"moves|{hinge.id}"))
+            found.append(words.some([col(a) != col(b) for a, b in pairs]).alias(f"moves|{number}"))
         return found
+
+
+def slot_tags(number: int, slot: Sequence[Hinge]) -> list[str]:
+    """The tags of a slot's branches: all hinges of a slot have as many branches, and never meet on one day."""
+    return [f"@{number}={branch}" for branch in range(len(slot[0].branches))]

@@ -71,7 +71,9 @@ def _column(name: str, fact: Fact, facts: pl.DataFrame) -> pl.Expr:
             return pl.col(name).cast(wanted).to_physical()
         if found == wanted:
             return pl.col(name).to_physical()
-    elif found == wanted or found.is_integer() and wanted == pl.Int64:
+    elif found == wanted:
+        return pl.col(name)
+    elif found.is_integer() and wanted == pl.Int64:
         return pl.col(name).cast(wanted)
     raise FactError("this column has another type", where=name, expected=str(wanted), found=str(found))
 

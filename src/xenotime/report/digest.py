@@ -1,4 +1,4 @@
-"""The first screen in rows: what planned legs need, what moved legs leave to settle, what no source confirms."""
+"""The first screen in rows: what planned legs need, what moved ones leave open, what no source confirms."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _KEYS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Legs of which the same is to be said: the key of the words, the outcomes among them, the legs by day."""
+    """Legs of which the same is to be said: the key of the words, their outcomes, the legs by day."""
 
     key: str
     outcomes: tuple[Outcome, ...]
@@ -56,7 +56,7 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class OpenHinge:
-    """A hinge whose branches give different answers to some legs: what to look up, where, and what turns on it."""
+    """A hinge whose branches give different answers to some legs: what to look up and where."""
 
     hinge: str
     day: date

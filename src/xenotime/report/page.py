@@ -19,10 +19,10 @@ from xenotime.law.answer import RuleTrace
 from xenotime.report import figures, palette
 from xenotime.report.answer import Sources, cited
 from xenotime.report.atomic import write
+from xenotime.report.digest import dates_ahead, listed, moved, open_hinges, planned, task
 from xenotime.report.figures import share as share_figure
 from xenotime.report.figures.share import axis_symbol
 from xenotime.report.figures.svg import definitions, style
-from xenotime.report.digest import dates_ahead, listed, moved, open_hinges, planned, task
 from xenotime.report.reading import (
     Reading,
     arrange,

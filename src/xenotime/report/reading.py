@@ -50,8 +50,13 @@ def _apart(rules: Iterable[RuleTrace]) -> tuple[tuple[str, tuple[RuleTrace, ...]
     groups: dict[str, list[RuleTrace]] = {}
     for rule in rules:
         groups.setdefault(reason(rule.tree), []).append(rule)
-    ranked = sorted(groups.items(), key=lambda group: -max(nearness(rule.tree) for rule in group[1]))
+    ranked = sorted(groups.items(), key=lambda group: _turn(group[1]))
     return tuple((why, tuple(found)) for why, found in ranked)
+
+
+def _turn(rules: Iterable[RuleTrace]) -> tuple[bool, int]:
+    """Articles that would decide come before those that leave it open, the nearest first."""
+    return all(rule.answer == "open" for rule in rules), -max(nearness(rule.tree) for rule in rules)
 
 
 def nearness(tree: TreeTrace) -> int:

@@ -67,7 +67,8 @@ def _uncovered(desk: Desk, legs: tuple[Leg, ...]) -> Iterator[Action]:
     for leg in legs:
         exp = leg.explanation
         if _planned(leg) and exp.outcome in _NEEDS and not exp.covered_by:
-            what = f"Licence needed before this moves: {_held(_near(desk, leg))}{_filed(filed.get(leg.shipment))}"
+            held, application = _held(_near(desk, leg)), _filed(filed.get(leg.shipment))
+            what = f"Licence needed before this moves: {held}{application}"
             groups[what, exp.rule].append(leg)
     for (what, rule), found in groups.items():
         first = min(leg.on for leg in found)
@@ -75,7 +76,7 @@ def _uncovered(desk: Desk, legs: tuple[Leg, ...]) -> Iterator[Action]:
 
 
 def _near(desk: Desk, leg: Leg) -> Coverage | None:
-    """The licence held that is for such goods and such a buyer; know-how has no code that a licence could name."""
+    """The licence held that is for such goods and buyer; know-how has no code for one to name."""
     if leg.product in desk.technology:
         return None
     return next((c for c in leg.explanation.coverage if close(c)), None)
@@ -96,7 +97,9 @@ def _filed(row: Row | None) -> str:
     if row is None:
         return ""
     decided = row.day("decided")
-    return f"; application {row.text('application')} " + (f"was decided on {decided}" if decided else "is pending")
+    return f"; application {row.text('application')} " + (
+        f"was decided on {decided}" if decided else "is pending"
+    )
 
 
 def _breaches(desk: Desk, legs: tuple[Leg, ...]) -> Iterator[Action]:
@@ -116,7 +119,9 @@ def _breaches(desk: Desk, legs: tuple[Leg, ...]) -> Iterator[Action]:
         rules = {leg.explanation.rule for leg in found}
         address = rules.pop() if len(rules) == 1 else instrument
         shipments = tuple(dict.fromkeys(leg.shipment for leg in found))
-        yield Action(None, f"{what}; see counsel: disclosure mitigates (cn/mofcom-2026-26)", address, shipments)
+        yield Action(
+            None, f"{what}; see counsel: disclosure mitigates (cn/mofcom-2026-26)", address, shipments
+        )
 
 
 def _duties(legs: tuple[Leg, ...]) -> Iterator[Action]:
@@ -137,11 +142,21 @@ def _clocks(desk: Desk) -> Iterator[Action]:
         name, accepted = row.text("application"), row.day("accepted")
         shipment = tuple(s for s in (row.text("shipment"),) if s)
         if accepted is None:
-            yield Action(None, f"Application {name} is not accepted: the 45 working days have not started", "cn/order-792/17", shipment)
+            yield Action(
+                None,
+                f"Application {name} is not accepted: the 45 working days have not started",
+                "cn/order-792/17",
+                shipment,
+            )
             continue
         days = _DECISION_DAYS + int(row.number("outside_days") or 0)
         due = working_days_after(accepted, days, desk.library.calendar)
-        yield Action(due, f"Decision on application {name} is due ({days} working days from {accepted})", "cn/order-792/17", shipment)
+        yield Action(
+            due,
+            f"Decision on application {name} is due ({days} working days from {accepted})",
+            "cn/order-792/17",
+            shipment,
+        )
 
 
 def _challenges(desk: Desk) -> Iterator[Action]:
@@ -164,7 +179,9 @@ def _near_misses(legs: tuple[Leg, ...]) -> Iterator[Action]:
             if not hit.sure and hit.status != "ruled out":
                 groups[hit.party_name, hit.entry_name, hit.list_address].append(leg.shipment)
     for (party, entry, address), shipments in groups.items():
-        yield Action(None, f"Review: is {party} the listed {entry}?", f"{address}/1", tuple(dict.fromkeys(shipments)))
+        yield Action(
+            None, f"Review: is {party} the listed {entry}?", f"{address}/1", tuple(dict.fromkeys(shipments))
+        )
 
 
 def ahead(desk: Desk, legs: tuple[Leg, ...]) -> tuple[Ahead, ...]:
@@ -177,14 +194,21 @@ def ahead(desk: Desk, legs: tuple[Leg, ...]) -> tuple[Ahead, ...]:
             found[hinge.day, hinge.asks, hinge.id, hinge.check].append(leg.shipment)
     for row in desk.portfolio["licences"]:
         end, licence = row.day("to_day"), row.text("licence")
-        later = [leg.shipment for leg in legs if end and leg.on > end and licence in {c.licence for c in leg.explanation.coverage}]
+        later = [
+            leg.shipment
+            for leg in legs
+            if end and leg.on > end and licence in {c.licence for c in leg.explanation.coverage}
+        ]
         if end and end >= desk.library.law.known and later:
             found[end, f"Licence {licence} ends", licence, ""].extend(later)
-    rows = (Ahead(day, what, address, tuple(dict.fromkeys(s)), check) for (day, what, address, check), s in found.items())
+    rows = (
+        Ahead(day, what, address, tuple(dict.fromkeys(s)), check)
+        for (day, what, address, check), s in found.items()
+    )
     return tuple(sorted(rows, key=lambda a: (a.day, a.address)))
 
 
-def asks(desk: Desk, legs: tuple[Leg, ...]) -> tuple[Ask, ...]:
+def asks(legs: tuple[Leg, ...]) -> tuple[Ask, ...]:
     """The facts that keep most shipments open, the most useful first, and whom to ask."""
     waiting: dict[str, list[str]] = defaultdict(list)
     texts: dict[str, tuple[str, str]] = {}

@@ -32,9 +32,11 @@ class Ledger:
         self.uses: Counter[str] = Counter()
 
     def check(self, demand: Demand, exporter: str, asked: str) -> tuple[Coverage, ...]:
-        """Every licence of the exporter (or the one named) against the demand; the first that covers is used."""
+        """Each licence of the exporter (or the one named) against the demand; the first to cover is used."""
         held = [x for x in self.licences.values() if (x.licence == asked if asked else x.holder == exporter)]
-        found = [check_licence(x, demand, used_kg=self.kg[x.licence], uses=self.uses[x.licence]) for x in held]
+        found = [
+            check_licence(x, demand, used_kg=self.kg[x.licence], uses=self.uses[x.licence]) for x in held
+        ]
         used = next((c for c in found if c.covers), None)
         if used is not None:
             self.uses[used.licence] += 1
@@ -74,14 +76,15 @@ def assess(
         portfolio=PurePath(portfolio.path).name or portfolio.path,
         known=law.known,
         law_hash=law.hash,
-        law_title=f"China: {len(law.book.instruments)} instruments" + (f", {len(law.book.overlays)} of yours" if law.book.overlays else ""),
+        law_title=f"China: {len(law.book.instruments)} instruments"
+        + (f", {len(law.book.overlays)} of yours" if law.book.overlays else ""),
         strict=library.strict,
         branches=dict(law.chosen),
         legs=found,
         counts=dict(Counter(leg.explanation.outcome.word for leg in found)),
         actions=actions(desk, found),
         ahead=ahead(desk, found),
-        asks=asks(desk, found),
+        asks=asks(found),
         timeline=_timeline(library, found),
         warnings=tuple(_warnings(portfolio, library, found)),
     )
@@ -137,8 +140,10 @@ def _challenged(desk: Desk, shipment: Row, explanation: Explanation) -> Explanat
     duties = []
     for duty in explanation.duties:
         clock = (book.rules[duty.address].extra.get("duty") or {}).get("clock")
-        runs = isinstance(clock, dict) and clock.get("from") == "notice"
-        duties.append(replace(duty, due=clock_due(notice, clock, desk.library.calendar)) if runs else duty)
+        if isinstance(clock, dict) and clock.get("from") == "notice":
+            duties.append(replace(duty, due=clock_due(notice, clock, desk.library.calendar)))
+        else:
+            duties.append(duty)
     return replace(explanation, duties=tuple(duties))
 
 
