@@ -85,7 +85,7 @@ class Decider:
         """Every stage over a frame of the vocabulary's kind, each row in each branch; the rule's bit apart."""
         for stage in (*self.base, *self._missing(), *self.branch):
             frame = frame.with_columns(*stage) if stage else frame
-        return frame.select("key", "on", *self.answers, *self.masks)
+        return frame.select("key", "on", *self.answers, self._deciding(), *self.masks)
 
     def _chunk(self, facts: pl.DataFrame, start: int) -> tuple[pl.DataFrame, pl.DataFrame]:
         """One chunk: all its rows by the law in force, and what is needed to look at those past a hinge again."""
@@ -97,7 +97,7 @@ class Decider:
             frame = frame.with_columns(*stage)
         rows = pl.int_range(start, start + frame.height, dtype=pl.UInt32).alias(_ROW)
         past = frame.select(*self.carried, rows).filter(past_hinges(self.law))
-        return frame.select("key", "on", *self.plain, *self.masks), past
+        return frame.select("key", "on", *self.plain, self._deciding(unknown), *self.masks), past
 
     def _turned(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Rows past a hinge, decided again in each of its branches."""
@@ -239,22 +239,22 @@ class Decider:
         return [
             *pack("true", [col(self.column[p.name]) for p in law.predicates], self.words),
             *pack("assumed", gaps, self.words),
-            self._deciding().alias("rule"),
             *pack("duties", self._columns(law.duties), self.words),
             *pack("notes", self._columns(law.notes), self.words),
             *pack("channels_true", channels, self.words),
             *pack("channels_unknown", [c.is_null() for c in channels], self.words),
         ]
 
-    def _deciding(self) -> Expr:
+    def _deciding(self, unknown: Set[str] | None = None) -> Expr:
         """The bit of the deciding rule: the highest that holds, or that may while the answer is not certain."""
-        lit, small = self.words.lit, self.words.short
-        surest = likely = lit(-1, small)
+        lit, short = self.words.lit, self.words.short
+        surest = likely = lit(-1, short)
         for bit, rule in enumerate(self.law.rules):
             column = self.words.col(self.column[rule.address])
-            surest = self.words.when(column).then(lit(bit, small)).otherwise(surest)
-            likely = self.words.when(possibly(column)).then(lit(bit, small)).otherwise(likely)
-        return self.words.when(self.ranks.differ("Ym", "Ps")).then(likely).otherwise(surest)
+            surest = self.words.when(column).then(lit(bit, short)).otherwise(surest)
+            may = column if unknown is not None and rule.address not in unknown else possibly(column)
+            likely = self.words.when(may).then(lit(bit, short)).otherwise(likely)
+        return self.words.when(self.ranks.differ("Ym", "Ps")).then(likely).otherwise(surest).alias("rule")
 
     def _columns(self, rules: Sequence[Rule]) -> list[Expr]:
         return [self.words.col(self.column[r.address]) for r in rules]

@@ -120,7 +120,10 @@ def _nearest(scene: Scene) -> list[Rule]:
         failing = [p for p in _parts(rule.node) if scene.value(p) is False]
         if not failing or len(failing) > _MOST_FAILING or rule.high == Outcome.NOT_CONTROLLED:
             continue
+        names = [p for p in _parts(rule.node) if isinstance(p, Named) and rule.question == "controlled"]
+        listed = any(scene.values[p.name] is True and _of_items(scene, p) for p in names)
         near = sum((_closeness(scene, p, seen) for p in failing), Fraction(0)) / len(failing)
+        near = max(near, Fraction(int(listed)))
         if near >= _NEAR:
             found.append((len(failing), -near, -rule.high, rule.address, rule))
     return [rule for *_, rule in sorted(found, key=lambda each: each[:-1])[:_NEAREST]]
@@ -165,6 +168,17 @@ def _met(scene: Scene, node: Node) -> Fraction:
 
 def _parts(node: Node) -> tuple[Node, ...]:
     return node.parts if isinstance(node, All) else (node,)
+
+
+def _of_items(scene: Scene, node: Node) -> bool:
+    """Whether a condition asks what the item is: it reads an item table."""
+    book = scene.law.book
+    for part in walk(node):
+        if isinstance(part, Named):
+            inner = book.conditions.get(part.name)
+            if _of_items(scene, inner.node) if inner else book.predicates[part.name].table is not None:
+                return True
+    return False
 
 
 def _closeness(scene: Scene, node: Node, seen: dict[str, Fraction]) -> Fraction:
