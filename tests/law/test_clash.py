@@ -84,6 +84,16 @@ def test_rules_that_are_never_in_force_together_do_not_clash(pair):
         check_clashes(pair("metal", "metal", events="[{in_force: 2020-01-01}, {repealed: 2021-01-02}]"))
 
 
+def test_a_clash_that_waits_for_another_article_is_found(small):
+    rules = (
+        small.article("1", "{all: [one, {in_force: '3'}]}"),
+        small.article("2", "one", answer="report"),
+        small.article("3", "one", "stop", "duty", events="[{in_force: 2023-01-01}, {repealed: 2023-01-02}]"),
+    )
+    with pytest.raises(ClashError, match="on 2023-01-01"):
+        check_clashes(small.law(small.notice("user/x", *rules, predicates=small.predicates(one="metal"))))
+
+
 def test_a_hinge_hides_no_clash(small):
     hinges = (
         "\n  - {id: user/x.h, day: 2022-01-01, branches: {extended: suspended, revived: in_force}, "

@@ -77,12 +77,17 @@ def assess(
     tables = read_portfolio(portfolio, codes=control_codes(library.law.book))
     with _progress() as tick:
         made = assessed(tables, library, on=on, progress=tick)
-    folder = out or portfolio.parent / f"{portfolio.stem}-report"
-    paths = write(made, library, folder, FORMATS if "all" in formats else formats, lang)
+    paths = write(made, library, out or beside(portfolio), FORMATS if "all" in formats else formats, lang)
     if not quiet:
         console().print(summary(made, load(lang)))
     for path in paths:
         click.echo(f"wrote {path}")
+
+
+def beside(portfolio: Path) -> Path:
+    """The folder for the report of a portfolio, next to it: ``june`` and ``june.xlsx`` give ``june-report``."""
+    whole = portfolio if portfolio.name not in ("", "..") else portfolio.resolve()
+    return whole.parent / f"{whole.name.removesuffix('.xlsx')}-report"
 
 
 class _progress:  # noqa: N801 - reads as a verb in a with statement

@@ -112,11 +112,8 @@ def _extras(view: InstrumentView, folded: Law) -> None:
         click.echo(f"\nLegal ground: {front['ground']}")
     for sentence in view.instrument.texts("conflicts"):
         click.echo(f"Sources disagree: {sentence}")
-    for claim in front.get("claims") or []:
-        click.echo(
-            f"Claim, not law: {claim.get('says')} "
-            f"({claim.get('who')}, {claim.get('day')}, {claim.get('confidence')})"
-        )
+    for claim in view.instrument.claims:
+        click.echo(f"Claim, not law: {claim}")
     for hinge in view.hinges:
         click.echo(f"Hinge {hinge.id} on {hinge.day}: {hinge.asks} {hinge.check}")
     click.echo(f"Law {folded.hash[:12]}, as known on {folded.known}")
@@ -178,7 +175,7 @@ def hinges(known: date | None) -> None:
             "asks": h.asks,
             "check": h.check,
             "touches": ", ".join(articles),
-            "claims": "; ".join(f"{branch or 'either branch'}: {claim}" for branch, claim in h.claims),
+            "claims": "; ".join(f"{c.branch or 'either branch'}: {c}" for c in h.claims if c.day <= folded.known),
         }
         for h, articles in laws.hinges(folded)
     ]

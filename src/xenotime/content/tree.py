@@ -106,11 +106,17 @@ def _material(roll: Roll, ledger: Ledger, key: str, row: Composition) -> Node:
         mass=mass,
         value=value,
         part1=part1,
-        share=ends(part1, value),
+        share=_within(part1, value),
         origin=row.origin,
         status="declared" if settled else "known" if part1.exact else "missing",
         gaps=() if part1.exact or settled else tuple(gaps),
     )
+
+
+def _within(part: Bounds, whole: Bounds) -> tuple[Fraction, Fraction | None]:
+    """The share of a part in a whole that holds it: never above one, though both are intervals."""
+    low, high = ends(part, whole)
+    return min(low, Fraction(1)), None if high is None else min(high, Fraction(1))
 
 
 def _times(bounds: Bounds, count: Fraction | None) -> Bounds:

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from xenotime.core.errors import BookError
+from xenotime.evidence.claims import Claim
 from xenotime.law.events import Event
 from xenotime.law.facts import Fact, list_fact
 from xenotime.law.instrument import Instrument, as_list, iso_day
@@ -58,7 +59,7 @@ class Hinge:
     check: str
     instrument: str
     published: date
-    claims: tuple[tuple[str, str], ...] = ()
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +183,6 @@ def _hinge(row: Mapping[str, Any], instrument: Instrument, where: str) -> Hinge:
         )
     if row.get("default") not in branches:
         raise BookError("a hinge needs its default legal reading", where=where, expected=str(list(branches)))
-    claims = tuple(
-        (str(c.get("branch", "")), f"{c.get('says', '')} ({c.get('who', '')}, {c.get('day', '')}, {c.get('confidence', '')})")
-        for c in instrument.front.get("claims") or []
-        if isinstance(c, dict)
-    )
     return Hinge(
         str(row.get("id", "")),
         iso_day(str(row.get("day", "")), where),
@@ -197,7 +193,7 @@ def _hinge(row: Mapping[str, Any], instrument: Instrument, where: str) -> Hinge:
         str(row.get("check", "")),
         instrument.address,
         iso_day(str(row["published"]), where) if row.get("published") else instrument.published,
-        claims,
+        instrument.claims,
     )
 
 

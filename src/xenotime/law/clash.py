@@ -14,7 +14,23 @@ from xenotime.core.errors import ClashError
 from xenotime.law.book import needs
 from xenotime.law.facts import Fact, Value
 from xenotime.law.law import Law, fold_book
-from xenotime.law.node import Arith, Cmp, In, InForce, Lit, Term, facts_of, walk
+from xenotime.law.node import (
+    All,
+    Arith,
+    Cmp,
+    Holds,
+    In,
+    InForce,
+    Lit,
+    Named,
+    Node,
+    Not,
+    Some,
+    Term,
+    children,
+    facts_of,
+    walk,
+)
 from xenotime.law.oracle import Scene
 from xenotime.law.rules import Rule
 
@@ -113,13 +129,30 @@ def _search(
 
 
 def _wanted(scene: Scene, rules: tuple[str, str], choices: Mapping[str, tuple[Value, ...]]) -> Iterator[str]:
-    """The facts to try next: those of predicates that are still unknown, then any other."""
-    law = scene.law
+    """The facts to try next: what the rules wait for, as their trees name it, then any other."""
     for rule in rules:
-        for predicate in sorted(law.reach[rule]):
-            if scene.values[predicate] is None:
-                yield from sorted(facts_of(law.node(predicate)))
+        yield from _waiting(scene, rule)
     yield from choices
+
+
+def _waiting(scene: Scene, name: str) -> Iterator[str]:
+    """The facts behind a name whose value is unknown: of its own tree first, then of its exceptions."""
+    if scene.values[name] is None:
+        yield from _unsettled(scene, scene.law.node(name))
+        rule = scene.law.book.rules.get(name)
+        for exception in rule.unless if rule else ():
+            yield from _waiting(scene, exception)
+
+
+def _unsettled(scene: Scene, node: Node) -> Iterator[str]:
+    match node:
+        case Named(name) | Holds(name):
+            yield from _waiting(scene, name)
+        case All() | Some() | Not():
+            for part in children(node):
+                yield from _unsettled(scene, part)
+        case _ if scene.value(node) is None:
+            yield from sorted(facts_of(node))
 
 
 def _domain(law: Law, fact: Fact) -> tuple[Value, ...]:

@@ -143,7 +143,7 @@ class Decider:
         ``unknown`` names the parts that are unknown somewhere in the table; all may be, if it is not given.
         """
         law, col = self.law, self.words.col
-        ranked = {r.address: r for r in law.rules}
+        ranked = {r.address: r for r in law.rules if r.high}
         level: dict[str, int] = {}
         stages: list[list[Expr]] = []
         for name in law.waits:

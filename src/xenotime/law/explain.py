@@ -217,7 +217,7 @@ def _branches(law: Law, verdict: Verdict) -> tuple[BranchAnswer, ...]:
     for (hinge, branch), outcome in verdict.branches.items():
         if outcome is not None:
             h = hinges[hinge]
-            claims = tuple(text for name, text in h.claims if name == branch)
+            claims = tuple(str(c) for c in h.claims if c.branch == branch and c.day <= law.known)
             found.append(BranchAnswer(hinge, branch, Outcome(outcome), h.default == branch, h.day, claims))
     return tuple(found)
 

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from xenotime.core.errors import BookError
+from xenotime.evidence.claims import Claim, read_claim
 
 CLASSES = ("rule", "control_list", "watch_list", "unreliable_list", "suspension")
 _ADDRESS = re.compile(r"[a-z][a-z0-9]*(/[a-z0-9][a-z0-9.-]*)+$")
@@ -58,6 +59,7 @@ class Instrument:
     prose: str
     articles: tuple[Article, ...]
     file: str
+    claims: tuple[Claim, ...] = ()
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of sentences in the front matter, empty when absent."""
@@ -160,6 +162,7 @@ def parse_instrument(text: str, file: str) -> Instrument:
         prose,
         articles,
         file,
+        tuple(read_claim(row, f"{file}, claims") for row in front.get("claims") or ()),
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from xenotime.core.errors import BookError
+from xenotime.evidence.claims import CONFIDENCE
 from xenotime.law.answer import Outcome
 from xenotime.law.events import KINDS, Event
 from xenotime.law.instrument import Article, Instrument, as_list, iso_day
@@ -42,7 +43,6 @@ ADDRESSEES = (
     "service provider",
     "anyone",
 )
-CONFIDENCE = ("O", "X", "T", "L", "P", "V", "M", "D", "?")
 _PART = re.compile(r"[\w.-]*\d[\w.-]*")
 _KEYS = frozenset(
     "rule binds question answer unless alongside conflicts when confidence sources events cases readings "
