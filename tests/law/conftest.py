@@ -106,7 +106,8 @@ def predicates(**leaves):
     """The front matter of predicates: a name and its text for each."""
     says = {"true": "{0} yes.", "false": "{0} no.", "unknown": "{0} unknown."}
     rows = (
-        f'  {name}:\n    when: "{leaf}"\n' + "".join(f'    "{k}": {v.format(name)}\n' for k, v in says.items())
+        f'  {name}:\n    when: "{leaf}"\n'
+        + "".join(f'    "{k}": {v.format(name)}\n' for k, v in says.items())
         for name, leaf in leaves.items()
     )
     return "\n" + "".join(rows).rstrip("\n")

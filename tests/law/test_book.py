@@ -77,7 +77,10 @@ def test_a_name_that_nothing_defines_is_refused(small, rule, what, found):
         ({"acts": "[{on: user/x, suspended: 2021-01-01, repealed: 2021-01-01}]"}, "an event has one kind"),
         ({"hinges": HINGES.replace("long: suspended, ", "")}, "a hinge needs its branches"),
         ({"hinges": HINGES.replace("suspended", "asleep")}, "a hinge needs its branches"),
-        ({"hinges": HINGES.replace("default: long", "default: wide")}, "a hinge needs its default legal reading"),
+        (
+            {"hinges": HINGES.replace("default: long", "default: wide")},
+            "a hinge needs its default legal reading",
+        ),
         ({"hinges": HINGES.replace("2022-01-01", "soon")}, "this is not a date"),
     ],
 )

@@ -97,7 +97,7 @@ def test_a_clash_that_waits_for_another_article_is_found(small):
 def test_a_hinge_hides_no_clash(small):
     hinges = (
         "\n  - {id: user/x.h, day: 2022-01-01, branches: {extended: suspended, revived: in_force}, "
-        "default: extended, asks: \"?\", check: nowhere}"
+        'default: extended, asks: "?", check: nowhere}'
     )
     past = "[{in_force: 2020-06-01}, {suspended: 2020-07-01, through: 2021-12-31, hinge: user/x.h}]"
     rules = (small.article("1", "one"), small.article("2", "one", answer="report", events=past))
@@ -106,6 +106,6 @@ def test_a_hinge_hides_no_clash(small):
         check_clashes(small.law(small.notice("user/x", *rules, predicates=names, hinges=hinges)))
 
 
-def test_the_packaged_book_has_no_clash(book, law):
+def test_the_packaged_book_has_no_clash(law):
     check_clashes(law)
     assert law.known == date(2026, 11, 21)

@@ -14,7 +14,9 @@ GENERAL = Licence(
     date(2025, 12, 1), date(2026, 11, 30),
 )  # fmt: skip
 SINGLE = replace(GENERAL, licence="IL-1", channel="individual")
-DEMAND = Demand(("1C905.a.1",), "JP", "TDK Corporation", "civil", Decimal(20), date(2026, 3, 1), watch_listed=False)
+DEMAND = Demand(
+    ("1C905.a.1",), "JP", "TDK Corporation", "civil", Decimal(20), date(2026, 3, 1), watch_listed=False
+)
 
 
 def test_a_demand_inside_every_bound_is_covered():
@@ -35,7 +37,10 @@ def test_a_demand_inside_every_bound_is_covered():
         ({"on": date(2025, 11, 30)}, ("date",)),
         ({"on": date(2026, 12, 1)}, ("date",)),
         ({"watch_listed": True}, ("watch_listed",)),
-        ({"destination": "KR", "end_user": "Other", "on": date(2027, 1, 1)}, ("destination", "end_user", "date")),
+        (
+            {"destination": "KR", "end_user": "Other", "on": date(2027, 1, 1)},
+            ("destination", "end_user", "date"),
+        ),
     ],
 )
 def test_the_bound_that_fails_is_named(demand, fails):

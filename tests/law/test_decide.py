@@ -24,10 +24,11 @@ OPEN = "{wide: {answer: prohibited, says: all}, narrow: {answer: none, says: non
 
 @pytest.fixture(scope="module")
 def law(small):
-    """Metal needs a licence, but not oxide; magnets are banned unless civil; tools are paused past a hinge."""
+    """Metal needs a licence, oxide none; magnets are banned unless civil; tools are paused past a hinge."""
     names = small.predicates(
         is_metal="metal", is_oxide="kind = 'oxide'", is_magnet="kind IN ('magnet')", is_tool="kind = 'tool'",
-        not_civil="NOT civil", hot="heat BETWEEN 900 AND 999", share="part * 10 >= whole", far="\\\"to\\\" <> 'CN'",
+        not_civil="NOT civil", hot="heat BETWEEN 900 AND 999", share="part * 10 >= whole",
+        far="\\\"to\\\" <> 'CN'",
     )  # fmt: skip
     rules = (
         small.article("1", "{all: [is_metal, far]}", unless='["2"]'),
@@ -47,7 +48,9 @@ def law(small):
 def table(*rows, **more):
     """A table of rows {column: value}; the day is DAY unless said, the key counts from 100."""
     filled = [{"key": 100 + n, "on": DAY, **row} for n, row in enumerate(rows)]
-    columns = {name: [row.get(name) for row in filled] for name in dict.fromkeys(k for r in filled for k in r)}
+    columns = {
+        name: [row.get(name) for row in filled] for name in dict.fromkeys(k for r in filled for k in r)
+    }
     return pl.DataFrame(columns, schema_overrides={"on": pl.Date, **more})
 
 
@@ -86,28 +89,18 @@ def test_each_row_has_its_answer_under_its_key(law):
 
 
 def test_a_result_has_these_columns(law):
-    assert decide(law, table(COLD)).columns == [
-        "key",
-        "on",
-        "outcome",
-        "low",
-        "high",
-        "missing_0",
-        "user/x.h=long",
-        "user/x.h=short",
-        "true_0",
-        "assumed_0",
-        "rule",
-        "duties_0",
-        "notes_0",
-        "channels_true_0",
-        "channels_unknown_0",
-    ]
+    found = decide(law, table(COLD)).columns
+    masks = ("true", "missing", "assumed", "duties", "notes", "channels_true", "channels_unknown")
+    wanted = ["key", "on", "outcome", "low", "high", "rule", "user/x.h=long", "user/x.h=short"]
+    assert sorted(found) == sorted([*wanted, *(f"{name}_0" for name in masks)])
 
 
 def test_without_a_key_rows_are_counted(law):
     assert decide(law, table(COLD, COLD).drop("key"))["key"].to_list() == [0, 1]
-    assert decide(law, table(COLD, COLD).with_columns(key=pl.Series(["b", "a"])))["key"].to_list() == ["b", "a"]
+    assert decide(law, table(COLD, COLD).with_columns(key=pl.Series(["b", "a"])))["key"].to_list() == [
+        "b",
+        "a",
+    ]
 
 
 def test_the_order_of_rows_changes_nothing(law):
@@ -129,7 +122,9 @@ def test_columns_that_are_absent_are_unknown(law):
 
 def test_a_book_without_hinges_duties_or_rules_decides_too(small):
     assert outcomes(decide(small.law(), table({"metal": True}))) == ["not_controlled"]
-    plain = small.law(small.notice("user/x", small.article("1", "one"), predicates=small.predicates(one="metal")))
+    plain = small.law(
+        small.notice("user/x", small.article("1", "one"), predicates=small.predicates(one="metal"))
+    )
     rows = table({"metal": True}, {"metal": False}, {"metal": None})
     assert outcomes(decide(plain, rows)) == ["licence", "not_controlled", "undetermined"]
 
@@ -180,10 +175,9 @@ def test_a_chosen_branch_settles_the_hinge(law):
     rows = table({**COLD, "kind": "tool", "on": PAST, "part_max": 0, "metal": False})
     free = decide(law, rows)
     assert free.select("user/x.h=long", "user/x.h=short").row(0) == (None, None)
-    for branch, low in (("long", "case_by_case"), ("short", "case_by_case")):
-        chosen = fold_book(law.book, law.known, {"user/x.h": branch})
-        found = decide(chosen, rows)
-        assert outcomes(found) == [low]
+    for branch in ("long", "short"):
+        found = decide(fold_book(law.book, law.known, {"user/x.h": branch}), rows)
+        assert outcomes(found) == ["case_by_case"]
         assert [c for c in found.columns if "=" in c] == []
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -161,7 +162,10 @@ def test_repealed_while_suspended_stays_repealed():
 def test_the_later_published_of_two_acts_on_one_day_stands():
     start = event("in_force", "2025-01-01")
     both = (event("suspended", "2025-06-01", "2025-05-02"), event("resumed", "2025-06-01", "2025-05-20"))
-    assert shown((start, *both))[1:] == [("2025-01-01", "in_force")] or shown((start, *both))[-1][1] == "in_force"
+    assert (
+        shown((start, *both))[1:] == [("2025-01-01", "in_force")]
+        or shown((start, *both))[-1][1] == "in_force"
+    )
     assert shown((start, *both), day("2025-05-19"))[-1] == ("2025-06-01", "suspended")
 
 
@@ -181,11 +185,14 @@ def test_no_two_neighbours_are_alike_and_days_rise(law):
         days = [s.first for s in stretches]
         assert days == sorted(set(days)), address
         pairs = [(a.status, a.by, a.hinge) for a in stretches]
-        assert all(a != b for a, b in zip(pairs, pairs[1:], strict=False)), address
+        assert all(a != b for a, b in pairwise(pairs)), address
 
 
 def test_a_suspension_that_ends_before_it_begins_is_refused():
-    events = (event("in_force", "2025-01-01"), event("suspended", "2025-03-02", through="2025-03-01", hinge="h"))
+    events = (
+        event("in_force", "2025-01-01"),
+        event("suspended", "2025-03-02", through="2025-03-01", hinge="h"),
+    )
     with pytest.raises(BookError) as caught:
         fold(events, LATE, "x/1")
     problem = caught.value.problem

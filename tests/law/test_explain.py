@@ -97,7 +97,11 @@ def test_channels_are_shown_only_where_a_licence_could_be_granted(law, changes, 
 def test_a_channel_says_its_papers_or_what_keeps_it_shut(law):
     general, single = explained(law, metal=True, heat=None).channels
     assert (general.channel, general.eligible, general.why) == ("general", True, ())
-    assert (general.papers, general.clock, general.validity) == (("form", "contract"), "45 working days", "1 year")
+    assert (general.papers, general.clock, general.validity) == (
+        ("form", "contract"),
+        "45 working days",
+        "1 year",
+    )
     assert (single.channel, single.eligible, single.why) == ("individual", None, ("hot unknown.",))
     shut = explained(law, metal=True, civil=False, heat=901).channels
     assert [(c.eligible, c.why) for c in shut] == [(False, ("not_civil yes.",)), (False, ("hot yes.",))]
@@ -129,7 +133,9 @@ def test_branches_carry_their_claims(law):
     got = explained(law, PAST, kind="tool")
     assert (got.outcome, got.rule) == (Outcome.UNVERIFIED, "user/x/4")
     assert got.branches == (
-        BranchAnswer("user/x.h", "long", Outcome.NOT_CONTROLLED, True, PAST, ("it goes on (a paper, 2025-05-05, P)",)),
+        BranchAnswer(
+            "user/x.h", "long", Outcome.NOT_CONTROLLED, True, PAST, ("it goes on (a paper, 2025-05-05, P)",)
+        ),
         BranchAnswer("user/x.h", "short", Outcome.LICENCE, False, PAST, ()),
     )
     assert [(r.status, r.status_by, r.holds) for r in got.rules] == [("unverified", "user/x", None)]

@@ -23,9 +23,12 @@ DAY = date(2025, 1, 1)
         ("heat BETWEEN 2 AND 4", All((Cmp(">=", Ref("heat"), Lit(2)), Cmp("<=", Ref("heat"), Lit(4))))),
         ("kind IN ('oxide', 'tool')", In("kind", ("oxide", "tool"))),
         ("kind NOT IN ('oxide')", Not(In("kind", ("oxide",)))),
-        ('"to" = \'DE\'', Cmp("=", Ref("to"), Lit("DE"))),
+        ("\"to\" = 'DE'", Cmp("=", Ref("to"), Lit("DE"))),
         ("part * 1000 >= whole", Cmp(">=", Arith("*", Ref("part"), Lit(1000)), Ref("whole"))),
-        ("whole - part < heat + 1", Cmp("<", Arith("-", Ref("whole"), Ref("part")), Arith("+", Ref("heat"), Lit(1)))),
+        (
+            "whole - part < heat + 1",
+            Cmp("<", Arith("-", Ref("whole"), Ref("part")), Arith("+", Ref("heat"), Lit(1))),
+        ),
     ],
 )
 def test_allowed_text_becomes_a_tree(facts, text, tree):
@@ -85,7 +88,10 @@ def test_everything_else_is_refused_with_its_reason(facts, text):
     problem = caught.value.problem
     assert all((problem.what, problem.where.startswith("here"), problem.expected, problem.found))
     if REFUSED[text] is not None:
-        assert (problem.what, problem.found) == ("this predicate uses something a book may not use", REFUSED[text])
+        assert (problem.what, problem.found) == (
+            "this predicate uses something a book may not use",
+            REFUSED[text],
+        )
 
 
 def test_a_text_that_would_never_end_is_refused(facts):

@@ -76,7 +76,11 @@ def test_the_strictest_rule_that_holds_governs(law, changes, outcome, rule):
     [
         ({"metal": None}, (Outcome.NOT_CONTROLLED, Outcome.LICENCE), ["metal"]),
         ({"metal": True, "kind": None}, (Outcome.NOT_CONTROLLED, Outcome.LICENCE), ["kind"]),
-        ({"metal": True, "kind": None, "civil": False}, (Outcome.NOT_CONTROLLED, Outcome.PROHIBITED), ["kind"]),
+        (
+            {"metal": True, "kind": None, "civil": False},
+            (Outcome.NOT_CONTROLLED, Outcome.PROHIBITED),
+            ["kind"],
+        ),
         ({"civil": False, "kind": None}, (Outcome.NOT_CONTROLLED, Outcome.PROHIBITED), ["kind"]),
         ({"heat": None}, (Outcome.NOT_CONTROLLED, Outcome.PROHIBITED), ["heat"]),
         ({"part": (0, 1)}, (Outcome.NOT_CONTROLLED, Outcome.REPORT), ["part"]),
@@ -132,7 +136,10 @@ def test_past_a_hinge_each_branch_has_its_answer(law):
 
 
 def test_a_hinge_that_moves_nothing_is_silent(law):
-    for changes, outcome in (({}, Outcome.NOT_CONTROLLED), ({"kind": "tool", "metal": True}, Outcome.LICENCE)):
+    for changes, outcome in (
+        ({}, Outcome.NOT_CONTROLLED),
+        ({"kind": "tool", "metal": True}, Outcome.LICENCE),
+    ):
         found = judged(law, PAST, **changes)
         assert (found.outcome, set(found.branches.values())) == (outcome, {None})
 

@@ -122,7 +122,8 @@ def test_a_tree_is_names_joined_by_all_any_and_not():
 
 
 @pytest.mark.parametrize(
-    "given", [None, "", [], ["a"], {}, {"all": []}, {"all": "a"}, {"xor": ["a"]}, {"all": ["a"], "any": ["b"]}, 3]
+    "given",
+    [None, "", [], ["a"], {}, {"all": []}, {"all": "a"}, {"xor": ["a"]}, {"all": ["a"], "any": ["b"]}, 3],
 )
 def test_another_tree_is_refused(given):
     with pytest.raises(BookError, match="not a tree of named predicates"):
@@ -139,7 +140,10 @@ def test_another_tree_is_refused(given):
         ([{"in_force": "2025-01-01", "repealed": "2025-01-02"}], "an event has one kind"),
         ([{"in_force": "soon"}], "this is not a date"),
         ([{"in_force": "2025-02-01"}, {"repealed": "2025-01-01"}], "these events are out of order"),
-        ([{"suspended": "2025-02-01", "through": "2025-03-01"}], "a suspension with an end must say what follows"),
+        (
+            [{"suspended": "2025-02-01", "through": "2025-03-01"}],
+            "a suspension with an end must say what follows",
+        ),
         (
             [{"suspended": "2025-02-01", "through": "2025-03-01", "then": "later"}],
             "a suspension with an end must say what follows",

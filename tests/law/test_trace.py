@@ -20,7 +20,9 @@ UNSURE = "whether user/x/4 is in force is not confirmed since 2026-01-01 (hinge 
 @pytest.fixture(scope="module")
 def law(small):
     """Rules that lean on each other in every way a tree can."""
-    names = small.predicates(is_metal="metal", is_civil="civil", hot="heat > 900", share="part * 1000 >= whole")
+    names = small.predicates(
+        is_metal="metal", is_civil="civil", hot="heat > 900", share="part * 1000 >= whole"
+    )
     rules = (
         small.article("1", "{all: [is_metal, {any: [hot, is_civil]}]}"),
         small.article("2", "{not: {any: [is_metal, hot]}}"),
@@ -71,13 +73,20 @@ def test_in_the_book_nothing_unknown_is_said_as_if_it_were_so(book):
     true = {p.true for p in book.predicates.values()} | {c.says for c in book.conditions.values()}
     open_rules = [r for r in (*known.rules, *known.channels) if scene.values[r.address] is None]
     said = {r.address: list(why_not(scene, r)) for r in open_rules}
-    assert {address: true.intersection(words) for address, words in said.items()} == dict.fromkeys(said, set())
+    assert {address: true.intersection(words) for address, words in said.items()} == dict.fromkeys(
+        said, set()
+    )
     assert [address for address, words in said.items() if not words] == []
 
 
 def test_a_rule_is_traced_with_its_tree(law):
     trace = trace_rule(Scene(law, {"metal": True, "civil": False}, DAY), law.book.rules["user/x/1"])
-    assert (trace.address, trace.holds, trace.status, trace.status_by) == ("user/x/1", None, "in_force", "user/x")
+    assert (trace.address, trace.holds, trace.status, trace.status_by) == (
+        "user/x/1",
+        None,
+        "in_force",
+        "user/x",
+    )
     top = trace.tree
     assert (top.op, top.value, [c.op for c in top.children]) == ("all", None, ["leaf", "any"])
     leaf = top.children[0].leaf

@@ -93,7 +93,14 @@ def test_both_engines_agree_at_every_boundary(law, rows):
     wrong = []
     for (address, day, facts), got in zip(rows, found.iter_rows(named=True), strict=True):
         want = judge(law, facts, day)
-        one = (got["outcome"], got["low"], got["high"], got["rule"], unpack(got, "true"), unpack(got, "missing"))
+        one = (
+            got["outcome"],
+            got["low"],
+            got["high"],
+            got["rule"],
+            unpack(got, "true"),
+            unpack(got, "missing"),
+        )
         other = (want.outcome, want.low, want.high, want.rule, want.true, want.missing)
         beside = ("assumed", "duties", "notes", "channels_true", "channels_unknown")
         same = all(unpack(got, name) == getattr(want, name) for name in beside)

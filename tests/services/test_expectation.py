@@ -67,4 +67,6 @@ def test_what_differs_is_one_sentence(expect, said):
 
 
 def test_an_expectation_that_nobody_checks_is_a_failure():
-    assert failures({"outcom": "licence"}, GOT)[0].startswith("`outcom` is not something that can be expected")
+    assert failures({"outcom": "licence"}, GOT)[0].startswith(
+        "`outcom` is not something that can be expected"
+    )

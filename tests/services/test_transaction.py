@@ -25,6 +25,9 @@ facts: {from: CN, to: DE, kind: oxide, material: none, elements: [Dy], military_
 parties:
   - {role: end_user, name: Nordhain Antriebe GmbH, country: de}
 """
+LISTED = OXIDE.replace("Nordhain Antriebe GmbH, country: de", "Echodyne, country: US").replace(
+    "06-02", "04-20"
+)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
@@ -94,7 +97,10 @@ def test_elements_stand_for_all_element_facts(book):
     all_of_them = [name for name in book.facts if name.startswith("el_")]
     found = elements(book.facts, ["Dy", "?Tb"], "x")
     assert list(found) == all_of_them
-    assert {name: value for name, value in found.items() if value is not False} == {"el_dy": True, "el_tb": None}
+    assert {name: value for name, value in found.items() if value is not False} == {
+        "el_dy": True,
+        "el_tb": None,
+    }
     for nothing in ([], None, "", "none"):
         assert elements(book.facts, nothing, "x") == dict.fromkeys(all_of_them, False)
     assert elements(book.facts, "Dy; ?Tb", "x") == found
@@ -108,7 +114,7 @@ def test_parties_are_screened_and_give_the_country(libraries):
     plain = decided(libraries, OXIDE)
     assert (plain.explanation.outcome, plain.hits) == (Outcome.LICENCE, ())
     assert ("end_user_country", "DE") in plain.explanation.facts
-    listed = decided(libraries, OXIDE.replace("Nordhain Antriebe GmbH", "Echodyne").replace("06-02", "04-20"))
+    listed = decided(libraries, LISTED)
     assert listed.explanation.outcome is Outcome.PROHIBITED
     assert [(h.party_name, h.list_address, h.sure, h.status) for h in listed.hits] == [
         ("Echodyne", "cn/mofcom-2025-22", True, "in_force")
@@ -124,7 +130,7 @@ def test_without_parties_the_lists_stay_unknown(libraries):
 
 
 def test_a_stated_fact_goes_before_the_screening(libraries):
-    text = OXIDE.replace("military_user: no", "military_user: no, listed_cn_mofcom_2025_21: yes")
+    text = OXIDE.replace("06-02", "04-20").replace("user: no", "user: no, listed_cn_mofcom_2025_21: yes")
     assert decided(libraries, text).explanation.rule == "cn/mofcom-2025-21/1"
 
 

@@ -42,7 +42,9 @@ def check_clashes(law: Law) -> None:
 
     Every hinge is turned to the branch that puts its articles in force.
     """
-    chosen = {h.id: next(b for b, s in h.branches.items() if s == "in_force") for h in law.book.hinges.values()}
+    chosen = {
+        h.id: next(b for b, s in h.branches.items() if s == "in_force") for h in law.book.hinges.values()
+    }
     law = fold_book(law.book, law.known, chosen)
     for first, second in suspects(law):
         witness = _witness(law, first, second)

@@ -81,7 +81,9 @@ def load_yaml(text: str, where: str) -> Any:
     Raises BookError for broken YAML, anchors, duplicate keys or too much of it.
     """
     if len(text.encode()) > _MAX_BYTES:
-        raise BookError("this text is too long to be read", where=where, expected=f"at most {_MAX_BYTES} bytes")
+        raise BookError(
+            "this text is too long to be read", where=where, expected=f"at most {_MAX_BYTES} bytes"
+        )
     try:
         loader = _Strings(text)
         root = loader.get_single_node()
@@ -140,7 +142,9 @@ def parse_instrument(text: str, file: str) -> Instrument:
         )
     kind = str(front.get("class", "rule"))
     if kind not in CLASSES:
-        raise BookError("this instrument has no known class", where=file, expected=", ".join(CLASSES), found=kind)
+        raise BookError(
+            "this instrument has no known class", where=file, expected=", ".join(CLASSES), found=kind
+        )
     if not as_list(front.get("sources")):
         raise BookError(
             "this instrument names no source",
@@ -172,7 +176,11 @@ def iso_day(text: str, where: str) -> date:
         return date.fromisoformat(text.strip())
     except ValueError as error:
         raise BookError(
-            "this is not a date", where=where, expected="YYYY-MM-DD", found=repr(text), next_step="write the ISO day"
+            "this is not a date",
+            where=where,
+            expected="YYYY-MM-DD",
+            found=repr(text),
+            next_step="write the ISO day",
         ) from error
 
 
@@ -202,12 +210,15 @@ def _articles(body: str, address: str, file: str) -> tuple[str, tuple[Article, .
     prose = body[: headings[0].start()] if headings else body
     ends: Sequence[int] = [*(h.start() for h in headings[1:]), len(body)]
     articles = tuple(
-        _article(h[1], h[2], body[h.end() : end], address, file) for h, end in zip(headings, ends, strict=False)
+        _article(h[1], h[2], body[h.end() : end], address, file)
+        for h, end in zip(headings, ends, strict=False)
     )
     parts = [a.part for a in articles]
     twice = {p for p in parts if parts.count(p) > 1}
     if twice:
-        raise BookError("two articles have one address", where=file, expected="each part once", found=str(twice))
+        raise BookError(
+            "two articles have one address", where=file, expected="each part once", found=str(twice)
+        )
     return prose.strip(), articles
 
 

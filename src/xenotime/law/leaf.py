@@ -39,7 +39,9 @@ def parse_leaf(text: str, facts: Mapping[str, Fact], where: str) -> Node:
     Raises BookError for anything outside the allowed language, or an undeclared fact.
     """
     if len(text) > _MAX_LENGTH:
-        raise BookError("this predicate is too long", where=where, expected=f"at most {_MAX_LENGTH} characters")
+        raise BookError(
+            "this predicate is too long", where=where, expected=f"at most {_MAX_LENGTH} characters"
+        )
     try:
         tree = sqlglot.parse_one(text, read="duckdb")
     except (sqlglot.errors.SqlglotError, RecursionError) as error:
@@ -93,7 +95,9 @@ class _Reader:
     def bool_fact(self, tree: exp.Column) -> Node:
         fact = self.fact(tree)
         if fact.type != "bool":
-            raise self.refuse(f"'{fact.name}' stands alone but is {fact.type}", "a yes-or-no fact, or a comparison")
+            raise self.refuse(
+                f"'{fact.name}' stands alone but is {fact.type}", "a yes-or-no fact, or a comparison"
+            )
         return Is(fact.name)
 
     def membership(self, tree: exp.In) -> Node:
@@ -137,7 +141,9 @@ class _Reader:
             raise self.refuse(tree.sql(), "whole numbers of at least 0")
         term = Arith(op, left, right)
         if _reach(term) > _MAX_TERM:
-            raise self.refuse(tree.sql(), f"a term that stays below 2^63: factors of at most {_MAX_TERM // _MAX_FACT}")
+            raise self.refuse(
+                tree.sql(), f"a term that stays below 2^63: factors of at most {_MAX_TERM // _MAX_FACT}"
+            )
         return term
 
     def number(self, tree: exp.Literal) -> int:

@@ -1,6 +1,6 @@
-"""Questions of procedure beside a decision: how long a licence may run, what a change asks for, who may file.
+"""Questions of procedure beside a decision: how long a licence may run, what a change needs, who may file.
 
-The figures and words stand in the book (``procedure.toml``) with their article; here are only the comparisons.
+The figures and words stand in the book (``procedure.toml``) with their article; only the comparisons are here.
 """
 
 from __future__ import annotations
@@ -56,7 +56,8 @@ def answer(procedures: Mapping[str, Procedure], ask: str, given: Mapping[str, ob
     Raises AddressError for a question that it does not know, InputError for a value that is missing,
     not asked for, or not one of its words.
 
-    >>> kept = Procedure("records", "", "x/1", ("S1",), "O", {"kept_years": "whole number"}, {"minimum_years": 5})
+    >>> given, figures = {"kept_years": "whole number"}, {"minimum_years": 5}
+    >>> kept = Procedure("records", "", "x/1", ("S1",), "O", given, figures)
     >>> answer({"records": kept}, "records", {"kept_years": "3"}).answer
     'breach'
     """
@@ -168,7 +169,12 @@ def _value(asked: Procedure, name: str, value: object) -> Given:
 def _procedure(name: str, entry: Mapping[str, object]) -> Procedure:
     words = {k: str(entry.get(k, "")) for k in ("asks", "article", "confidence")}
     given, sources = entry.get("given"), entry.get("sources")
-    if name not in _ANSWERS or not all(words.values()) or not isinstance(given, dict) or not isinstance(sources, list):
+    if (
+        name not in _ANSWERS
+        or not all(words.values())
+        or not isinstance(given, dict)
+        or not isinstance(sources, list)
+    ):
         raise BookError(
             "this question of procedure cannot be answered as written",
             where=f"procedure.toml, [{name}]",
@@ -176,7 +182,9 @@ def _procedure(name: str, entry: Mapping[str, object]) -> Procedure:
             found=", ".join(entry),
         )
     wanted = {key: tuple(kind) if isinstance(kind, list) else str(kind) for key, kind in given.items()}
-    wrong = [f"{key} = {kind!r}" for key, kind in wanted.items() if isinstance(kind, str) and kind not in KINDS]
+    wrong = [
+        f"{key} = {kind!r}" for key, kind in wanted.items() if isinstance(kind, str) and kind not in KINDS
+    ]
     if wrong:
         raise BookError(
             "this particular has no known kind",
@@ -184,7 +192,9 @@ def _procedure(name: str, entry: Mapping[str, object]) -> Procedure:
             expected=f"a list of words, or {', '.join(KINDS)}",
             found=", ".join(wrong),
         )
-    return Procedure(name, words["asks"], words["article"], tuple(map(str, sources)), words["confidence"], wanted, entry)
+    return Procedure(
+        name, words["asks"], words["article"], tuple(map(str, sources)), words["confidence"], wanted, entry
+    )
 
 
 def _part(asked: Procedure, *path: str) -> Mapping[str, Given]:
@@ -223,4 +233,9 @@ def _at(asked: Procedure, path: tuple[str, ...]) -> object:
 
 
 def _lacking(asked: Procedure, path: tuple[str, ...], expected: str) -> BookError:
-    return BookError("the book lacks this figure", where=f"procedure.toml, [{asked.name}]", expected=expected, found=".".join(path))
+    return BookError(
+        "the book lacks this figure",
+        where=f"procedure.toml, [{asked.name}]",
+        expected=expected,
+        found=".".join(path),
+    )

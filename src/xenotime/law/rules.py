@@ -83,12 +83,16 @@ class Rule:
     @property
     def low(self) -> Outcome:
         """The mildest answer the rule can mean."""
-        return min((RANK[answer] for _, answer, _ in self.readings), default=RANK.get(self.answer, Outcome(0)))
+        return min(
+            (RANK[answer] for _, answer, _ in self.readings), default=RANK.get(self.answer, Outcome(0))
+        )
 
     @property
     def high(self) -> Outcome:
         """The strictest answer the rule can mean."""
-        return max((RANK[answer] for _, answer, _ in self.readings), default=RANK.get(self.answer, Outcome(0)))
+        return max(
+            (RANK[answer] for _, answer, _ in self.readings), default=RANK.get(self.answer, Outcome(0))
+        )
 
 
 def parse_rule(article: Article, instrument: Instrument) -> Rule | None:
@@ -99,12 +103,14 @@ def parse_rule(article: Article, instrument: Instrument) -> Rule | None:
     block, where = article.block, f"{instrument.file}, {article.part}"
     unknown = sorted(set(block) - _KEYS)
     if unknown:
-        raise BookError("this rule has unknown keys", where=where, expected=", ".join(sorted(_KEYS)), found=str(unknown))
+        raise BookError(
+            "this rule has unknown keys", where=where, expected=", ".join(sorted(_KEYS)), found=str(unknown)
+        )
     if "cannot_encode" in block:
         return None
     question = _one_of(block, "question", tuple(ANSWERS), where)
     answer = str(block.get("answer", ""))
-    if ANSWERS[question] and answer not in ANSWERS[question] or not answer:
+    if (ANSWERS[question] and answer not in ANSWERS[question]) or not answer:
         raise BookError(
             "this answer does not fit its question",
             where=where,
@@ -112,7 +118,9 @@ def parse_rule(article: Article, instrument: Instrument) -> Rule | None:
             found=repr(answer),
         )
     if str(block.get("rule", "")) != article.part:
-        raise BookError("rule and heading differ", where=where, expected=article.part, found=str(block.get("rule")))
+        raise BookError(
+            "rule and heading differ", where=where, expected=article.part, found=str(block.get("rule"))
+        )
     confidence = _one_of(block, "confidence", CONFIDENCE, where)
     if confidence in ("M", "?") and question in DECIDING and answer != "open":
         raise BookError(
@@ -146,7 +154,12 @@ def parse_rule(article: Article, instrument: Instrument) -> Rule | None:
 def _one_of(block: Mapping[str, Any], key: str, allowed: tuple[str, ...], where: str) -> str:
     value = str(block.get(key, ""))
     if value not in allowed:
-        raise BookError(f"'{key}' is not one of the known words", where=where, expected=" | ".join(allowed), found=repr(value))
+        raise BookError(
+            f"'{key}' is not one of the known words",
+            where=where,
+            expected=" | ".join(allowed),
+            found=repr(value),
+        )
     return value
 
 
@@ -175,7 +188,9 @@ def _readings(block: Mapping[str, Any], answer: str, where: str) -> tuple[tuple[
     for name, reading in given.items():
         word = str(reading.get("answer", "")) if isinstance(reading, dict) else ""
         if word not in RANK:
-            raise BookError("this reading has no known answer", where=where, expected=" | ".join(RANK), found=repr(word))
+            raise BookError(
+                "this reading has no known answer", where=where, expected=" | ".join(RANK), found=repr(word)
+            )
         rows.append((str(name), word, str(reading.get("says", ""))))
     return tuple(rows)
 
@@ -248,7 +263,10 @@ def _event(row: object, instrument: Instrument, where: str) -> Event:
     day = iso_day(str(row[kinds[0]]), where)
     if through and through < day:
         raise BookError(
-            "this suspension ends before it begins", where=where, expected=f"through on or after {day}", found=str(through)
+            "this suspension ends before it begins",
+            where=where,
+            expected=f"through on or after {day}",
+            found=str(through),
         )
     return Event(kinds[0], day, published, by, through, hinge, str(row.get("boundary", "")), then)
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 import polars as pl
+from polars.datatypes import DataType
 
 from xenotime.core.errors import FactError
 from xenotime.law.facts import Fact
@@ -16,6 +20,7 @@ ASKED = "_asked"
 _TYPES = {"bool": pl.Boolean(), "int": pl.Int64(), "money": pl.Int64(), "percent": pl.Int64()}
 
 
+@cache
 def column_type(fact: Fact) -> pl.DataType:
     """The Polars type a fact's column has for a person: Enum for words, Boolean, Int64."""
     if fact.type == "country":
@@ -33,47 +38,45 @@ def engine_frame(facts: pl.DataFrame, law: Law, start: int = 0) -> pl.DataFrame:
 
     Raises FactError for columns that no fact declares, values outside a fact's words, or a missing key or day.
     """
+    found = dict(facts.schema)
     declared = {name: fact for fact in law.facts for name in column_names(fact)}
     asked = [f"{f.name}{ASKED}" for f in law.facts if f.presumed is not None]
-    unknown = [c for c in facts.columns if c not in declared and c not in ("key", "on", *asked)]
-    if unknown or "on" not in facts.columns:
+    unknown = [c for c in found if c not in declared and c not in ("key", "on", *asked)]
+    if unknown or "on" not in found:
         raise FactError(
             "these columns are not the facts of this law",
             expected="on (a date), an optional key, and facts of `xenotime law facts`",
             found=", ".join(unknown) or "no column 'on'",
         )
-    key = pl.col("key") if "key" in facts.columns else pl.int_range(start, start + facts.height).alias("key")
+    _check_days(facts, found["on"])
+    key = pl.col("key") if "key" in found else pl.int_range(start, start + facts.height).alias("key")
+    never = pl.lit(value=False)
     return facts.select(
         key,
-        _day(facts),
-        *(_column(name, fact, facts) for name, fact in declared.items()),
-        *(pl.col(a).fill_null(value=False) if a in facts.columns else pl.lit(False).alias(a) for a in asked),  # noqa: FBT003
+        "on",
+        *(_column(name, fact, facts, found) for name, fact in declared.items()),
+        *(pl.col(a).fill_null(value=False) if a in found else never.alias(a) for a in asked),
     )
 
 
-def _day(facts: pl.DataFrame) -> pl.Expr:
-    if facts.schema["on"] != pl.Date:
-        raise FactError("the column 'on' is not a date", expected="Date", found=str(facts.schema["on"]))
+def _check_days(facts: pl.DataFrame, found: DataType) -> None:
+    if found != pl.Date:
+        raise FactError("the column 'on' is not a date", expected="Date", found=str(found))
     if facts["on"].null_count():
         raise FactError("a row has no day", where="column 'on'", expected="a date in every row", found="null")
-    return pl.col("on")
 
 
-def _column(name: str, fact: Fact, facts: pl.DataFrame) -> pl.Expr:
-    wanted = column_type(fact)
-    if name not in facts.columns or facts.schema[name] == pl.Null:
-        physical = pl.UInt16 if isinstance(wanted, pl.Enum) else wanted
-        return pl.lit(None, dtype=physical).alias(name)
-    found = facts.schema[name]
-    if isinstance(wanted, pl.Enum):
-        if found == pl.String:
-            _check_words(name, fact, facts)
-            return pl.col(name).cast(wanted).to_physical()
-        if found == wanted:
-            return pl.col(name).to_physical()
-    elif found == wanted:
-        return pl.col(name)
-    elif found.is_integer() and wanted == pl.Int64:
+def _column(name: str, fact: Fact, facts: pl.DataFrame, schema: Mapping[str, DataType]) -> pl.Expr:
+    wanted, found = column_type(fact), schema.get(name)
+    words = isinstance(wanted, pl.Enum)
+    if found is None or found == pl.Null:
+        return pl.lit(None, dtype=pl.UInt16 if words else wanted).alias(name)
+    if words and found == pl.String:
+        _check_words(name, fact, facts)
+        return pl.col(name).cast(wanted).to_physical()
+    if found == wanted:
+        return pl.col(name).to_physical() if words else pl.col(name)
+    if found.is_integer() and wanted == pl.Int64:
         return pl.col(name).cast(wanted)
     raise FactError("this column has another type", where=name, expected=str(wanted), found=str(found))
 

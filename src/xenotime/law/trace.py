@@ -124,7 +124,11 @@ def _share(scene: Scene, part_name: str, whole_name: str, factor: int, op: str) 
         return "the share cannot be computed"
     low = Fraction(int(part[0]), whole[1])
     high = Fraction(int(part[1]), int(whole[0])) if isinstance(part[1], int) and whole[0] else None
-    shown = percent(low) if low == high else f"{percent(low)} to {percent(high) if high is not None else 'unknown'}"
+    shown = (
+        percent(low)
+        if low == high
+        else f"{percent(low)} to {percent(high) if high is not None else 'unknown'}"
+    )
     return f"share {shown}; the line is {op} 1/{factor} = {percent(Fraction(1, factor))}"
 
 
