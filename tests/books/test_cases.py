@@ -37,7 +37,8 @@ UNTRIED = {
     ),
     "an open reading of who else is bound": (
         "cn/export-control-law/18-hk cn/mofcom-2024-46/closing-hk cn/mofcom-2024-46/2-closing "
-        "cn/mofcom-2025-18/hk cn/mofcom-2025-61/hk cn/mofcom-2026-1/closing-hk cn/order-792/hk cn/technology-catalogue/1"
+        "cn/mofcom-2025-18/hk cn/mofcom-2025-61/hk "
+        "cn/mofcom-2026-1/closing-hk cn/order-792/hk cn/technology-catalogue/1"
     ),
     "a closing sentence or a general article that a special rule goes before in the cases": (
         "cn/export-control-law/12.3 cn/mofcom-2024-46/closing cn/mofcom-2026-1/closing cn/mofcom-2025-61/3 "

@@ -25,9 +25,10 @@ COLD = {"metal": False, "civil": True, "kind": "oxide", "heat": 1}
 
 @pytest.fixture(scope="module")
 def law(small):
-    """Metal needs a licence; magnets are banned unless civil; tools are paused past a hinge; oxide is reported."""
+    """Metal is licensed, oxide reported; magnets are banned unless civil; tools paused past a hinge."""
     names = small.predicates(
-        is_metal="metal", is_oxide="kind = 'oxide' AND part > 0", is_magnet="kind = 'magnet'", is_tool="kind = 'tool'",
+        is_metal="metal", is_oxide="kind = 'oxide' AND part > 0", is_magnet="kind = 'magnet'",
+        is_tool="kind = 'tool'",
         not_civil="NOT civil", hot="heat > 900",
     )  # fmt: skip
     rules = (

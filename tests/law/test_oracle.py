@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from xenotime.law.answer import Outcome
+from xenotime.law.law import fold_book
 from xenotime.law.oracle import Scene, judge, presume
 
 DAY = date(2025, 6, 1)
@@ -19,7 +20,7 @@ OPEN = "{wide: {answer: prohibited, says: all}, narrow: {answer: none, says: non
 
 @pytest.fixture(scope="module")
 def law(small):
-    """Metal needs a licence, but not oxide; magnets are banned unless civil; tools are paused past a hinge."""
+    """Metal needs a licence, oxide none; magnets are banned unless civil; tools are paused past a hinge."""
     names = small.predicates(
         is_metal="metal", is_oxide="kind = 'oxide'", is_magnet="kind = 'magnet'", is_tool="kind = 'tool'",
         not_civil="NOT civil", hot="heat > 900", share="part * 10 >= whole",
@@ -155,8 +156,6 @@ def test_past_a_hinge_a_missing_fact_shows_in_its_branch(law):
 
 
 def test_a_chosen_branch_settles_the_hinge(law):
-    from xenotime.law.law import fold_book
-
     for branch, outcome in (("long", Outcome.NOT_CONTROLLED), ("short", Outcome.LICENCE)):
         chosen = fold_book(law.book, law.known, {"user/x.h": branch})
         found = judged(chosen, PAST, kind="tool")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
@@ -73,9 +74,9 @@ def test_in_the_book_nothing_unknown_is_said_as_if_it_were_so(book):
     true = {p.true for p in book.predicates.values()} | {c.says for c in book.conditions.values()}
     open_rules = [r for r in (*known.rules, *known.channels) if scene.values[r.address] is None]
     said = {r.address: list(why_not(scene, r)) for r in open_rules}
-    assert {address: true.intersection(words) for address, words in said.items()} == dict.fromkeys(
-        said, set()
-    )
+    assert {address: true.intersection(words) for address, words in said.items()} == {
+        address: set() for address in said
+    }
     assert [address for address, words in said.items() if not words] == []
 
 
@@ -113,8 +114,6 @@ def test_a_share_is_shown_exactly(law):
 
 
 def test_a_percentage_is_marked_when_it_is_rounded():
-    from fractions import Fraction
-
     assert [percent(Fraction(n, d)) for n, d in ((1, 1000), (2, 3), (0, 1), (1, 1))] == [
         "1/1000 = 0.1 %",
         "2/3 ≈ 66.6666667 %",

@@ -1,12 +1,13 @@
-"""Every rule that decides, on a row for which it holds, the day before, on and after each of its boundary days."""
+"""Every deciding rule, on a row for which it holds, the day before, on and after each boundary day."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
-
 from tests.properties.tables import frame
+
 from xenotime.law import clash
 from xenotime.law.decide import decide
 from xenotime.law.events import FIRST_DAY
@@ -15,7 +16,7 @@ from xenotime.law.masks import unpack
 from xenotime.law.oracle import Scene, judge
 from xenotime.law.rules import DECIDING
 
-#: Days of knowledge: all there is; before the suspensions of November 2025; and between the acts of spring 2025.
+#: Days of knowledge: all there is; before the suspensions of November 2025; in spring 2025.
 KNOWN = (date(2026, 11, 21), date(2025, 10, 15), date(2025, 5, 20))
 STATUS = {"in_force": True, "unverified": None, "not_yet": False, "suspended": False, "repealed": False}
 
@@ -81,7 +82,7 @@ def test_a_boundary_changes_the_status(law):
     flat = [
         (address, stretch.first)
         for address, stretches in law.statuses.items()
-        for before, stretch in zip(stretches, stretches[1:], strict=False)
+        for before, stretch in pairwise(stretches)
         if (before.status, before.hinge, before.by) == (stretch.status, stretch.hinge, stretch.by)
     ]
     assert flat == []

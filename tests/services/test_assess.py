@@ -53,7 +53,7 @@ def test_a_cancelled_shipment_uses_nothing_and_is_counted(assessed, row):
         legs=[row("legs"), row("legs", shipment="S-2", day="2026-09-05")],
     )
     assert [leg.explanation.covered_by for leg in made.legs] == [("IL-1",)]
-    assert "1 cancelled shipments are left out." in made.warnings
+    assert "Left out as cancelled: 1 of 2 shipments." in made.warnings
 
 
 def test_a_general_licence_is_drawn_down(assessed, row):
@@ -108,13 +108,14 @@ def test_strictness_presumes_nothing(assessed, row):
 
 def test_the_end_user_is_the_consignee_unless_named_and_that_is_said(assessed, row):
     made = assessed()
-    assert "1 shipments name no end user; the consignee is taken for it." in made.warnings
+    assert "No end user is named, so the consignee is taken: 1 of 1 shipments." in made.warnings
     named = assessed(shipments=[row("shipments", end_user="buyer")])
     assert [w for w in named.warnings if "end user" in w] == []
 
 
 def test_a_leg_after_the_last_reading_of_the_lists_is_warned_of(assessed):
-    assert "The party lists were read until 2026-08-22; 1 legs move after that day." in assessed().warnings
+    warning = "The party lists were read until 2026-08-22. Move after that day: 1 of 1 legs."
+    assert warning in assessed().warnings
 
 
 def test_a_challenge_dates_the_duty_to_answer_it(assessed, row):

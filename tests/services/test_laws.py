@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from threading import Barrier
 
@@ -39,7 +40,8 @@ PROLONGED = {
 NEODYMIUM = """
 on: {on}
 known: {known}
-facts: {{from: CN, to: DE, kind: {kind}, material: none, elements: [{element}], military_user: no, origin_china: yes}}
+facts:
+  {{from: CN, to: DE, kind: {kind}, material: none, elements: [{element}], military_user: no}}
 parties: [{{role: end_user, name: Nordhain Antriebe GmbH, country: DE}}]
 """
 
@@ -107,7 +109,7 @@ def test_a_notice_that_is_not_yet_published_changes_no_status(book):
     assert {a.rsplit("/", 1)[0] for a in changed} == {f"cn/mofcom-2025-{n}" for n in (55, 56, 57, 58, 61, 62)}
 
 
-def test_the_hash_tells_books_apart(book, tmp_path):
+def test_the_hash_tells_books_apart(book):
     hashes = {book.hash, *(read_book({"mine.md": text}).hash for text in (EXTENSION, ELEMENT))}
     assert (len(hashes), read_book().hash) == (3, book.hash)
     both = {"a.md": EXTENSION, "b.md": ELEMENT}
@@ -219,7 +221,7 @@ def test_the_timeline_has_every_deciding_article_without_gaps(law):
         own = segments_of(law, address, "")
         ends = [s.last for s in own]
         assert (ends[-1], None in ends[:-1]) == (None, False), address
-        assert all((b.first - a.last).days == 1 for a, b in zip(own, own[1:], strict=False)), address
+        assert all((b.first - a.last).days == 1 for a, b in pairwise(own)), address
 
 
 def test_every_open_hinge_names_what_turns_on_it(law):

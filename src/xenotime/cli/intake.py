@@ -67,11 +67,11 @@ def new(
     )
     counts = Counter(item.triage.answer.value for item in taken.items)
     click.echo(
-        f"{taken.source}: {len(taken.lines)} lines became shipments, {len(taken.unread)} could not be read"
+        f"{taken.source}: {_many(len(taken.lines), 'line')} read as shipments, {len(taken.unread)} could not be read"
     )
     for told in taken.told:
         click.echo(f"  {told}")
-    click.echo(f"{len(taken.items)} items by customs number and text:")
+    click.echo(f"{_many(len(taken.items), 'item')} by customs number and text:")
     for answer, number in counts.most_common():
         click.echo(f"  {number:4}  {answer}")
     click.echo("What the export could not tell:")
@@ -93,6 +93,11 @@ def check(portfolio: Path, as_json: bool) -> None:
     else:
         for problem in found:
             click.echo(f"{problem.severity}: {problem}\n")
-        click.echo(f"{len(errors)} errors, {len(found) - len(errors)} warnings in {portfolio}")
+        counted = f"{_many(len(errors), 'error')}, {_many(len(found) - len(errors), 'warning')}"
+        click.echo(f"{counted} in {portfolio}")
     if errors:
         raise SystemExit(1)
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

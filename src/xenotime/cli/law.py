@@ -11,6 +11,7 @@ import click
 from xenotime import wiring
 from xenotime.cli.options import known as known_option
 from xenotime.cli.options import on as on_option
+from xenotime.cli.reckon import ask, due, fine
 from xenotime.law.law import Law
 from xenotime.report import text
 from xenotime.report.plain import plain
@@ -204,3 +205,7 @@ def remove(address: str) -> None:
     """Take a notice of your own away again."""
     laws.remove_notice(wiring.overlays(), address)
     click.echo(f"removed {address}; law {wiring.library().law.hash[:12]}")
+
+
+for _command in (fine, due, ask):
+    law.add_command(_command)

@@ -23,8 +23,16 @@ DONE, FOUND, REFUSED, STOPPED = 0, 1, 2, 130
 class Front(click.Group):
     """A group that turns every failure into its four-part message and an exit code."""
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was named; Ctrl-C ends it with exit code 130."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("stopped; every file named as written is whole", err=True)
+            ctx.exit(STOPPED)
+
     def main(self, *args: Any, **extra: Any) -> Any:
-        """Run a command; bad input ends with exit code 2, Ctrl-C with 130."""
+        """Run a command; bad input ends with exit code 2."""
         try:
             return super().main(*args, **extra)
         except XenotimeError as error:

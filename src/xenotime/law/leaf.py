@@ -16,7 +16,7 @@ from xenotime.core.errors import BookError
 from xenotime.law.facts import Fact
 from xenotime.law.node import All, Arith, Cmp, In, Is, Lit, Node, Not, Ref, Some, Term
 
-_COMPARE: dict[type[exp.Expression], str] = {
+_COMPARE: dict[type[exp.Expr], str] = {
     exp.EQ: "=",
     exp.NEQ: "<>",
     exp.LT: "<",
@@ -24,7 +24,7 @@ _COMPARE: dict[type[exp.Expression], str] = {
     exp.GT: ">",
     exp.GTE: ">=",
 }
-_ARITH: dict[type[exp.Expression], str] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*"}
+_ARITH: dict[type[exp.Expr], str] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*"}
 _ALLOWED = "AND, OR, NOT, = <> < <= > >=, IN, BETWEEN, and integer + - * over declared facts"
 _MAX_LENGTH = 20_000
 _MAX_NUMBER = 10**9
@@ -71,7 +71,7 @@ class _Reader:
             next_step="rewrite the predicate; see docs/howto/add-an-instrument.md",
         )
 
-    def node(self, tree: exp.Expression) -> Node:
+    def node(self, tree: exp.Expr) -> Node:
         match tree:
             case exp.Paren():
                 return self.node(tree.this)
@@ -107,7 +107,7 @@ class _Reader:
         values = tuple(self.literal(v, fact) for v in tree.expressions)
         return In(fact.name, values)
 
-    def comparison(self, tree: exp.Expression) -> Node:
+    def comparison(self, tree: exp.Expr) -> Node:
         left, right = self.term(tree.this), self.term(tree.expression)
         op = _COMPARE[type(tree)]
         if isinstance(left, Ref) and isinstance(right, Lit):
@@ -119,7 +119,7 @@ class _Reader:
             raise self.refuse(tree.sql(), "a fact on the left, its value on the right")
         return Cmp(op, left, right)
 
-    def term(self, tree: exp.Expression) -> Term:
+    def term(self, tree: exp.Expr) -> Term:
         if isinstance(tree, exp.Paren):
             return self.term(tree.this)
         if isinstance(tree, exp.Column):
@@ -132,7 +132,7 @@ class _Reader:
             return self.arithmetic(tree)
         raise self.refuse(tree.sql())
 
-    def arithmetic(self, tree: exp.Expression) -> Term:
+    def arithmetic(self, tree: exp.Expr) -> Term:
         left, right = self.term(tree.this), self.term(tree.expression)
         op = _ARITH[type(tree)]
         if op == "*" and not any(isinstance(t, Lit) for t in (left, right)):
@@ -151,7 +151,7 @@ class _Reader:
             raise self.refuse(tree.name, f"a whole number up to {_MAX_NUMBER}")
         return int(tree.name)
 
-    def literal(self, tree: exp.Expression, fact: Fact) -> int | str:
+    def literal(self, tree: exp.Expr, fact: Fact) -> int | str:
         if not isinstance(tree, exp.Literal):
             raise self.refuse(tree.sql(), "literal values")
         value = tree.name if tree.is_string else self.number(tree)

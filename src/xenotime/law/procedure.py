@@ -1,6 +1,6 @@
 """Questions of procedure beside a decision: how long a licence may run, what a change needs, who may file.
 
-The figures and words stand in the book (``procedure.toml``) with their article; only the comparisons are here.
+The figures and words stand in the book (``procedure.toml``) with their article; here are comparisons only.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from importlib.resources.abc import Traversable
 from xenotime.core.errors import BookError
 from xenotime.law.book import (
     Book,
+    Predicate,
     build_book,
     overlay_predicates,
     overlay_sources,
@@ -79,7 +80,7 @@ def read_book(overlays: Mapping[str, str] | None = None, jurisdiction: str = "cn
     )
 
 
-def _fresh(new: dict[str, object], old: Mapping[str, object], file: str) -> dict:  # type: ignore[type-arg] # narrowed by caller
+def _fresh(new: dict[str, Predicate], old: Mapping[str, Predicate], file: str) -> dict[str, Predicate]:
     twice = sorted(set(new) & set(old))
     if twice:
         raise BookError("a predicate of this name exists", where=file, expected="new names", found=", ".join(twice))

@@ -120,10 +120,11 @@ def _arithmetic(scene: Scene, node: Node) -> Iterator[str]:
 
 def _share(scene: Scene, part_name: str, whole_name: str, factor: int, op: str) -> str:
     part, whole = span(Ref(part_name))(scene.row), span(Ref(whole_name))(scene.row)
-    if part[0] is None or not isinstance(whole[1], int) or whole[1] == 0:
+    if not isinstance(part[0], int) or not isinstance(whole[1], int) or whole[1] == 0:
         return "the share cannot be computed"
-    low = Fraction(int(part[0]), whole[1])
-    high = Fraction(int(part[1]), int(whole[0])) if isinstance(part[1], int) and whole[0] else None
+    low = Fraction(part[0], whole[1])
+    most, least = part[1], whole[0]
+    high = Fraction(most, least) if isinstance(most, int) and isinstance(least, int) and least else None
     shown = (
         percent(low)
         if low == high

@@ -26,8 +26,6 @@ class Words:
     col: Callable[[str], Expr]
     lit: Callable[[Any, Any], Expr]
     when: Callable[[Expr], Any]
-    max_of: Callable[[Sequence[str]], Expr]
-    min_of: Callable[[Sequence[str]], Expr]
     boolean: Any
     byte: Any
     small: Any
@@ -62,8 +60,6 @@ NARWHALS = Words(
     nw.col,
     nw.lit,
     nw.when,
-    lambda names: nw.max_horizontal(*names),
-    lambda names: nw.min_horizontal(*names),
     nw.Boolean,
     nw.UInt8,
     nw.Int8,
@@ -75,8 +71,6 @@ POLARS = Words(
     pl.col,
     pl.lit,
     pl.when,
-    lambda names: pl.max_horizontal(*names),
-    lambda names: pl.min_horizontal(*names),
     pl.Boolean,
     pl.UInt8,
     pl.Int8,

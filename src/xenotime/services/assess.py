@@ -192,11 +192,11 @@ def _warnings(portfolio: Portfolio, library: Library, legs: tuple[Leg, ...]) -> 
     moving = [r for r in portfolio["shipments"] if r.text("status") != "cancelled"]
     cancelled = len(portfolio["shipments"]) - len(moving)
     if cancelled:
-        yield f"{cancelled} cancelled shipments are left out."
+        yield f"Left out as cancelled: {cancelled} of {len(portfolio['shipments'])} shipments."
     unstated = sum(1 for r in moving if not r.text("end_user"))
     if unstated:
-        yield f"{unstated} shipments name no end user; the consignee is taken for it."
+        yield f"No end user is named, so the consignee is taken: {unstated} of {len(moving)} shipments."
     late = [i.read_until for i in library.law.book.lists() if i.read_until]
     beyond = sum(1 for leg in legs if late and leg.on > max(late))
     if beyond:
-        yield f"The party lists were read until {max(late)}; {beyond} legs move after that day."
+        yield f"The party lists were read until {max(late)}. Move after that day: {beyond} of {len(legs)} legs."

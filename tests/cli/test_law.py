@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+EXTENSION = Path(__file__).parents[2] / "examples" / "law" / "extension-of-the-suspension.md"
+BROKEN = Path(__file__).parents[1] / "fixtures" / "law" / "unknown-predicate.md"
+
+
+def test_the_list_names_every_instrument(run):
+    result = run("law", "list")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[-1].startswith("44 instruments, law ")
+    assert result.stdout.splitlines()[-1].endswith(", as known on 2026-11-22")
+
+
+def test_the_list_holds_only_what_was_published(run):
+    assert run("law", "list", "--known", "2020-12-31").stdout.splitlines()[-1].startswith("1 instruments, ")
+
+
+@pytest.mark.parametrize(
+    ("day", "status"), [("2025-10-20", "in_force"), ("2025-12-20", "suspended"), ("2026-11-20", "unverified")]
+)
+def test_an_article_is_shown_with_its_status(run, day, status):
+    found = json.loads(run("law", "show", "cn/mofcom-2025-61/1.3", "--on", day, "--json").stdout)
+    assert [article["status"]["status"] for article in found["articles"]] == [status]
+
+
+def test_an_article_is_shown_to_people(run):
+    result = run("law", "show", "cn/mofcom-2025-61/1.1")
+    assert result.exit_code == 0
+    assert "foreign-made goods with Chinese content" in result.stdout
+
+
+def test_an_unknown_address_names_the_near_ones(run, refused):
+    found = refused(run("law", "show", "cn/mofcom-2025-16"))
+    assert (found["what"], found["found"]) == (
+        "no instrument or article has this address",
+        "cn/mofcom-2025-16",
+    )
+    assert found["next"].startswith("did you mean: ")
+
+
+def test_the_timeline_can_be_cut(run):
+    result = run("law", "timeline", "--from", "2025-01-01", "--to", "2026-12-31")
+    assert result.exit_code == 0
+    assert "mofcom-2025-61" in result.stdout
+
+
+def test_facts_are_listed_by_who_answers(run):
+    result = run("law", "facts", "--who", "supplier")
+    assert (result.exit_code, "el_dy" in result.stdout, "military_user" in result.stdout) == (0, True, False)
+
+
+def test_hinges_say_where_to_check(run):
+    text = run("law", "hinges").stdout
+    assert "cn/mofcom-2025-70" in text
+    assert "exportcontrol.mofcom.gov.cn" in "".join(text.split())
+
+
+def test_a_notice_is_laid_over_the_book_and_taken_away(run, tmp_path):
+    before = run("law", "list").stdout.splitlines()[-1]
+    added = run("law", "add", EXTENSION)
+    kept = tmp_path / "home" / "law" / "user_draft-extension.md"
+    assert (added.exit_code, kept.read_text("utf-8")) == (0, EXTENSION.read_text("utf-8"))
+    assert "user/draft-extension (yours)" in run("law", "list").stdout
+    removed = run("law", "remove", "user/draft-extension")
+    assert (removed.exit_code, run("law", "list").stdout.splitlines()[-1]) == (0, before)
+
+
+def test_a_notice_that_fails_the_checks_is_not_kept(run, tmp_path, refused):
+    refused(run("law", "add", BROKEN))
+    assert not (tmp_path / "home" / "law").exists()
+
+
+def test_a_notice_of_yours_settles_answers_for_one_run_or_for_all(run, facts):
+    path = facts("facts: {from: CN, to: CH, kind: magnet, material: SmCo, processing: primary, elements: [Sm]}", "facts: {from: CN, to: CH, kind: oxide, material: element, elements: [Ho]}")  # fmt: skip
+
+    def outcome(*words):
+        found = run("decide", path, "--on", "2026-11-16", "--json", *words)
+        return json.loads(found.stdout)["explanation"]["outcome"]
+
+    assert [outcome(), outcome("--law", EXTENSION), outcome()] == ["unverified", "not_controlled", "unverified"]
+    run("law", "add", EXTENSION)
+    assert outcome() == "not_controlled"
+
+
+def test_removing_what_is_not_there_is_refused(run, refused):
+    assert refused(run("law", "remove", "user/none"))["what"] == "there is no such notice of yours"
