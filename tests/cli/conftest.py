@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import cache
 
 import pytest
 from click.testing import CliRunner
 
 from xenotime.cli.main import cli
+from xenotime.law.read import read_book
+from xenotime.services import library
 
-ROOT = Path(__file__).parents[2]
-
-DECIDE = """\
+SMCO = "{from: CN, to: CH, kind: magnet, material: SmCo, processing: primary, elements: [Sm]}"
+HOLMIUM = "{from: CN, to: CH, kind: oxide, material: element, elements: [Ho]}"
+DECIDE = f"""\
 title: Sm2Co17 rings to Switzerland
 on: 2025-04-05
-facts: {from: CN, to: CH, kind: magnet, material: SmCo, processing: primary, elements: [Sm]}
+facts: {SMCO}
 parties:
-  - {role: end_user, name: Fernhill Pigments AG, country: CH}
+  - {{role: end_user, name: Fernhill Pigments AG, country: CH}}
 """
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _read_once():
+    """The same book is read once for all commands of a test run; a notice laid over it makes another."""
+    remembered = cache(lambda laid: read_book(dict(laid)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(library, "read_book", lambda laid=None: remembered(tuple((laid or {}).items())))
+        yield
 
 
 @pytest.fixture
@@ -38,6 +49,12 @@ def facts(tmp_path):
         return path
 
     return write
+
+
+@pytest.fixture
+def holmium(facts):
+    """The same decide file about holmium oxide, whose suspension nobody confirms to have been extended."""
+    return facts(SMCO, HOLMIUM)
 
 
 @pytest.fixture

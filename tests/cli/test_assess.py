@@ -57,7 +57,8 @@ def test_options_change_the_answer(run, small, tmp_path, words, outcome):
 )
 def test_a_branch_settles_a_hinge(run, small, tmp_path, branch, outcome):
     (small / "products.csv").write_text(
-        "product,name,kind,material,elements,made_in\nOX,Holmium oxide,oxide,element,Ho,CN\n", encoding="utf-8"
+        "product,name,kind,material,elements,made_in\nOX,Holmium oxide,oxide,element,Ho,CN\n",
+        encoding="utf-8",
     )
     words = [word for name in branch for word in ("--branch", f"cn/mofcom-2025-70={name}")]
     run("assess", small, "--out", tmp_path / "x", "--format", "json", "--on", "2026-11-16", *words)

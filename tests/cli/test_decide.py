@@ -43,9 +43,9 @@ def test_options_win_over_the_file(run, facts, words, outcome):
 
 
 @pytest.mark.parametrize(("branch", "outcome"), [("extended", "not_controlled"), ("revived", "licence")])
-def test_a_branch_settles_a_hinge(run, facts, branch, outcome):
-    path = facts("on: 2025-04-05\nfacts: {from: CN, to: CH, kind: magnet, material: SmCo, processing: primary, elements: [Sm]}", "on: 2026-11-16\nfacts: {from: CN, to: CH, kind: oxide, material: element, elements: [Ho]}")  # fmt: skip
-    found = json.loads(run("decide", path, "--json", "--branch", f"cn/mofcom-2025-70={branch}").stdout)
+def test_a_branch_settles_a_hinge(run, holmium, branch, outcome):
+    words = ("--on", "2026-11-16", "--branch", f"cn/mofcom-2025-70={branch}")
+    found = json.loads(run("decide", holmium, "--json", *words).stdout)
     assert found["explanation"]["outcome"] == outcome
 
 
@@ -67,7 +67,9 @@ def test_check_compares_with_what_the_file_expects(run, facts, outcome, code):
     result = run("decide", path, "--check")
     assert result.exit_code == code
     assert result.stderr == (
-        "" if code == 0 else "expected otherwise: outcome prohibited, found licence (cn/mofcom-2025-18/1C902)\n"
+        ""
+        if code == 0
+        else "expected otherwise: outcome prohibited, found licence (cn/mofcom-2025-18/1C902)\n"
     )
 
 

@@ -75,14 +75,16 @@ def test_a_notice_that_fails_the_checks_is_not_kept(run, tmp_path, refused):
     assert not (tmp_path / "home" / "law").exists()
 
 
-def test_a_notice_of_yours_settles_answers_for_one_run_or_for_all(run, facts):
-    path = facts("facts: {from: CN, to: CH, kind: magnet, material: SmCo, processing: primary, elements: [Sm]}", "facts: {from: CN, to: CH, kind: oxide, material: element, elements: [Ho]}")  # fmt: skip
-
+def test_a_notice_of_yours_settles_answers_for_one_run_or_for_all(run, holmium):
     def outcome(*words):
-        found = run("decide", path, "--on", "2026-11-16", "--json", *words)
+        found = run("decide", holmium, "--on", "2026-11-16", "--json", *words)
         return json.loads(found.stdout)["explanation"]["outcome"]
 
-    assert [outcome(), outcome("--law", EXTENSION), outcome()] == ["unverified", "not_controlled", "unverified"]
+    assert [outcome(), outcome("--law", EXTENSION), outcome()] == [
+        "unverified",
+        "not_controlled",
+        "unverified",
+    ]
     run("law", "add", EXTENSION)
     assert outcome() == "not_controlled"
 

@@ -6,6 +6,8 @@ import pytest
 
 from xenotime.services.agenda import bounds_words
 
+COUNSEL = "see counsel: disclosure mitigates (cn/mofcom-2026-26)"
+
 
 def told(made):
     return [(a.due[0] if a.due else None, a.what, a.address, a.shipments) for a in made.actions]
@@ -96,8 +98,7 @@ def test_what_moved_without_a_licence_is_one_line_per_instrument(assessed, row):
     assert told(made) == [
         (
             None,
-            "Moved without a covering licence on file: find it; see counsel: disclosure mitigates "
-            "(cn/mofcom-2026-26)",
+            f"Moved without a covering licence on file: find it; {COUNSEL}",
             "cn/mofcom-2025-18/1C905",
             ("S-1", "S-2"),
         )
@@ -139,10 +140,12 @@ def test_a_challenge_is_due_while_its_term_runs(assessed, row):
     assert list(found.values()) == [[], wanted, []]
 
 
-def test_what_is_to_come_stands_before_what_is_past(assessed, planned, row):
+def test_what_is_to_come_stands_before_what_is_past(assessed, planned):
     made = assessed(
         **planned,
-        applications=[{"application": "A-1", "exporter": "maker", "filed": "2026-01-05", "accepted": "2026-01-06"}],
+        applications=[
+            {"application": "A-1", "exporter": "maker", "filed": "2026-01-05", "accepted": "2026-01-06"}
+        ],
     )
     assert [a.due[0] > date(2026, 11, 21) for a in made.actions if a.due] == [True, False]
 

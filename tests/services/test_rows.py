@@ -59,7 +59,12 @@ def test_legs_come_in_order_of_day_and_cancelled_ones_not_at_all(desk, row):
 
 
 def test_know_how_is_no_goods(desk, row):
-    know_how = {"technology": "T-1", "name": "sintering recipe", "area": "magnet_making", "from_chinese_person": "yes"}
+    know_how = {
+        "technology": "T-1",
+        "name": "sintering recipe",
+        "area": "magnet_making",
+        "from_chinese_person": "yes",
+    }
     made = only(desk(shipments=[row("shipments", product="T-1")], technology=[know_how]))
     assert (made.product, made.facts["kind"], made.facts["to_foreigner"], made.facts["el_dy"]) == (
         None,

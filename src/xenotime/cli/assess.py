@@ -85,7 +85,7 @@ def assess(
 
 
 def beside(portfolio: Path) -> Path:
-    """The folder for the report of a portfolio, next to it: ``june`` and ``june.xlsx`` give ``june-report``."""
+    """The folder for a portfolio's report, next to it: ``june`` and ``june.xlsx`` give ``june-report``."""
     whole = portfolio if portfolio.name not in ("", "..") else portfolio.resolve()
     return whole.parent / f"{whole.name.removesuffix('.xlsx')}-report"
 
@@ -94,13 +94,15 @@ class _progress:  # noqa: N801 - reads as a verb in a with statement
     """A progress bar on standard error for anything over a second; silent when piped."""
 
     def __init__(self) -> None:
+        shown = console(error=True)
         self.bar = Progress(
             TextColumn("deciding"),
             BarColumn(),
             MofNCompleteColumn(),
             TimeRemainingColumn(),
-            console=console(error=True),
+            console=shown,
             transient=True,
+            disable=not shown.is_terminal,
         )
 
     def __enter__(self) -> Callable[[int, int], None]:
@@ -116,7 +118,6 @@ def write(
     made: Assessment, library: Library, folder: Path, formats: tuple[str, ...], lang: str
 ) -> list[Path]:
     """The files of an assessment, each whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
     writers = {
         "html": lambda: write_page(
             made, folder / "report.html", load(lang), sources=library.law.book.sources

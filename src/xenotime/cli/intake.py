@@ -67,7 +67,8 @@ def new(
     )
     counts = Counter(item.triage.answer.value for item in taken.items)
     click.echo(
-        f"{taken.source}: {_many(len(taken.lines), 'line')} read as shipments, {len(taken.unread)} could not be read"
+        f"{taken.source}: {_many(len(taken.lines), 'line')} read as shipments, "
+        f"{len(taken.unread)} could not be read"
     )
     for told in taken.told:
         click.echo(f"  {told}")

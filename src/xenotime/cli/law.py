@@ -176,7 +176,9 @@ def hinges(known: date | None) -> None:
             "asks": h.asks,
             "check": h.check,
             "touches": ", ".join(articles),
-            "claims": "; ".join(f"{c.branch or 'either branch'}: {c}" for c in h.claims if c.day <= folded.known),
+            "claims": "; ".join(
+                f"{c.branch or 'either branch'}: {c}" for c in h.claims if c.day <= folded.known
+            ),
         }
         for h, articles in laws.hinges(folded)
     ]

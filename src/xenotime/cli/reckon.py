@@ -26,9 +26,13 @@ def fine(act: str | None, amount: int | None) -> None:
         return
     found = reckon.fined(act, amount)
     high = f"{found.high:,}" if found.high is not None else "no upper figure"
-    click.echo(f"RMB {found.low:,} to {high}" + (", and illegal gains are taken" if found.gains_taken else ""))
+    click.echo(
+        f"RMB {found.low:,} to {high}" + (", and illegal gains are taken" if found.gains_taken else "")
+    )
     click.echo(f"  {found.why}")
-    click.echo(f"  {found.act.title}: {found.act.article}; binds {found.act.binds}; {found.act.other}".rstrip("; "))
+    click.echo(
+        f"  {found.act.title}: {found.act.article}; binds {found.act.binds}; {found.act.other}".rstrip("; ")
+    )
     click.echo(f"  confidence {found.act.confidence}, sources {', '.join(found.act.sources)}")
 
 
@@ -42,7 +46,9 @@ def due(start: date, days: int) -> None:
     xenotime law due 2025-10-20 10
     """
     first, last, confidence = reckon.due(start, days)
-    click.echo(str(first) if first == last else f"between {first} and {last}: past the last published calendar")
+    click.echo(
+        str(first) if first == last else f"between {first} and {last}: past the last published calendar"
+    )
     click.echo(f"  calendar of official holidays, confidence {confidence}")
 
 
@@ -70,5 +76,7 @@ def ask(question: str | None, particulars: tuple[str, ...]) -> None:
 def _pair(text: str) -> tuple[str, str]:
     name, mark, value = text.partition("=")
     if not mark:
-        raise InputError("a particular is NAME=VALUE", where="xenotime law ask", expected="months=14", found=text)
+        raise InputError(
+            "a particular is NAME=VALUE", where="xenotime law ask", expected="months=14", found=text
+        )
     return name, value

@@ -113,7 +113,7 @@ class Compiler:
         if isinstance(node.left, Ref) and isinstance(node.right, Lit):
             fact = facts[node.left.fact]
             if not fact.is_interval:
-                return getattr(self.words.col(fact.name), _COMPARE[node.op])(code(fact, node.right.value))  # type: ignore[no-any-return]
+                return getattr(self.words.col(fact.name), _COMPARE[node.op])(code(fact, node.right.value))
         left, right = self._span(node.left), self._span(node.right)
         return self._spans(node.op, left, right)
 

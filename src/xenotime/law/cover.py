@@ -67,7 +67,7 @@ def check_licence(
     }
     fails = tuple(b for b in BOUNDS if tests[b] is False)
     if fails:
-        return Coverage(licence.licence, licence.channel, False, fails)  # noqa: FBT003 - a truth value
+        return Coverage(licence.licence, licence.channel, False, fails)
     unsure = tuple(f"{b}?" for b in BOUNDS if tests[b] is None)
     return Coverage(licence.licence, licence.channel, None if unsure else True, unsure)
 

@@ -24,7 +24,8 @@ Value: TypeAlias = bool | int | str | Interval | None
 _TRUE = ("yes", "true", "1")
 _FALSE = ("no", "false", "0")
 _UNKNOWN = ("", "unknown", "?", "null", "none stated")
-_LIMIT = 2**53
+#: No number of a fact is larger, so that sums and products fit 64 bits.
+LIMIT = 2**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def _whole(fact: Fact, text: str, where: str) -> int:
         number = Decimal(text)
     except InvalidOperation as error:
         raise _wrong(fact, text, "a whole number", where) from error
-    if number != number.to_integral_value() or abs(number) > _LIMIT:
+    if number != number.to_integral_value() or abs(number) > LIMIT:
         raise _wrong(fact, text, "a whole number below 2^53", where)
     return int(number)
 
@@ -160,7 +161,7 @@ def _hundredths(fact: Fact, given: object, where: str) -> int:
         number = Decimal(str(given).replace(",", "").replace("_", "")) * 10000
     except InvalidOperation as error:
         raise _wrong(fact, given, "a decimal number such as 99.99", where) from error
-    if not number.is_finite() or number != number.to_integral_value() or not 0 <= number <= _LIMIT:
+    if not number.is_finite() or number != number.to_integral_value() or not 0 <= number <= LIMIT:
         raise _wrong(fact, given, "a number from 0 to 9e11 with at most four decimals", where)
     return int(number)
 

@@ -13,7 +13,7 @@ import sqlglot
 from sqlglot import exp
 
 from xenotime.core.errors import BookError
-from xenotime.law.facts import Fact
+from xenotime.law.facts import LIMIT, Fact
 from xenotime.law.node import All, Arith, Cmp, In, Is, Lit, Node, Not, Ref, Some, Term
 
 _COMPARE: dict[type[exp.Expr], str] = {
@@ -28,8 +28,7 @@ _ARITH: dict[type[exp.Expr], str] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*"}
 _ALLOWED = "AND, OR, NOT, = <> < <= > >=, IN, BETWEEN, and integer + - * over declared facts"
 _MAX_LENGTH = 20_000
 _MAX_NUMBER = 10**9
-#: A fact's number stays below 2^53; a term must fit a signed 64-bit column.
-_MAX_FACT = 2**53
+#: A term must fit a signed 64-bit column.
 _MAX_TERM = 2**63 - 1
 
 
@@ -142,7 +141,7 @@ class _Reader:
         term = Arith(op, left, right)
         if _reach(term) > _MAX_TERM:
             raise self.refuse(
-                tree.sql(), f"a term that stays below 2^63: factors of at most {_MAX_TERM // _MAX_FACT}"
+                tree.sql(), f"a term that stays below 2^63: factors of at most {_MAX_TERM // LIMIT}"
             )
         return term
 
@@ -177,7 +176,7 @@ def _reach(term: Term) -> int:
         case Lit(value):
             return abs(value) if isinstance(value, int) else 0
         case Ref():
-            return _MAX_FACT
+            return LIMIT
         case Arith("*", left, right):
             return _reach(left) * _reach(right)
         case Arith(_, left, right):

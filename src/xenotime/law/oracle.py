@@ -148,19 +148,19 @@ def judge(law: Law, row: Row, on: date, *, strict: bool = False) -> Verdict:
     outcome = _outcome(low, high, base, missing, hinged=bool(moving), conflict=conflict)
     truths = [scene.values[p.name] for p in law.predicates]
     rule_truths = [scene.values[r.address] for r in law.rules]
-    rules = _mask(rule_truths, True) | (0 if base.low == base.high else _mask(rule_truths, None))  # noqa: FBT003
+    rules = _mask(rule_truths, True) | (0 if base.low == base.high else _mask(rule_truths, None))
     settled = low == high
     return Verdict(
         outcome,
         low,
         high,
         rules.bit_length() - 1,
-        _mask(truths, True),  # noqa: FBT003
+        _mask(truths, True),
         0 if settled else missing,
         assumed,
-        _held(scene, law.duties, True),  # noqa: FBT003
-        _held(scene, law.notes, True),  # noqa: FBT003
-        _held(scene, law.channels, True),  # noqa: FBT003
+        _held(scene, law.duties, True),
+        _held(scene, law.notes, True),
+        _held(scene, law.channels, True),
         _held(scene, law.channels, None),
         branches,
     )

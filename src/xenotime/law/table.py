@@ -9,7 +9,7 @@ import polars as pl
 from polars.datatypes import DataType
 
 from xenotime.core.errors import FactError
-from xenotime.law.facts import Fact
+from xenotime.law.facts import LIMIT, Fact
 from xenotime.law.law import Law
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -36,7 +36,8 @@ def column_names(fact: Fact) -> tuple[str, ...]:
 def engine_frame(facts: pl.DataFrame, law: Law, start: int = 0) -> pl.DataFrame:
     """The frame with every fact's column in engine form; absent columns are unknown.
 
-    Raises FactError for columns that no fact declares, values outside a fact's words, or a missing key or day.
+    Raises FactError for columns that no fact declares, values outside a fact's words or range, or a row
+    without a day.
     """
     found = dict(facts.schema)
     declared = {name: fact for fact in law.facts for name in column_names(fact)}
@@ -49,6 +50,7 @@ def engine_frame(facts: pl.DataFrame, law: Law, start: int = 0) -> pl.DataFrame:
             found=", ".join(unknown) or "no column 'on'",
         )
     _check_days(facts, found["on"])
+    _check_numbers(facts, declared)
     key = pl.col("key") if "key" in found else pl.int_range(start, start + facts.height).alias("key")
     never = pl.lit(value=False)
     return facts.select(
@@ -64,6 +66,34 @@ def _check_days(facts: pl.DataFrame, found: DataType) -> None:
         raise FactError("the column 'on' is not a date", expected="Date", found=str(found))
     if facts["on"].null_count():
         raise FactError("a row has no day", where="column 'on'", expected="a date in every row", found="null")
+
+
+def _check_numbers(facts: pl.DataFrame, declared: Mapping[str, Fact]) -> None:
+    """Refuse what a sum or product of 64 bits could not hold, and bounds the wrong way round."""
+    whole = [name for name in declared if name in facts.columns and facts.schema[name].is_integer()]
+    if not whole:
+        return
+    pairs = [p for p in map(column_names, declared.values()) if len(p) == 2 and set(p) <= set(whole)]
+    ends = facts.select(
+        *(pl.col(name).min().alias(f"{name}|low") for name in whole),
+        *(pl.col(name).max().alias(f"{name}|high") for name in whole),
+        *((pl.col(low) > pl.col(high)).any().alias(f"{low}|crossed") for low, high in dict.fromkeys(pairs)),
+    ).row(0, named=True)
+    for name in whole:
+        low, high, least = (
+            ends[f"{name}|low"],
+            ends[f"{name}|high"],
+            0 if declared[name].is_interval else -LIMIT,
+        )
+        if low is not None and not least <= low <= high <= LIMIT:
+            raise FactError(
+                "this number is out of range",
+                where=f"column {name}",
+                expected=f"{least} to 2^53",
+                found=str(low if low < least else high),
+            )
+        if ends.get(f"{name}|crossed"):
+            raise FactError("a lower bound is above the upper one", where=name, expected="min at most max")
 
 
 def _column(name: str, fact: Fact, facts: pl.DataFrame, schema: Mapping[str, DataType]) -> pl.Expr:

@@ -35,11 +35,11 @@ class Words:
 
     def some(self, parts: Sequence[Expr]) -> Expr:
         """True if any part is, unknown if none is and one is unknown."""
-        return reduce(or_, parts) if parts else self.lit(False, self.boolean)  # noqa: FBT003 - a value
+        return reduce(or_, parts) if parts else self.lit(False, self.boolean)
 
     def every(self, parts: Sequence[Expr]) -> Expr:
         """False if any part is, unknown if none is and one is unknown."""
-        return reduce(and_, parts) if parts else self.lit(True, self.boolean)  # noqa: FBT003 - a value
+        return reduce(and_, parts) if parts else self.lit(True, self.boolean)
 
     def unknown(self) -> Expr:
         """The truth value that nobody knows."""

@@ -28,16 +28,15 @@ def law_list(rows: Iterable[Row], words: Words | None = None) -> RenderableType:
     say = words or load()
     lines = [
         (
-            address(row["address"]),
-            Group(Text(row.get("title", "")), muted(row.get("title_zh", ""))),
+            Group(address(row["address"]), Text(row.get("title", "")), muted(row.get("title_zh", ""))),
             row.get("published", ""),
             say.maybe("status", row.get("status", "")),
             row.get("articles", ""),
         )
         for row in rows
     ]
-    head = [say(f"label.{key}") for key in ("address", "title", "published", "status", "articles")]
-    return listing(head, lines, keep=(2,)) if lines else muted(say("say.no_rows"))
+    head = [say(f"label.{key}") for key in ("address", "published", "status", "articles")]
+    return listing(head, lines, keep=(1, 2)) if lines else muted(say("say.no_rows"))
 
 
 def law_show(row: Row, articles: Sequence[Row] = (), words: Words | None = None) -> RenderableType:

@@ -199,4 +199,5 @@ def _warnings(portfolio: Portfolio, library: Library, legs: tuple[Leg, ...]) -> 
     late = [i.read_until for i in library.law.book.lists() if i.read_until]
     beyond = sum(1 for leg in legs if late and leg.on > max(late))
     if beyond:
-        yield f"The party lists were read until {max(late)}. Move after that day: {beyond} of {len(legs)} legs."
+        after = f"{beyond} of {len(legs)} legs"
+        yield f"The party lists were read until {max(late)}. Move after that day: {after}."

@@ -124,11 +124,12 @@ def add_notice(overlays: Overlays, text: str, file: str, known: date) -> tuple[B
     """
     instrument = parse_instrument(text, file)
     name = instrument.address.replace("/", "_") + ".md"
-    kept = dict(overlays.read())
-    kept.pop(name, None)
-    book = read_book({**kept, name: text})
-    check_clashes(fold_book(book, max(known, instrument.published)))
-    return book, instrument, overlays.add(name, text)
+    with overlays.lock():
+        kept = dict(overlays.read())
+        kept.pop(name, None)
+        book = read_book({**kept, name: text})
+        check_clashes(fold_book(book, max(known, instrument.published)))
+        return book, instrument, overlays.add(name, text)
 
 
 def remove_notice(overlays: Overlays, address: str) -> None:

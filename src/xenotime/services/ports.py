@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -13,6 +14,9 @@ class Overlays(Protocol):
 
     def read(self) -> Mapping[str, str]:
         """File names and texts, in a fixed order."""
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Keep other writers out while a notice is checked and added."""
 
     def add(self, name: str, text: str) -> Path:
         """Keep a notice whole, or not at all; returns where it lies."""

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from xenotime.core.errors import AddressError, InputError
 
 _MOST_BYTES = 1_000_000
+_PAUSE = 0.05
+_TRIES = 200
 
 
 class NoticeFolder:
@@ -23,6 +27,33 @@ class NoticeFolder:
         if not self.folder.is_dir():
             return {}
         return {p.name: read_notice(p) for p in sorted(self.folder.glob("*.md"))}
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the folder while a notice is checked and added; another writer waits.
+
+        Raises InputError when it stays held, as after a crash.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        held = self.folder / ".held"
+        for _ in range(_TRIES):
+            try:
+                held.mkdir()
+                break
+            except FileExistsError:
+                time.sleep(_PAUSE)
+        else:
+            raise InputError(
+                "another process holds the folder of notices",
+                where=str(self.folder),
+                expected=f"a free folder within {_TRIES * _PAUSE:.0f} seconds",
+                found=str(held),
+                next_step=f"try again; if no other xenotime runs, remove {held}",
+            )
+        try:
+            yield
+        finally:
+            held.rmdir()
 
     def add(self, name: str, text: str) -> Path:
         """Write a notice atomically. Raises InputError if another text has the name."""
