@@ -110,6 +110,11 @@ def test_what_moved_outside_a_licence_is_told_apart(assessed, row):
     assert told(made)[0][1].startswith("Moved outside the bounds of a licence on file; see counsel")
 
 
+def test_a_licence_that_came_later_covered_nothing(assessed, row):
+    made = assessed(licences=[row("licences", from_day="2026-09-02")])
+    assert told(made)[0][1] == f"Moved without a covering licence on file: find it; {COUNSEL}"
+
+
 def test_a_planned_leg_to_a_listed_party_is_stopped(assessed, planned, row):
     parties = [row("parties"), {"party": "buyer", "name": "HENSOLDT AG", "country": "DE"}]
     (action, *_) = assessed(

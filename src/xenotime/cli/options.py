@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -13,9 +13,13 @@ from xenotime.core.dates import parse_day
 from xenotime.core.errors import InputError, XenotimeError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+if TYPE_CHECKING:
+    DayType = click.ParamType[date]
+else:
+    DayType = click.ParamType  # generic only in newer versions of click
 
 
-class Day(click.ParamType):
+class Day(DayType):
     """A day as YYYY-MM-DD."""
 
     name = "day"

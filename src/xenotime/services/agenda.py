@@ -76,10 +76,15 @@ def _uncovered(desk: Desk, legs: tuple[Leg, ...]) -> Iterator[Action]:
 
 
 def _near(desk: Desk, leg: Leg) -> Coverage | None:
-    """The licence held that is for such goods and buyer; know-how has no code for one to name."""
+    """The licence held by then that is for such goods and buyer; know-how has no code for one to name."""
     if leg.product in desk.technology:
         return None
-    return next((c for c in leg.explanation.coverage if close(c)), None)
+    begun = {
+        row.text("licence")
+        for row in desk.portfolio["licences"]
+        if (row.day("from_day") or date.max) <= leg.on
+    }
+    return next((c for c in leg.explanation.coverage if close(c) and c.licence in begun), None)
 
 
 def _held(near: Coverage | None) -> str:

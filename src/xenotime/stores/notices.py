@@ -34,8 +34,8 @@ class NoticeFolder:
 
         Raises InputError when it stays held, as after a crash.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
-        held = self.folder / ".held"
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        held = self.folder.with_name(f"{self.folder.name}.held")
         for _ in range(_TRIES):
             try:
                 held.mkdir()
