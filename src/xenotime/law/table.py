@@ -50,7 +50,7 @@ def engine_frame(facts: pl.DataFrame, law: Law, start: int = 0) -> pl.DataFrame:
             found=", ".join(unknown) or "no column 'on'",
         )
     _check_days(facts, found["on"])
-    _check_numbers(facts, declared)
+    _check_numbers(facts, declared, found)
     key = pl.col("key") if "key" in found else pl.int_range(start, start + facts.height).alias("key")
     never = pl.lit(value=False)
     return facts.select(
@@ -68,9 +68,9 @@ def _check_days(facts: pl.DataFrame, found: DataType) -> None:
         raise FactError("a row has no day", where="column 'on'", expected="a date in every row", found="null")
 
 
-def _check_numbers(facts: pl.DataFrame, declared: Mapping[str, Fact]) -> None:
+def _check_numbers(facts: pl.DataFrame, declared: Mapping[str, Fact], schema: Mapping[str, DataType]) -> None:
     """Refuse what a sum or product of 64 bits could not hold, and bounds the wrong way round."""
-    whole = [name for name in declared if name in facts.columns and facts.schema[name].is_integer()]
+    whole = [name for name in declared if name in schema and schema[name].is_integer()]
     if not whole:
         return
     pairs = [p for p in map(column_names, declared.values()) if len(p) == 2 and set(p) <= set(whole)]
