@@ -9,7 +9,13 @@ import pytest
 from xenotime.core.errors import BookError
 from xenotime.evidence.claims import Claim, read_claim
 
-ROW = {"says": "the pause goes on", "who": "press", "day": "2026-09-23", "confidence": "P", "branch": "extended"}
+ROW = {
+    "says": "the pause goes on",
+    "who": "press",
+    "day": "2026-09-23",
+    "confidence": "P",
+    "branch": "extended",
+}
 
 
 def test_a_claim_says_who_when_and_how_sure() -> None:

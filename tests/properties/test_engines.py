@@ -8,8 +8,8 @@ from datetime import date
 import narwhals as nw
 import pytest
 import yaml
-
 from tests.properties.tables import frame, random_rows
+
 from xenotime.law.answer import Outcome
 from xenotime.law.decide import Decider
 from xenotime.law.facts import show_value
@@ -80,7 +80,13 @@ def _columns(verdict: Verdict, law: Law) -> dict[str, object]:
 def _decide_file(law: Law, row: dict, on: date, *, strict: bool, found: dict, expected: dict) -> str:  # type: ignore[type-arg] # for a message only
     facts = {f.name: _written(f, row[f.name]) for f in law.facts if row[f.name] is not None}
     differs = {k: f"columns {found[k]}, oracle {expected[k]}" for k in expected if found[k] != expected[k]}
-    body = {"on": str(on), "known": str(law.known), "strict": "yes" if strict else "no", "branches": dict(law.chosen), "facts": facts}
+    body = {
+        "on": str(on),
+        "known": str(law.known),
+        "strict": "yes" if strict else "no",
+        "branches": dict(law.chosen),
+        "facts": facts,
+    }
     return f"the engines differ: {differs}\n# xenotime decide -\n{yaml.safe_dump(body, sort_keys=False)}"
 
 
@@ -89,6 +95,6 @@ def _written(fact: object, value: object) -> object:
 
     assert isinstance(fact, Fact)
     if isinstance(value, tuple):
-        low, high = (None if end is None else show_value(fact, (end, end)) for end in value)
+        low, high = (None if end is None else show_value((end, end)) for end in value)
         return {"min": low, "max": high}
-    return show_value(fact, value)  # type: ignore[arg-type] # a stored value
+    return show_value(value)  # type: ignore[arg-type] # a stored value

@@ -32,7 +32,8 @@ def read_claim(row: Mapping[str, object], where: str) -> Claim:
 
     Raises BookError when it lacks its author, its day or its confidence: a claim without a source is refused.
 
-    >>> str(read_claim({"says": "It was extended", "who": "press", "day": "2026-09-23", "confidence": "P"}, ""))
+    >>> row = {"says": "It was extended", "who": "press", "day": "2026-09-23", "confidence": "P"}
+    >>> str(read_claim(row, ""))
     'It was extended (press, 2026-09-23, P)'
     """
     missing = [key for key in ("says", "who", "day", "confidence") if not row.get(key)]
@@ -48,5 +49,7 @@ def read_claim(row: Mapping[str, object], where: str) -> Claim:
     try:
         day = date.fromisoformat(str(row["day"]))
     except ValueError as error:
-        raise BookError("this is not a date", where=where, expected="YYYY-MM-DD", found=str(row["day"])) from error
+        raise BookError(
+            "this is not a date", where=where, expected="YYYY-MM-DD", found=str(row["day"])
+        ) from error
     return Claim(str(row["says"]), str(row["who"]), day, confidence, str(row.get("branch") or ""))

@@ -140,7 +140,9 @@ def _expand(node: Node, lists: Mapping[str, list[Instrument]], where: str) -> No
                 return Is(list_fact(classes[0], held=held))
             wrong = [c for c in classes if c not in lists]
             if wrong:
-                raise BookError("no such class of list", where=where, expected=", ".join(lists), found=str(wrong))
+                raise BookError(
+                    "no such class of list", where=where, expected=", ".join(lists), found=str(wrong)
+                )
             names = [i for c in classes for i in lists[c]]
             pairs = (All((InForce(f"{i.address}/1"), Is(list_fact(i.address, held=held)))) for i in names)
             return Some(tuple(pairs))
@@ -160,7 +162,9 @@ def _acts(instrument: Instrument) -> tuple[Act, ...]:
     acts = []
     for row in given if isinstance(given, list) else []:
         if not isinstance(row, dict) or not row.get("on"):
-            raise BookError("an act names what it acts on", where=where, expected="on: ADDRESS", found=repr(row))
+            raise BookError(
+                "an act names what it acts on", where=where, expected="on: ADDRESS", found=repr(row)
+            )
         event = {k: v for k, v in row.items() if k != "on"}
         acts.append(Act(str(row["on"]), parse_events([event], instrument, where)[0]))
     return tuple(acts)
@@ -174,7 +178,11 @@ def _hinges(instrument: Instrument) -> tuple[Hinge, ...]:
 
 def _hinge(row: Mapping[str, Any], instrument: Instrument, where: str) -> Hinge:
     branches = row.get("branches")
-    if not isinstance(branches, dict) or set(branches.values()) - {"suspended", "in_force"} or len(branches) < 2:
+    if (
+        not isinstance(branches, dict)
+        or set(branches.values()) - {"suspended", "in_force"}
+        or len(branches) < 2
+    ):
         raise BookError(
             "a hinge needs its branches",
             where=where,
@@ -209,7 +217,9 @@ def parse_predicates(
     except tomllib.TOMLDecodeError as error:
         raise BookError("this file is not TOML", where=where, found=str(error)) from error
     predicates = {
-        name: _predicate(name, entry, parse_leaf(str(entry.get("when", "")), facts, f"{where}, [{name}]"), where)
+        name: _predicate(
+            name, entry, parse_leaf(str(entry.get("when", "")), facts, f"{where}, [{name}]"), where
+        )
         for name, entry in raw.get("predicate", {}).items()
     }
     for name, table in tables.items():
@@ -218,13 +228,17 @@ def parse_predicates(
             raise BookError("this item table has no sentences", where=where, expected=f"[table.{name}]")
         predicates[f"item_{name}"] = _predicate(f"item_{name}", entry, table.node, where, table)
     conditions = {
-        name: Condition(name, parse_tree(entry.get("when"), "", f"{where}, [{name}]"), str(entry.get("says", "")))
+        name: Condition(
+            name, parse_tree(entry.get("when"), "", f"{where}, [{name}]"), str(entry.get("says", ""))
+        )
         for name, entry in raw.get("condition", {}).items()
     }
     return predicates, conditions
 
 
-def _predicate(name: str, entry: Mapping[str, Any], node: Node, where: str, table: ItemTable | None = None) -> Predicate:
+def _predicate(
+    name: str, entry: Mapping[str, Any], node: Node, where: str, table: ItemTable | None = None
+) -> Predicate:
     words = [str(entry.get(key, "")) for key in ("true", "false", "unknown")]
     if not all(words):
         raise BookError(
@@ -238,20 +252,36 @@ def _check_names(book: Book) -> None:
     articles = {a.address for i in book.instruments.values() for a in i.articles}
     for rule in book.rules.values():
         where = f"rule {rule.address}"
-        for kind, addresses in (("exception", rule.unless), ("relation", rule.alongside), ("conflict", rule.conflicts)):
+        for kind, addresses in (
+            ("exception", rule.unless),
+            ("relation", rule.alongside),
+            ("conflict", rule.conflicts),
+        ):
             for address in addresses:
                 if address not in book.rules:
-                    raise BookError(f"this {kind} names no rule", where=where, expected="a rule's address", found=address)
+                    raise BookError(
+                        f"this {kind} names no rule", where=where, expected="a rule's address", found=address
+                    )
         unknown = [s for s in rule.sources if s not in book.sources]
         if unknown:
-            raise BookError("this rule cites an unknown source", where=where, expected="an id of sources.toml", found=str(unknown))
+            raise BookError(
+                "this rule cites an unknown source",
+                where=where,
+                expected="an id of sources.toml",
+                found=str(unknown),
+            )
         _check_tree(rule.node, book, articles, where)
         _check_hinges(rule.events, book, where)
     for condition in book.conditions.values():
         _check_tree(condition.node, book, articles, f"condition {condition.name}")
     for act in book.acts:
         if act.on not in book.instruments and act.on not in articles:
-            raise BookError("this act names nothing", where=act.event.by, expected="an instrument or article", found=act.on)
+            raise BookError(
+                "this act names nothing",
+                where=act.event.by,
+                expected="an instrument or article",
+                found=act.on,
+            )
         _check_hinges((act.event,), book, act.event.by)
     _check_cycles(book)
 
@@ -260,7 +290,9 @@ def _check_hinges(events: tuple[Event, ...], book: Book, where: str) -> None:
     for event in events:
         for hinge in (event.hinge, event.boundary):
             if hinge and hinge not in book.hinges:
-                raise BookError("this hinge is not defined", where=where, expected=", ".join(book.hinges), found=hinge)
+                raise BookError(
+                    "this hinge is not defined", where=where, expected=", ".join(book.hinges), found=hinge
+                )
 
 
 def _check_tree(node: Node, book: Book, articles: set[str], where: str) -> None:
@@ -276,7 +308,9 @@ def _check_tree(node: Node, book: Book, articles: set[str], where: str) -> None:
             case Holds(rule) if rule not in book.rules:
                 raise BookError("holds names no rule", where=where, expected="a rule's address", found=rule)
             case InForce(article) if article not in articles:
-                raise BookError("in_force names no article", where=where, expected="an article's address", found=article)
+                raise BookError(
+                    "in_force names no article", where=where, expected="an article's address", found=article
+                )
             case Is(fact) if fact not in book.facts:
                 raise BookError("this fact is not declared", where=where, expected="a fact", found=fact)
 
@@ -313,7 +347,9 @@ def ordered(book: Book, names: tuple[str, ...]) -> tuple[str, ...]:
             return
         if name in path:
             circle = " -> ".join([*path[path.index(name) :], name])
-            raise BookError("rules refer to each other in a circle", where=name, expected="no circle", found=circle)
+            raise BookError(
+                "rules refer to each other in a circle", where=name, expected="no circle", found=circle
+            )
         path.append(name)
         for other in needs(book, name):
             visit(other)

@@ -106,7 +106,9 @@ class Compiler:
         declared = self.law.book.facts[fact]
         codes = sorted({code(declared, v) for v in values})
         column = self.words.col(fact)
-        return self.words.some([column == a if a == b else (column >= a) & (column <= b) for a, b in _runs(codes)])
+        return self.words.some(
+            [column == a if a == b else (column >= a) & (column <= b) for a, b in _runs(codes)]
+        )
 
     def _comparison(self, node: Cmp) -> Expr:
         facts = self.law.book.facts

@@ -9,7 +9,8 @@ not matter). Results carry their key and are never to be joined back by position
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
@@ -70,7 +71,9 @@ class Decider:
         starts = range(0, max(facts.height, 1), size)
         parts, past = [], []
         with ThreadPoolExecutor(workers) as pool:
-            for part, open_rows in pool.map(lambda start: self._chunk(facts.slice(start, size), start), starts):
+            for part, open_rows in pool.map(
+                lambda start: self._chunk(facts.slice(start, size), start), starts
+            ):
                 parts.append(part)
                 past.append(open_rows)
                 if progress:
@@ -82,13 +85,13 @@ class Decider:
         return result
 
     def run(self, frame: Any) -> Any:
-        """Every stage over a frame of the vocabulary's kind, each row in each branch; the rule's bit apart."""
+        """Every stage over a frame of the vocabulary's kind, each row in each branch."""
         for stage in (*self.base, *self._missing(), *self.branch):
             frame = frame.with_columns(*stage) if stage else frame
         return frame.select("key", "on", *self.answers, self._deciding(), *self.masks)
 
     def _chunk(self, facts: pl.DataFrame, start: int) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """One chunk: all its rows by the law in force, and what is needed to look at those past a hinge again."""
+        """All rows of a chunk by the law in force, and what those past a hinge need to be decided again."""
         frame = engine_frame(facts, self.law, start)
         for stage in self.base:
             frame = frame.with_columns(*stage) if stage else frame
@@ -137,7 +140,7 @@ class Decider:
                 tags[tag] = dict(compiler.column)
         return tags
 
-    def _missing(self, unknown: Set[str] | None = None) -> Iterator[list[Expr]]:
+    def _missing(self, unknown: AbstractSet[str] | None = None) -> Iterator[list[Expr]]:
         """Who waits: rules that are unknown and could raise the outcome, what they read, down to the facts.
 
         ``unknown`` names the parts that are unknown somewhere in the table; all may be, if it is not given.
@@ -158,7 +161,9 @@ class Decider:
             stages += [[] for _ in range(level[name] + 1 - len(stages))]
             stages[level[name]].append(waits.alias(f"wait|{name}"))
         yield from stages
-        lost = [self._lost(fact, [n for n in law.readers.get(fact.name, ()) if n in level]) for fact in law.facts]
+        lost = [
+            self._lost(fact, [n for n in law.readers.get(fact.name, ()) if n in level]) for fact in law.facts
+        ]
         yield pack("lost", lost, self.words)
         words = [col(name) != 0 for name in word_names("lost", len(law.facts))]
         yield [self.words.some(words).alias("any_missing")]
@@ -179,8 +184,13 @@ class Decider:
     def _still_missing(self, settled: Expr) -> list[Expr]:
         """The missing-fact mask, empty where the outcome is settled all the same."""
         none = self.words.lit(0, self.words.wider[-1])
-        pairs = zip(word_names("missing", len(self.law.facts)), word_names("lost", len(self.law.facts)), strict=True)
-        return [self.words.when(settled).then(none).otherwise(self.words.col(lost)).alias(name) for name, lost in pairs]
+        pairs = zip(
+            word_names("missing", len(self.law.facts)), word_names("lost", len(self.law.facts)), strict=True
+        )
+        return [
+            self.words.when(settled).then(none).otherwise(self.words.col(lost)).alias(name)
+            for name, lost in pairs
+        ]
 
     def _plain(self) -> list[Expr]:
         """Outcome, bounds and missing facts where no hinge is near."""
@@ -219,7 +229,9 @@ class Decider:
             if len(slot) > 1:
                 here = here & during(self.law.spans[hinge.id], self.words)
             for branch, tag in zip(hinge.branches, slot_tags(number, slot), strict=True):
-                label = self.ranks.label(self.ranks.highest("Ym", tag), ~self.ranks.differ("Ym", "Ps", tag), tag)
+                label = self.ranks.label(
+                    self.ranks.highest("Ym", tag), ~self.ranks.differ("Ym", "Ps", tag), tag
+                )
                 yield self.words.when(here).then(label).otherwise(nothing).alias(f"{hinge.id}={branch}")
 
     def _conflicting(self, outcome: Expr) -> Expr:
@@ -245,8 +257,8 @@ class Decider:
             *pack("channels_unknown", [c.is_null() for c in channels], self.words),
         ]
 
-    def _deciding(self, unknown: Set[str] | None = None) -> Expr:
-        """The bit of the deciding rule: the highest that holds, or that may while the answer is not certain."""
+    def _deciding(self, unknown: AbstractSet[str] | None = None) -> Expr:
+        """The bit of the deciding rule: the highest that holds, or that may while the answer is unsure."""
         lit, short = self.words.lit, self.words.short
         surest = likely = lit(-1, short)
         for bit, rule in enumerate(self.law.rules):
@@ -270,7 +282,7 @@ def branch_names(law: Law) -> list[str]:
     return [f"{h.id}={b}" for h in law.hinges for b in h.branches]
 
 
-def past_hinges(law: Law) -> pl.Expr:
+def past_hinges(law: Law) -> Expr:
     """Whether the row's day is one that some hinge leaves unconfirmed."""
     return POLARS.some([during(spans, POLARS) for spans in law.spans.values()])
 

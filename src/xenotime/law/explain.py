@@ -80,7 +80,7 @@ def explain(
         coverage=tuple(coverage),
         notes=(*_notes(scene), *_read_until(scene)),
         facts=tuple(
-            (f.name, show_value(f, row[f.name], row.get(SCALE)))
+            (f.name, show_value(row[f.name], row.get(SCALE)))
             for f in law.facts
             if row.get(f.name) is not None
         ),
@@ -153,9 +153,7 @@ def _nearest_line(scene: Scene, table: ItemTable) -> str:
     if best < _NEAR:
         return ""
     missed = {f for p in _parts(line.node) if scene.value(p) is False for f in facts_of(p)}
-    facts = [
-        f"{f.name} = {show_value(f, scene.row.get(f.name))}" for f in scene.law.facts if f.name in missed
-    ]
+    facts = [f"{f.name} = {show_value(scene.row.get(f.name))}" for f in scene.law.facts if f.name in missed]
     name = f"{line.name} {line.name_zh}".strip()
     return f"nearest line {line.control_code} ({name}): not met by {', '.join(facts)}"
 

@@ -166,7 +166,7 @@ def _hundredths(fact: Fact, given: object, where: str) -> int:
     return int(number)
 
 
-def show_value(fact: Fact, value: Value, scale: Value = 10_000) -> str:
+def show_value(value: Value, scale: Value = 10_000) -> str:
     """The value in words a person reads; unknown is never blank. `scale` is the row's money scale."""
     if value is None:
         return "unknown"

@@ -14,7 +14,7 @@ _BYTE = 8
 
 
 def pack(name: str, bits: Sequence[Expr | None], words: Words) -> list[Expr]:
-    """The word columns ``NAME_0``, ``NAME_1``, … of a list of truths; an unknown or absent truth is a 0 bit."""
+    """The word columns ``NAME_0``, ``NAME_1``, … of a list of truths; unknown or absent is a 0 bit."""
     found = []
     for start in range(0, max(len(bits), 1), WORD):
         chunk = list(bits[start : start + WORD])
@@ -46,7 +46,11 @@ def unpack(row: dict[str, Any], name: str) -> int:
 def _byte(bits: Sequence[Expr | None], words: Words) -> Expr | None:
     """A choice of two literals is ten times as quick as a cast of a truth to a number."""
     zero = words.lit(0, words.byte)
-    held = [words.when(b).then(words.lit(1 << i, words.byte)).otherwise(zero) for i, b in enumerate(bits) if b is not None]
+    held = [
+        words.when(b).then(words.lit(1 << i, words.byte)).otherwise(zero)
+        for i, b in enumerate(bits)
+        if b is not None
+    ]
     return reduce(or_, held) if held else None
 
 

@@ -100,7 +100,11 @@ def presume(law: Law, row: Row, *, strict: bool) -> tuple[dict[str, Value], int]
     if strict:
         return filled, assumed
     for bit, fact in enumerate(law.facts):
-        if fact.presumed is not None and filled.get(fact.name) is None and not filled.get(f"{fact.name}_asked"):
+        if (
+            fact.presumed is not None
+            and filled.get(fact.name) is None
+            and not filled.get(f"{fact.name}_asked")
+        ):
             filled[fact.name] = parse_value(fact, fact.presumed)
             assumed |= 1 << bit
     return filled, assumed
@@ -131,7 +135,8 @@ def judge(law: Law, row: Row, on: date, *, strict: bool = False) -> Verdict:
     scene = Scene(law, filled, on)
     base = bounds(scene)
     turned = {
-        h: {b: bounds(scene.turn(h, b)) for b in law.book.hinges[h].branches} for h in scene.program.touching(on)
+        h: {b: bounds(scene.turn(h, b)) for b in law.book.hinges[h].branches}
+        for h in scene.program.touching(on)
     }
     low, high = base.low, base.high
     for answers in turned.values():
@@ -187,7 +192,8 @@ def _outcome(low: int, high: int, base: Bounds, missing: int, *, hinged: bool, c
 def _conflicts(scene: Scene) -> bool:
     rules = scene.law.book.rules
     return any(
-        scene.values[r.address] is True and any(scene.values[c] is True and rules[c].high != r.high for c in r.conflicts)
+        scene.values[r.address] is True
+        and any(scene.values[c] is True and rules[c].high != r.high for c in r.conflicts)
         for r in scene.law.rules
     )
 

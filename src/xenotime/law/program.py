@@ -56,7 +56,9 @@ class Program:
             self._touching[on] = tuple(h.id for h in self.law.hinges if h.id in ids)
         return self._touching[on]
 
-    def evaluate(self, row: Row, force: Truths, values: Truths, bases: Truths, names: tuple[str, ...]) -> None:
+    def evaluate(
+        self, row: Row, force: Truths, values: Truths, bases: Truths, names: tuple[str, ...]
+    ) -> None:
         """Work out the named parts in order, into `values`; a rule's value before exceptions into `bases`."""
         tests, unless = self.tests, self.unless
         for name in names:
@@ -66,7 +68,11 @@ class Program:
                 values[name] = value
                 continue
             held = force.get(name, False)
-            base = False if value is False or held is False else (None if value is None or held is None else True)
+            base = (
+                False
+                if value is False or held is False
+                else (None if value is None or held is None else True)
+            )
             bases[name] = base
             for exception in exceptions if base is not False else ():
                 other = values[exception]

@@ -40,10 +40,14 @@ class Ranks:
                         yes.append(self.words.col(f"Y{letter}{rank + 1}{tag}"))
                         may.append(self.words.col(f"P{letter}{rank + 1}{tag}"))
                     for family, parts in (("Y", yes), ("P", may)):
-                        reach[RANKS[-1] - rank].append(self.words.some(parts).alias(f"{family}{letter}{rank}{tag}"))
+                        reach[RANKS[-1] - rank].append(
+                            self.words.some(parts).alias(f"{family}{letter}{rank}{tag}")
+                        )
         return [list(groups.values()), *reach]
 
-    def _group(self, columns: Sequence[str], names: dict[tuple[str, ...], str], groups: dict[str, Expr], tag: str) -> Expr:
+    def _group(
+        self, columns: Sequence[str], names: dict[tuple[str, ...], str], groups: dict[str, Expr], tag: str
+    ) -> Expr:
         key = tuple(columns)
         if key not in names:
             names[key] = f"group|{tag}|{len(names)}"
@@ -83,10 +87,12 @@ class Ranks:
         """The outcome of bounds: the rank if settled, else open, undetermined or unverified."""
         unverified = self.words.lit(int(Outcome.UNVERIFIED), self.words.small)
         doubt = self.choose(self.words.col("any_missing"), Outcome.UNDETERMINED, unverified)
-        return self.words.when(settled).then(low).otherwise(self.choose(~self.unknown(tag), Outcome.OPEN, doubt))
+        return (
+            self.words.when(settled).then(low).otherwise(self.choose(~self.unknown(tag), Outcome.OPEN, doubt))
+        )
 
     def agreed(self) -> list[Expr]:
-        """Bounds after settling what every branch of a hinge agrees on; whether the hinges of a slot move the row."""
+        """Bounds once settled by what every branch agrees on; whether the hinges of a slot move the row."""
         col, words = self.words.col, self.words
         slots = [slot_tags(number, slot) for number, slot in enumerate(self.law.slots)]
         found = []
@@ -103,5 +109,5 @@ class Ranks:
 
 
 def slot_tags(number: int, slot: Sequence[Hinge]) -> list[str]:
-    """The tags of a slot's branches: all hinges of a slot have as many branches, and never meet on one day."""
+    """The tags of a slot's branches; its hinges have equally many, and never meet on one day."""
     return [f"@{number}={branch}" for branch in range(len(slot[0].branches))]

@@ -83,7 +83,9 @@ def read_book(overlays: Mapping[str, str] | None = None, jurisdiction: str = "cn
 def _fresh(new: dict[str, Predicate], old: Mapping[str, Predicate], file: str) -> dict[str, Predicate]:
     twice = sorted(set(new) & set(old))
     if twice:
-        raise BookError("a predicate of this name exists", where=file, expected="new names", found=", ".join(twice))
+        raise BookError(
+            "a predicate of this name exists", where=file, expected="new names", found=", ".join(twice)
+        )
     return new
 
 
@@ -123,6 +125,10 @@ def _digest(jurisdiction: str, overlays: Mapping[str, str]) -> str:
 def _law_files(jurisdiction: str) -> Iterator[tuple[str, str]]:
     yield "facts.toml", packaged("facts.toml")
     yield f"{jurisdiction}/predicates.toml", packaged(f"{jurisdiction}/predicates.toml")
-    for folder, ending in ((jurisdiction, ".md"), (f"{jurisdiction}/items", ".csv"), (f"{jurisdiction}/lists", ".csv")):
+    for folder, ending in (
+        (jurisdiction, ".md"),
+        (f"{jurisdiction}/items", ".csv"),
+        (f"{jurisdiction}/lists", ".csv"),
+    ):
         for name in packaged_names(folder, ending):
             yield name, packaged(name)

@@ -95,9 +95,13 @@ def parse_table(name: str, text: str, facts: Mapping[str, Fact], where: str) -> 
 
 def _line(row: dict[str, str], facts: Mapping[str, Fact], where: str) -> Line:
     if None in row or any(v is None for v in row.values()):
-        raise BookError("this line has another number of cells", where=where, expected=f"{len(COLUMNS)} cells")
+        raise BookError(
+            "this line has another number of cells", where=where, expected=f"{len(COLUMNS)} cells"
+        )
     if row["mark"] not in (*FIRM, "?"):
-        raise BookError("this line has no known mark", where=where, expected="c v t d ?", found=repr(row["mark"]))
+        raise BookError(
+            "this line has no known mark", where=where, expected="c v t d ?", found=repr(row["mark"])
+        )
     kinds, materials = (_words(row, column, facts, where) for column in ("kind", "material"))
     parts: list[Node] = [In("material", materials)] if materials else []
     if row["elements"]:
@@ -105,9 +109,21 @@ def _line(row: dict[str, str], facts: Mapping[str, Fact], where: str) -> Line:
     if row["when"]:
         parts.append(parse_leaf(row["when"], facts, where))
     if not parts and not kinds:
-        raise BookError("this line has no condition", where=where, expected="kind, elements, material or when")
+        raise BookError(
+            "this line has no condition", where=where, expected="kind, elements, material or when"
+        )
     hs = tuple(n.strip() for n in row["hs"].replace("|", ";").split(";") if n.strip())
-    return Line(row["code"], row["line"], row["name"], row["name_zh"], row["mark"], hs, row["source"], kinds, tuple(parts))
+    return Line(
+        row["code"],
+        row["line"],
+        row["name"],
+        row["name_zh"],
+        row["mark"],
+        hs,
+        row["source"],
+        kinds,
+        tuple(parts),
+    )
 
 
 def _words(row: dict[str, str], column: str, facts: Mapping[str, Fact], where: str) -> tuple[str, ...]:
@@ -125,6 +141,8 @@ def _elements(text: str, facts: Mapping[str, Fact], where: str) -> Node:
         names = tuple(f"el_{symbol.strip().lower()}" for symbol in group.split("+"))
         wrong = [n for n in names if n not in facts]
         if wrong:
-            raise BookError("no such element fact", where=where, expected="a symbol such as Dy", found=str(wrong))
+            raise BookError(
+                "no such element fact", where=where, expected="a symbol such as Dy", found=str(wrong)
+            )
         groups.append(Is(names[0]) if len(names) == 1 else All(tuple(Is(n) for n in names)))
     return groups[0] if len(groups) == 1 else Some(tuple(groups))

@@ -98,7 +98,7 @@ def _values(scene: Scene, node: Node) -> tuple[tuple[str, str], ...]:
     held = [f for f in scene.law.facts if f.name in facts]
     if len(held) > _MANY:
         held = [f for f in held if scene.row.get(f.name) not in (None, False)]
-    return tuple((f.name, show_value(f, scene.row.get(f.name), scene.row.get(SCALE))) for f in held)
+    return tuple((f.name, show_value(scene.row.get(f.name), scene.row.get(SCALE))) for f in held)
 
 
 def _lines(scene: Scene, predicate: Predicate) -> Iterator[str]:

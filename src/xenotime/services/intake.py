@@ -61,7 +61,9 @@ def problems(path: Path, book: Book) -> list[Problem]:
 
 def control_codes(book: Book) -> Collection[str]:
     """Every control code the book names, with and without its line."""
-    lines = [line for p in book.predicates.values() if p.table for line in p.table.lines if line.code[:1].isdigit()]
+    lines = [
+        line for p in book.predicates.values() if p.table for line in p.table.lines if line.code[:1].isdigit()
+    ]
     found: set[str] = set()
     for line in lines:
         parts = line.control_code.split(".")

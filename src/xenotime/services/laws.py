@@ -1,4 +1,4 @@
-"""The law as a person reads it: instruments, articles with their status, timeline, facts, hinges, overlays."""
+"""The law as a person reads it: instruments, articles with status, timeline, facts, hinges, overlays."""
 
 from __future__ import annotations
 
@@ -81,7 +81,9 @@ def _article(law: Law, article: Article, on: date) -> ArticleView:
     names = law.reach.get(article.address, frozenset())
     predicates = tuple(p for p in law.predicates if p.name in names)
     segments = segments_of(law, article.address, article.title)
-    return ArticleView(article, rule, law.status(article.address, on), segments, predicates, rule.cases if rule else ())
+    return ArticleView(
+        article, rule, law.status(article.address, on), segments, predicates, rule.cases if rule else ()
+    )
 
 
 def segments_of(law: Law, address: str, title: str) -> tuple[Segment, ...]:
@@ -99,7 +101,9 @@ def timeline(law: Law) -> tuple[Segment, ...]:
     """The segments of every encoded article that decides, as known on the law's day."""
     return tuple(
         segment
-        for rule in sorted(law.rules, key=lambda r: (law.book.instruments[r.address.rsplit("/", 1)[0]].published, r.address))
+        for rule in sorted(
+            law.rules, key=lambda r: (law.book.instruments[r.address.rsplit("/", 1)[0]].published, r.address)
+        )
         for segment in segments_of(law, rule.address, rule.title)
     )
 
@@ -111,10 +115,7 @@ def facts(law: Law) -> tuple[Fact, ...]:
 
 def hinges(law: Law) -> tuple[tuple[Hinge, tuple[str, ...]], ...]:
     """Each open hinge with the articles that turn on it."""
-    return tuple(
-        (h, tuple(a for a in law.statuses if h.id in law.hinges_of(a)))
-        for h in law.hinges
-    )
+    return tuple((h, tuple(a for a in law.statuses if h.id in law.hinges_of(a))) for h in law.hinges)
 
 
 def add_notice(overlays: Overlays, text: str, file: str, known: date) -> tuple[Book, Instrument, Path]:

@@ -32,13 +32,27 @@ _SHIPMENT_FACTS = (
     "strip_for_magnets",
     "knows_helps_rare_earth_abroad",
 )
-_PRODUCT_FACTS = ("kind", "material", "processing", "equipment_line", "max_temperature", "temperature_tolerance", "reagent")
+_PRODUCT_FACTS = (
+    "kind",
+    "material",
+    "processing",
+    "equipment_line",
+    "max_temperature",
+    "temperature_tolerance",
+    "reagent",
+)
 _LEG_FACTS = ("bonded_move", "return_case")
 #: Elements that the law knows beside the rare earths; a parts list says nothing of them.
 _BESIDE = ("el_ga", "el_ge", "el_sb")
 _ONLY_FOR = {"equipment_line": "equipment", "reagent": "reagent"}
 _KG = {"kg": Decimal(1), "g": Decimal("0.001"), "t": Decimal(1000)}
-_MONEY = ("cn_part1_value", "item_value", "cn_part1_value_in_smallest", "smallest_value", "cn_part1_value_largest")
+_MONEY = (
+    "cn_part1_value",
+    "item_value",
+    "cn_part1_value_in_smallest",
+    "smallest_value",
+    "cn_part1_value_largest",
+)
 _PER_UNIT = 10_000
 
 
@@ -105,7 +119,13 @@ class Desk:
     def holdings(self) -> tuple[Holding, ...]:
         """Declared shares."""
         return tuple(
-            Holding(r.text("owner"), r.text("owned"), r.number("share_percent"), r.day("from_day"), r.day("to_day"))
+            Holding(
+                r.text("owner"),
+                r.text("owned"),
+                r.number("share_percent"),
+                r.day("from_day"),
+                r.day("to_day"),
+            )
             for r in self.portfolio["ownership"]
         )
 
@@ -118,8 +138,12 @@ class Desk:
     def movements(self) -> Iterator[Movement]:
         """Every leg of every shipment that was not cancelled, in order of day."""
         shipments = self.portfolio.index("shipments", "shipment")
-        legs = [r for r in self.portfolio["legs"] if shipments[r.text("shipment")].text("status") != "cancelled"]
-        for leg in sorted(legs, key=lambda r: (str(r.values["day"]), r.text("shipment"), int(str(r.values["leg"])))):
+        legs = [
+            r for r in self.portfolio["legs"] if shipments[r.text("shipment")].text("status") != "cancelled"
+        ]
+        for leg in sorted(
+            legs, key=lambda r: (str(r.values["day"]), r.text("shipment"), int(str(r.values["leg"])))
+        ):
             yield self.movement(shipments[leg.text("shipment")], leg)
 
     def movement(self, shipment: Row, leg: Row) -> Movement:
@@ -127,7 +151,10 @@ class Desk:
         on = self.moved_on or leg.day("day")
         assert on is not None  # noqa: S101 - the schema requires it and the reader has checked
         users = tuple(p for p in dict.fromkeys((shipment.text("end_user"), shipment.text("consignee"))) if p)
-        facts: dict[str, Value] = {"from": leg.text("from_country") or None, "to": leg.text("to_country") or None}
+        facts: dict[str, Value] = {
+            "from": leg.text("from_country") or None,
+            "to": leg.text("to_country") or None,
+        }
         _copy(facts, leg, _LEG_FACTS, self.library)
         _copy(facts, shipment, _SHIPMENT_FACTS, self.library)
         facts["end_user_country"] = self._country(users, leg)
@@ -147,7 +174,9 @@ class Desk:
 
     def _military(self, users: tuple[str, ...]) -> dict[str, Value]:
         rows = [self.parties[u] for u in users if u in self.parties]
-        facts: dict[str, Value] = {"military_user": some(r.truth("military_user") for r in rows) if rows else None}
+        facts: dict[str, Value] = {
+            "military_user": some(r.truth("military_user") for r in rows) if rows else None
+        }
         if any("military_user" in r.unsure for r in rows):
             facts["military_user_asked"] = True
         return facts
@@ -170,7 +199,12 @@ class Desk:
         return facts, floor
 
     def _know_how(self, row: Row, leg: Row, users: tuple[str, ...]) -> dict[str, Value]:
-        facts: dict[str, Value] = {"kind": "technology", "material": "none", "equipment_line": "none", "reagent": "none"}
+        facts: dict[str, Value] = {
+            "kind": "technology",
+            "material": "none",
+            "equipment_line": "none",
+            "reagent": "none",
+        }
         facts.update((name, False) for name in self.library.law.book.facts if name.startswith("el_"))
         for column, fact in (("area", "technology_area"), ("free", "technology_free")):
             facts[fact] = row.text(column) or None
@@ -202,7 +236,7 @@ def part_lists() -> Annex:
 
 
 def content_facts(totals: Totals) -> dict[str, Value]:
-    """Content as law facts; money in ten-thousandths of the currency where that is exact, else to its own scale."""
+    """Content as law facts; money in ten-thousandths of its currency where exact, else to its own scale."""
     raw = law_facts(totals)
     factor = scaling(totals).factor
     money = [raw[name] for name in _MONEY]
@@ -248,5 +282,3 @@ def kilograms(shipment: Row, product: Row | None) -> Decimal | None:
         return quantity * _KG[unit]
     mass = product.number("unit_mass_kg") if product is not None else None
     return quantity * mass if mass is not None and unit in ("piece", "set") else None
-
-

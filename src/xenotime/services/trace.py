@@ -25,14 +25,20 @@ class Traced:
     gaps: tuple[str, ...]
 
 
-def trace(portfolio: Portfolio, library: Library, product: str, on: date, currency: str | None = None) -> Traced:
+def trace(
+    portfolio: Portfolio, library: Library, product: str, on: date, currency: str | None = None
+) -> Traced:
     """The trace of one unit of a product at the rates of a day.
 
     Raises AddressError for a product that is not there.
     """
     desk = Desk(portfolio, library)
     if product not in desk.products:
-        near = [p for p in desk.products if product.casefold() in p.casefold() or p.casefold() in product.casefold()]
+        near = [
+            p
+            for p in desk.products
+            if product.casefold() in p.casefold() or p.casefold() in product.casefold()
+        ]
         raise AddressError(
             "no product has this id",
             where=f"{portfolio.path}, table products",

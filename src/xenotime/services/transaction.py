@@ -22,7 +22,19 @@ from xenotime.parties.own import Holding
 from xenotime.services.library import Library
 from xenotime.services.results import Hit
 
-KEYS = ("title", "on", "known", "strict", "branches", "facts", "parties", "licences", "shipment", "expect", "note")
+KEYS = (
+    "title",
+    "on",
+    "known",
+    "strict",
+    "branches",
+    "facts",
+    "parties",
+    "licences",
+    "shipment",
+    "expect",
+    "note",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +164,9 @@ def read_facts(library: Library, given: Mapping[str, Any], where: str) -> dict[s
 
 def elements(facts: Mapping[str, Fact], given: object, where: str) -> dict[str, Value]:
     """The element facts of a list such as [Dy, ?Tb]: named are contained, ? possible, all others absent."""
-    symbols = [s.strip() for text in as_list(given) for s in text.split(";") if s.strip() and s.strip() != "none"]
+    symbols = [
+        s.strip() for text in as_list(given) for s in text.split(";") if s.strip() and s.strip() != "none"
+    ]
     names = [f for f in facts if f.startswith("el_")]
     row: dict[str, Value] = dict.fromkeys(names, False)
     for symbol in symbols:
@@ -173,13 +187,17 @@ def _parties(given: Transaction) -> tuple[list[PartyQuery], list[Holding]]:
     for number, row in enumerate(given.parties):
         party = str(row.get("name", ""))
         if not party:
-            raise InputError("a party has no name", where=f"{given.where}, parties, row {number + 1}", expected="name")
+            raise InputError(
+                "a party has no name", where=f"{given.where}, parties, row {number + 1}", expected="name"
+            )
         queries.append(_query(f"{row.get('role', 'party')}:{party}", row))
         for owner in row.get("owners") or ():
             queries.append(_query(f"owner:{owner.get('name', '')}", owner))
             share = owner.get("share_percent")
             holdings.append(
-                Holding(queries[-1].party, f"{row.get('role', 'party')}:{party}", _decimal(share, given.where))
+                Holding(
+                    queries[-1].party, f"{row.get('role', 'party')}:{party}", _decimal(share, given.where)
+                )
             )
     return queries, holdings
 
@@ -202,7 +220,9 @@ def _decimal(value: object, where: str) -> Decimal | None:
     try:
         return Decimal(str(value))
     except InvalidOperation as error:
-        raise InputError("this is not a number", where=where, expected="a decimal such as 60", found=repr(value)) from error
+        raise InputError(
+            "this is not a number", where=where, expected="a decimal such as 60", found=repr(value)
+        ) from error
 
 
 def _country(given: Transaction) -> str | None:
@@ -237,10 +257,12 @@ def _end_user(given: Transaction) -> str:
 
 
 def read_licence(row: Mapping[str, Any], where: str) -> Licence:
-    """A licence as a decide file or the licences table states it. Raises InputError when bounds are missing."""
+    """A licence as a decide file or the licences table states it. Raises InputError without its bounds."""
     missing = [k for k in ("licence", "channel", "codes", "from_day", "to_day") if not row.get(k)]
     if missing:
-        raise InputError("this licence lacks its bounds", where=where, expected=", ".join(missing), found=str(dict(row)))
+        raise InputError(
+            "this licence lacks its bounds", where=where, expected=", ".join(missing), found=str(dict(row))
+        )
     return Licence(
         str(row["licence"]),
         str(row["channel"]),

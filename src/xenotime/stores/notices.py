@@ -84,7 +84,9 @@ class NoticeFolder:
         target = self.folder / Path(name).name
         if not target.is_file():
             held = ", ".join(self.read()) or "none"
-            raise AddressError("there is no such notice of yours", where=str(self.folder), expected=held, found=name)
+            raise AddressError(
+                "there is no such notice of yours", where=str(self.folder), expected=held, found=name
+            )
         target.unlink()
 
 
@@ -96,7 +98,10 @@ def read_notice(path: Path) -> str:
         raise InputError("this file cannot be read", where=str(path), found=str(error.strerror)) from error
     if len(raw) > _MOST_BYTES:
         raise InputError(
-            "this file is too large", where=str(path), expected=f"at most {_MOST_BYTES} bytes", found=f"{len(raw)} bytes"
+            "this file is too large",
+            where=str(path),
+            expected=f"at most {_MOST_BYTES} bytes",
+            found=f"{len(raw)} bytes",
         )
     try:
         return raw.decode("utf-8-sig")
