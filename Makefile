@@ -67,9 +67,10 @@ clean: ## remove environments, caches and built files
 		echo "  expected: $(PYTHON) with venv and pip"; \
 		echo "  next:     on Debian or Ubuntu, install python3-venv"; exit 1; }
 	@.venv/$*/bin/python $(PIP) $(LOCKED) -r requirements/build.txt
-	@.venv/$*/bin/python $(PIP) $(LOCKED) --no-compile -r requirements/$*.txt
+	@.venv/$*/bin/python $(PIP) $(LOCKED) -r requirements/$*.txt
 	@.venv/$*/bin/python $(PIP) --no-index --no-build-isolation --editable .
 	@.venv/$*/bin/python -m pip --quiet --disable-pip-version-check uninstall -y $(LEAVE_OUT) flit-core 2>/dev/null
+	@.venv/$*/bin/python -m compileall -q src/xenotime
 	@touch $@
 
 # The demo's environment keeps its promise of 200 MB: what only installs leaves when it is done.

@@ -125,7 +125,7 @@ def sizes(decider: Decider, law: Law, base: list[dict[str, Value]], most: int) -
     while size <= most:
         rows = table(law, base, size, seed=size)
         rate = measure(
-            f"  {size:>10,} rows", size, lambda rows=rows: decider.decide(rows), 3 if size < 5_000_000 else 1
+            f"  {size:>10,} rows", size, lambda rows=rows: decider.decide(rows), 3 if size < 5_000_000 else 2
         )
         print(f"              {1e6 / rate:.3f} microseconds a row; peak memory {peak():,} MiB")
         size *= 10

@@ -3,25 +3,45 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from typing import Any
 
 import click
 
 from xenotime import __version__
-from xenotime.cli.assess import assess
-from xenotime.cli.completion import completion
-from xenotime.cli.decide import decide
-from xenotime.cli.intake import check, new
-from xenotime.cli.law import law
-from xenotime.cli.trace import trace
 from xenotime.core.errors import XenotimeError
 
 #: Exit codes, as docs/reference/commands.md states them.
 DONE, FOUND, REFUSED, STOPPED = 0, 1, 2, 130
 
 
+#: Where each command lives; a command's module is imported when the command is asked for.
+COMMANDS = {
+    "assess": "assess",
+    "decide": "decide",
+    "trace": "trace",
+    "new": "intake",
+    "check": "intake",
+    "law": "law",
+    "completion": "completion",
+}
+
+
 class Front(click.Group):
     """A group that turns every failure into its four-part message and an exit code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands, in the order a newcomer meets them."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, imported now; None if there is none."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        found: click.Command = getattr(import_module(f"xenotime.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        return found
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was named; Ctrl-C ends it with exit code 130."""
@@ -62,10 +82,6 @@ def cli() -> None:
 
     Not legal advice. Nothing here finds a way round a licence.
     """
-
-
-for command in (assess, decide, trace, new, check, law, completion):
-    cli.add_command(command)
 
 
 def run() -> None:

@@ -29,6 +29,8 @@ from xenotime.law.words import POLARS, Expr, Words, possibly, surely
 
 #: Rows decided at once: enough to hide the cost of a step, few enough to stay near the processor.
 CHUNK = 524_288
+#: Rows decided before the next are looked at, so that memory does not grow with the table.
+BATCH = 4 * CHUNK
 _LEAST = 65_536
 _ROW = "row|"
 
@@ -66,22 +68,22 @@ class Decider:
         ``facts`` has an ``on`` (Date) column, an optional ``key``, and one column per fact; columns that are
         absent are unknown. Raises FactError for columns that no fact declares or of a wrong type.
         """
-        workers = pl.thread_pool_size()
-        size = min(CHUNK, max(-(-facts.height // workers), _LEAST))
-        starts = range(0, max(facts.height, 1), size)
-        parts, past = [], []
-        with ThreadPoolExecutor(workers) as pool:
-            for part, open_rows in pool.map(
-                lambda start: self._chunk(facts.slice(start, size), start), starts
-            ):
-                parts.append(part)
-                past.append(open_rows)
+        with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
+            batches = []
+            for start in range(0, max(facts.height, 1), BATCH):
+                batches.append(self._batch(facts.slice(start, BATCH), start, pool))
                 if progress:
-                    progress(part.height)
-        result = pl.concat(parts)
-        rows = pl.concat(past)
-        for start in range(0, rows.height, CHUNK):
-            result = settle(result, self._turned(rows.slice(start, CHUNK)))
+                    progress(batches[-1].height)
+        return pl.concat(batches)
+
+    def _batch(self, facts: pl.DataFrame, first: int, pool: ThreadPoolExecutor) -> pl.DataFrame:
+        """A batch of rows: its chunks side by side, then all its rows past a hinge at once."""
+        size = min(CHUNK, max(-(-facts.height // pl.thread_pool_size()), _LEAST))
+        starts = range(0, max(facts.height, 1), size)
+        done = list(pool.map(lambda start: self._chunk(facts.slice(start, size), first, start), starts))
+        result, past = pl.concat(part for part, _ in done), pl.concat(rows for _, rows in done)
+        for start in range(0, past.height, CHUNK):
+            result = settle(result, self._turned(past.slice(start, CHUNK)))
         return result
 
     def run(self, frame: Any) -> Any:
@@ -90,11 +92,11 @@ class Decider:
             frame = frame.with_columns(*stage) if stage else frame
         return frame.select("key", "on", *self.answers, self._deciding(), *self.masks)
 
-    def _chunk(self, facts: pl.DataFrame, start: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    def _chunk(self, facts: pl.DataFrame, first: int, start: int) -> tuple[pl.DataFrame, pl.DataFrame]:
         """All rows of a chunk by the law in force, and what those past a hinge need to be decided again."""
-        frame = engine_frame(facts, self.law, start)
+        frame = engine_frame(facts, self.law, first + start)
         for stage in self.base:
-            frame = frame.with_columns(*stage) if stage else frame
+            frame = frame.with_columns_seq(*stage) if stage else frame
         unknown = {name for name, column in self.column.items() if frame[column].null_count()}
         for stage in self._missing(unknown):
             frame = frame.with_columns(*stage)
@@ -105,7 +107,7 @@ class Decider:
     def _turned(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Rows past a hinge, decided again in each of its branches."""
         for stage in self.branch:
-            frame = frame.with_columns(*stage) if stage else frame
+            frame = frame.with_columns_seq(*stage) if stage else frame
         return frame.select(_ROW, *self.answers)
 
     def _carried(self) -> tuple[str, ...]:
@@ -295,7 +297,7 @@ def during(spans: Collection[tuple[date, date | None]], words: Words) -> Expr:
 
 
 def settle(result: pl.DataFrame, past: pl.DataFrame) -> pl.DataFrame:
-    """The result with the rows past a hinge put in place, by their row number."""
+    """The result with the rows past a hinge put in place, by their row number in the batch."""
     rows = past[_ROW]
     replaced = {name: result[name].scatter(rows, past[name]) for name in past.columns if name != _ROW}
     return result.with_columns(**replaced)
