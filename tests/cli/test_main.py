@@ -4,7 +4,7 @@ import pytest
 
 from xenotime import __version__
 from xenotime.cli import decide
-from xenotime.cli.main import COMMANDS, cli
+from xenotime.cli.main import COMMANDS
 
 
 def test_the_version(run):

@@ -10,7 +10,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 PURPOSES = ("build", "run", "test", "check", "docs", "bench")
-#: The promise is 200 MB installed; ten are left for bytecode and for ourselves.
+#: The promise: 200 MB installed, bytecode included.
 LARGEST = 200_000_000
 FREE = re.compile(r"\b(?:MIT|0?BSD|Apache|ISC|PSF|Python Software|MPL|Zlib|CC0)\b", re.IGNORECASE)
 COPYLEFT = re.compile(r"\b(?:A|L)?GPL|GNU (?:Affero |Lesser )?General Public", re.IGNORECASE)
