@@ -42,9 +42,14 @@ def test_the_frame_holds_every_fact_in_engine_form(tiny):
     frame = engine_frame(given, tiny)
     assert frame.columns == [
         "key", "on", "metal", "civil", "kind", "to", "heat", "part_min", "part_max", "whole_min", "whole_max",
-        "civil_asked",
     ]  # fmt: skip
-    assert frame.row(0) == (0, DAY, True, None, 2, 65, None, 5, None, None, None, False)
+    assert frame.row(0) == (0, DAY, True, None, 2, 65, None, 5, None, None, None)
+
+
+def test_a_fact_that_was_asked_keeps_its_mark(tiny):
+    given = pl.DataFrame({"on": [DAY] * 2, "civil": [None, None], "civil_asked": [True, None]})
+    frame = engine_frame(given, tiny)
+    assert frame["civil_asked"].to_list() == [True, False]
 
 
 @pytest.mark.parametrize("kind", [pl.String, pl.Enum(["oxide", "magnet", "tool"])])

@@ -9,29 +9,27 @@ not matter). Results carry their key and are never to be joined back by position
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
 import polars as pl
 
 from xenotime.law.answer import Outcome
+from xenotime.law.book import needs
 from xenotime.law.columns import Compiler, presumed
 from xenotime.law.facts import Fact
 from xenotime.law.law import Law
 from xenotime.law.masks import pack, word_names
+from xenotime.law.node import facts_of
 from xenotime.law.ranks import Ranks, slot_tags
 from xenotime.law.rules import Rule
 from xenotime.law.table import ASKED, engine_frame
 from xenotime.law.words import POLARS, Expr, Words, possibly, surely
 
-#: Rows decided at once: enough to hide the cost of a step, few enough to stay near the processor.
-CHUNK = 524_288
 #: Rows decided before the next are looked at, so that memory does not grow with the table.
-BATCH = 4 * CHUNK
-_LEAST = 65_536
+BATCH = 2_097_152
 _ROW = "row|"
 
 
@@ -51,7 +49,6 @@ class Decider:
         compiler.run({}, "", [p.name for p in law.predicates if p.name not in compiler.column])
         self.column = dict(compiler.column)
         self.base = [
-            self._presumptions(),
             *compiler.take(),
             *self.ranks.stages({"": self.column}),
         ]
@@ -60,7 +57,6 @@ class Decider:
         self.plain = self._plain()
         self.answers = self._answers()
         self.masks = self._masks()
-        self.carried = self._carried() if words is POLARS else ()
 
     def decide(self, facts: pl.DataFrame, *, progress: Callable[[int], object] | None = None) -> pl.DataFrame:
         """The decision row of each row of facts, with its key and day.
@@ -68,66 +64,57 @@ class Decider:
         ``facts`` has an ``on`` (Date) column, an optional ``key``, and one column per fact; columns that are
         absent are unknown. Raises FactError for columns that no fact declares or of a wrong type.
         """
-        with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
-            batches = []
-            for start in range(0, max(facts.height, 1), BATCH):
-                batches.append(self._batch(facts.slice(start, BATCH), start, pool))
-                if progress:
-                    progress(batches[-1].height)
+        batches = []
+        for start in range(0, max(facts.height, 1), BATCH):
+            batches.append(self._batch(engine_frame(facts.slice(start, BATCH), self.law, start)))
+            if progress:
+                progress(batches[-1].height)
         return pl.concat(batches)
-
-    def _batch(self, facts: pl.DataFrame, first: int, pool: ThreadPoolExecutor) -> pl.DataFrame:
-        """A batch of rows: its chunks side by side, then all its rows past a hinge at once."""
-        size = min(CHUNK, max(-(-facts.height // pl.thread_pool_size()), _LEAST))
-        starts = range(0, max(facts.height, 1), size)
-        done = list(pool.map(lambda start: self._chunk(facts.slice(start, size), first, start), starts))
-        result, past = pl.concat(part for part, _ in done), pl.concat(rows for _, rows in done)
-        for start in range(0, past.height, CHUNK):
-            result = settle(result, self._turned(past.slice(start, CHUNK)))
-        return result
 
     def run(self, frame: Any) -> Any:
         """Every stage over a frame of the vocabulary's kind, each row in each branch."""
-        for stage in (*self.base, *self._missing(), *self.branch):
+        for stage in (self._presumptions(frame.columns), *self.base, *self._missing(), *self.branch):
             frame = frame.with_columns(*stage) if stage else frame
         return frame.select("key", "on", *self.answers, self._deciding(), *self.masks)
 
-    def _chunk(self, facts: pl.DataFrame, first: int, start: int) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """All rows of a chunk by the law in force, and what those past a hinge need to be decided again."""
-        frame = engine_frame(facts, self.law, first + start)
-        for stage in self.base:
-            frame = frame.with_columns_seq(*stage) if stage else frame
-        unknown = {name for name, column in self.column.items() if frame[column].null_count()}
-        for stage in self._missing(unknown):
-            frame = frame.with_columns(*stage)
-        rows = pl.int_range(start, start + frame.height, dtype=pl.UInt32).alias(_ROW)
-        past = frame.select(*self.carried, rows).filter(past_hinges(self.law))
-        return frame.select("key", "on", *self.plain, self._deciding(unknown), *self.masks), past
+    def _batch(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """A batch of rows by the law in force, and its rows past a hinge again in each of their branches."""
+        lacking, unknown = self._may_be_unknown(frame)
+        base = [self._presumptions(frame.columns), *self.base]
+        shown = ("key", "on", *self.plain, self._deciding(unknown), *self.masks)
+        result = flow(frame, [*base, *self._missing(lacking)], shown)
+        past = frame.with_columns(pl.int_range(frame.height, dtype=pl.UInt32).alias(_ROW))
+        past = past.filter(past_hinges(self.law))
+        if not past.height:
+            return result
+        stages = [*base, *self._missing(unknown), *self.branch]
+        return settle(result, flow(past, stages, (_ROW, *self.answers)))
 
-    def _turned(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Rows past a hinge, decided again in each of its branches."""
-        for stage in self.branch:
-            frame = frame.with_columns_seq(*stage) if stage else frame
-        return frame.select(_ROW, *self.answers)
+    def _may_be_unknown(self, frame: pl.DataFrame) -> tuple[frozenset[str], frozenset[str]]:
+        """The names that read a fact some row lacks; and with those that turn on a hinge."""
+        counts = frame.null_count().row(0, named=True)
+        absent = {f.name for f in self.law.facts if f.is_interval or counts[f.name]}
+        found: list[set[str]] = [set(), set()]
+        for name in (*self.law.order, *self.column):
+            reads = not absent.isdisjoint(facts_of(self.law.node(name)))
+            for names, turns in zip(found, (False, bool(self.law.turns.get(name))), strict=True):
+                if reads or turns or not names.isdisjoint(needs(self.law.book, name)):
+                    names.add(name)
+        return frozenset(found[0]), frozenset(found[1])
 
-    def _carried(self) -> tuple[str, ...]:
-        """The columns of the base stages that the branch stages read, and no others."""
-        made: set[str] = set()
-        read: dict[str, None] = {"on": None}
-        for stage in (*self.branch, self.answers):
-            read.update(dict.fromkeys(n for e in stage for n in e.meta.root_names() if n not in made))
-            made.update(e.meta.output_name() for e in stage)
-        return tuple(read)
+    def _presumptions(self, given: Collection[str]) -> list[Expr]:
+        """Fill the absences that the dictionary presumes, but not where somebody asked and nobody knows.
 
-    def _presumptions(self) -> list[Expr]:
-        """Fill the absences that the dictionary presumes, but not where somebody asked and nobody knows."""
+        ``given`` names the columns of the table: a fact that nobody asked about has no such column.
+        """
         filled = []
         for name, value in self.presumed.items():
-            column = self.words.col(name)
-            kind = self.words.boolean if isinstance(value, bool) else self.words.long
-            gap = column.is_null() & ~self.words.col(f"{name}{ASKED}")
-            given = self.words.when(gap).then(self.words.lit(value, kind)).otherwise(column)
-            filled += [gap.alias(f"gap|{name}"), given.alias(name)]
+            column, asked = self.words.col(name), f"{name}{ASKED}"
+            gap, full = column.is_null(), column.fill_null(value)
+            if asked in given:
+                gap = gap & ~self.words.col(asked)
+                full = self.words.when(gap).then(full).otherwise(column)
+            filled += [gap.alias(f"gap|{name}"), full.alias(name)]
         return filled
 
     def _tags(self, compiler: Compiler) -> dict[str, dict[str, str]]:
@@ -294,6 +281,17 @@ def during(spans: Collection[tuple[date, date | None]], words: Words) -> Expr:
     day = words.col("on")
     ordered = sorted(spans, key=lambda span: span[0])
     return words.some([day >= a if b is None else (day >= a) & (day < b) for a, b in ordered])
+
+
+def flow(frame: pl.DataFrame, stages: Iterable[Sequence[Expr]], shown: Sequence[Expr | str]) -> pl.DataFrame:
+    """The stages as one plan, run in small pieces on every core; rows keep their order.
+
+    The expressions are already shared by hand, so an optimiser could only cost time.
+    """
+    plan = frame.lazy()
+    for stage in stages:
+        plan = plan.with_columns(*stage) if stage else plan
+    return plan.select(*shown).collect(engine="streaming", optimizations=pl.QueryOptFlags.none())
 
 
 def settle(result: pl.DataFrame, past: pl.DataFrame) -> pl.DataFrame:

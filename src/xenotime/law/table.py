@@ -52,12 +52,11 @@ def engine_frame(facts: pl.DataFrame, law: Law, start: int = 0) -> pl.DataFrame:
     _check_days(facts, found["on"])
     _check_numbers(facts, declared, found)
     key = pl.col("key") if "key" in found else pl.int_range(start, start + facts.height).alias("key")
-    never = pl.lit(value=False)
     return facts.select(
         key,
         "on",
         *(_column(name, fact, facts, found) for name, fact in declared.items()),
-        *(pl.col(a).fill_null(value=False) if a in found else never.alias(a) for a in asked),
+        *(pl.col(a).fill_null(value=False) for a in asked if a in found),
     )
 
 
@@ -71,29 +70,27 @@ def _check_days(facts: pl.DataFrame, found: DataType) -> None:
 def _check_numbers(facts: pl.DataFrame, declared: Mapping[str, Fact], schema: Mapping[str, DataType]) -> None:
     """Refuse what a sum or product of 64 bits could not hold, and bounds the wrong way round."""
     whole = [name for name in declared if name in schema and schema[name].is_integer()]
-    if not whole:
+    pairs = {p for p in map(column_names, declared.values()) if len(p) == 2 and set(p) <= set(whole)}
+    least = {name: 0 if declared[name].is_interval else -LIMIT for name in whole}
+    wrong = [(pl.col(n) < least[n]) | (pl.col(n) > LIMIT) for n in whole]
+    wrong += [pl.col(low) > pl.col(high) for low, high in sorted(pairs)]
+    if (
+        not wrong
+        or not facts.lazy().select(pl.any_horizontal(wrong).any()).collect(engine="streaming").item()
+    ):
         return
-    pairs = [p for p in map(column_names, declared.values()) if len(p) == 2 and set(p) <= set(whole)]
-    ends = facts.select(
-        *(pl.col(name).min().alias(f"{name}|low") for name in whole),
-        *(pl.col(name).max().alias(f"{name}|high") for name in whole),
-        *((pl.col(low) > pl.col(high)).any().alias(f"{low}|crossed") for low, high in dict.fromkeys(pairs)),
-    ).row(0, named=True)
     for name in whole:
-        low, high, least = (
-            ends[f"{name}|low"],
-            ends[f"{name}|high"],
-            0 if declared[name].is_interval else -LIMIT,
-        )
-        if low is not None and not least <= low <= high <= LIMIT:
-            raise FactError(
-                "this number is out of range",
-                where=f"column {name}",
-                expected=f"{least} to 2^53",
-                found=str(low if low < least else high),
-            )
-        if ends.get(f"{name}|crossed"):
-            raise FactError("a lower bound is above the upper one", where=name, expected="min at most max")
+        column = facts[name]
+        for number in (column.min(), column.max()):
+            if isinstance(number, int) and not least[name] <= number <= LIMIT:
+                raise FactError(
+                    "this number is out of range",
+                    where=f"column {name}",
+                    expected=f"{least[name]} to 2^53",
+                    found=str(number),
+                )
+    crossed = next(low for low, high in sorted(pairs) if (facts[low] > facts[high]).any())
+    raise FactError("a lower bound is above the upper one", where=crossed, expected="min at most max")
 
 
 def _column(name: str, fact: Fact, facts: pl.DataFrame, schema: Mapping[str, DataType]) -> pl.Expr:
