@@ -104,7 +104,7 @@ def test_a_share_is_shown_exactly(law):
     def detail(**row):
         return trace_predicate(Scene(law, row, DAY), law.book.predicates["share"]).detail
 
-    line = "the line is >= 1/1000 = 1/1000 = 0.1 %"
+    line = "the line is >= 1/1000 = 0.1 %"
     assert detail(part=(9_999, 9_999), whole=(10_000_000, 10_000_000)) == (
         f"share 9999/10000000 = 0.09999 %; {line}"
     )

@@ -130,7 +130,7 @@ def _share(scene: Scene, part_name: str, whole_name: str, factor: int, op: str) 
         if low == high
         else f"{percent(low)} to {percent(high) if high is not None else 'unknown'}"
     )
-    return f"share {shown}; the line is {op} 1/{factor} = {percent(Fraction(1, factor))}"
+    return f"share {shown}; the line is {op} {percent(Fraction(1, factor))}"
 
 
 def percent(share: Fraction) -> str:
