@@ -118,11 +118,6 @@ def test_a_leg_after_the_last_reading_of_the_lists_is_warned_of(assessed):
     assert warning in assessed().warnings
 
 
-def test_a_licence_that_is_not_in_the_table_is_warned_of(assessed, row):
-    made = assessed(shipments=[row("shipments", licence="XX-1")])
-    assert [w for w in made.warnings if w.startswith("Licence XX-1 of ")] != []
-
-
 def test_a_challenge_dates_the_duty_to_answer_it(assessed, row):
     (leg,) = assessed(shipments=[row("shipments", customs_challenge="2026-09-01")]).legs
     (duty,) = [d for d in leg.explanation.duties if d.duty == "answer-challenge"]

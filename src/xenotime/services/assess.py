@@ -196,11 +196,6 @@ def _warnings(portfolio: Portfolio, library: Library, legs: tuple[Leg, ...]) -> 
     unstated = sum(1 for r in moving if not r.text("end_user"))
     if unstated:
         yield f"No end user is named, so the consignee is taken: {unstated} of {len(moving)} shipments."
-    held = {r.text("licence") for r in portfolio["licences"]}
-    for row in moving:
-        if row.text("licence") and row.text("licence") not in held:
-            name, shipment = row.text("licence"), row.text("shipment")
-            yield f"Licence {name} of {shipment} is not in the table licences; every licence held was tried."
     late = [i.read_until for i in library.law.book.lists() if i.read_until]
     beyond = sum(1 for leg in legs if late and leg.on > max(late))
     if beyond:
