@@ -10,7 +10,7 @@ from time import process_time
 
 import pytest
 
-from xenotime.report.page import page, write_page
+from xenotime.report.page import MOST_LEGS, kept, page, write_page
 from xenotime.report.words import LANGUAGES, load
 
 VOID = {"meta", "input", "br", "link", "img", "hr"}
@@ -137,3 +137,23 @@ def test_the_file_appears_whole(sample, tmp_path):
     path = write_page(sample, tmp_path / "report.html")
     assert path.read_text("utf-8").endswith("</body></html>")
     assert [each.name for each in tmp_path.iterdir()] == ["report.html"]
+
+
+def test_of_too_many_legs_those_that_ask_for_something_are_kept(sample):
+    quiet = [leg for leg in sample.legs if leg.explanation.outcome.word == "not_controlled"]
+    asking = [leg for leg in sample.legs if leg not in quiet and not leg.explanation.covered_by]
+    legs = (*quiet, *asking)
+
+    assert kept(legs, most=len(legs)) == legs
+    assert kept(legs, most=len(asking)) == tuple(asking)
+    assert kept(legs, most=len(asking) + 1) == (quiet[0], *asking)
+
+
+def test_a_file_that_does_not_hold_every_leg_says_so(sample):
+    many = tuple(replace(sample.legs[0], shipment=f"S{number}") for number in range(MOST_LEGS + 1))
+    html = page(replace(sample, legs=many))
+
+    assert f"This file holds {MOST_LEGS} of {MOST_LEGS + 1} legs" in html
+    assert f'id="s/S{MOST_LEGS - 1}"' in html
+    assert f'id="s/S{MOST_LEGS}"' not in html
+    assert f'href="#s/S{MOST_LEGS}"' not in html

@@ -14,7 +14,7 @@ from xenotime.cli.options import branch, chosen, known, law_file, strict
 from xenotime.cli.options import on as on_option
 from xenotime.portfolio.read import read_portfolio
 from xenotime.report.export import write_csv, write_json, write_parquet
-from xenotime.report.page import write_page
+from xenotime.report.page import MOST_LEGS, write_page
 from xenotime.report.text import console, summary
 from xenotime.report.words import load
 from xenotime.services.assess import assess as assessed
@@ -123,7 +123,7 @@ def write(
             made, folder / "report.html", load(lang), sources=library.law.book.sources
         ),
         "csv": lambda: write_csv(made, folder / "results.csv"),
-        "json": lambda: write_json(made, folder / "results.json", full=True),
+        "json": lambda: write_json(made, folder / "results.json", full=len(made.legs) <= MOST_LEGS),
         "parquet": lambda: write_parquet(made, folder / "results.parquet"),
     }
     return [writers[name]() for name in dict.fromkeys(formats)]

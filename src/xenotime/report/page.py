@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from xenotime.core.cells import harmless
-from xenotime.law.answer import RuleTrace
+from xenotime.law.answer import Outcome, RuleTrace
 from xenotime.report import figures, palette
 from xenotime.report.answer import Sources, cited
 from xenotime.report.atomic import write
@@ -47,6 +47,8 @@ _COPY = (
     '<symbol id="i-copy" viewBox="0 0 12 12"><path fill="none" stroke="currentColor" '
     'd="M4 .5h7.5V8H4zM8 8v3.5H.5V4H4"/></symbol>'
 )
+#: The report stays a file that a browser opens at once; the results tables hold every leg.
+MOST_LEGS = 1500
 #: Columns of the table of legs: label key, and whether it is right-aligned.
 COLUMNS = (
     ("shipment", False),
@@ -103,7 +105,8 @@ class Article:
 def page(assessment: Assessment, words: Words | None = None, *, sources: Sources | None = None) -> str:
     """The report as HTML text; `sources` maps a source id to its `what`, `url`, `day` and `tag`."""
     say = words or load()
-    views = [_view(leg, place, say) for place, leg in enumerate(assessment.legs)]
+    legs = kept(assessment.legs)
+    views = [_view(leg, place, say) for place, leg in enumerate(legs)]
     articles = _articles(assessment, views)
     used = _used(views, articles, sources or {})
     return (
@@ -113,6 +116,7 @@ def page(assessment: Assessment, words: Words | None = None, *, sources: Sources
             it=assessment,
             say=say,
             views=views,
+            known_ships={leg.shipment for leg in legs},
             shipments=_ships(views),
             articles=articles,
             known_articles={article.rule.address for article in articles},
@@ -124,6 +128,18 @@ def page(assessment: Assessment, words: Words | None = None, *, sources: Sources
             **_sheet(),
         )
     )
+
+
+def kept(legs: tuple[Leg, ...], most: int = MOST_LEGS) -> tuple[Leg, ...]:
+    """The legs that get a page, in order; of too many, those that ask for something come before the rest."""
+    if len(legs) <= most:
+        return legs
+    ranked = sorted(range(len(legs)), key=lambda place: (_quiet(legs[place]), place))
+    return tuple(legs[place] for place in sorted(ranked[:most]))
+
+
+def _quiet(leg: Leg) -> bool:
+    return leg.explanation.outcome is Outcome.NOT_CONTROLLED or bool(leg.explanation.covered_by)
 
 
 def _overview(assessment: Assessment, say: Words) -> dict[str, object]:
