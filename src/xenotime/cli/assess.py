@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -75,7 +76,7 @@ def assess(
     """
     library = wiring.library(known, branches=chosen(branches), strict=strict, extra=extra)
     tables = read_portfolio(portfolio, codes=control_codes(library.law.book))
-    with _progress() as tick:
+    with progress() as tick:
         made = assessed(tables, library, on=on, progress=tick)
     paths = write(made, library, out or beside(portfolio), FORMATS if "all" in formats else formats, lang)
     if not quiet:
@@ -90,28 +91,14 @@ def beside(portfolio: Path) -> Path:
     return whole.parent / f"{whole.name.removesuffix('.xlsx')}-report"
 
 
-class _progress:  # noqa: N801 - reads as a verb in a with statement
+@contextmanager
+def progress() -> Iterator[Callable[[int, int], None]]:
     """A progress bar on standard error for anything over a second; silent when piped."""
-
-    def __init__(self) -> None:
-        shown = console(error=True)
-        self.bar = Progress(
-            TextColumn("deciding"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            console=shown,
-            transient=True,
-            disable=not shown.is_terminal,
-        )
-
-    def __enter__(self) -> Callable[[int, int], None]:
-        self.bar.start()
-        self.task = self.bar.add_task("legs", total=None)
-        return lambda done, total: self.bar.update(self.task, completed=done, total=total)
-
-    def __exit__(self, *_: object) -> None:
-        self.bar.stop()
+    shown = console(error=True)
+    words = (TextColumn("deciding"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*words, console=shown, transient=True, disable=not shown.is_terminal) as bar:
+        task = bar.add_task("legs", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def write(

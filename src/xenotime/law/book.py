@@ -17,8 +17,8 @@ from xenotime.law.events import Event
 from xenotime.law.facts import Fact, list_fact
 from xenotime.law.instrument import Instrument, as_list, iso_day
 from xenotime.law.leaf import parse_leaf
-from xenotime.law.node import All, Holds, InForce, Is, Named, Node, Not, Some, walk
-from xenotime.law.rules import Listed, Rule, full_address, parse_events, parse_rule, parse_tree
+from xenotime.law.node import All, Holds, InForce, Is, Listed, Named, Node, Not, Some, walk
+from xenotime.law.rules import Rule, full_address, parse_events, parse_rule, parse_tree
 from xenotime.law.tables import ItemTable
 
 LIST_CLASSES = ("control_list", "watch_list", "unreliable_list")

@@ -99,7 +99,16 @@ class Not:
     part: Node
 
 
-Node: TypeAlias = Cmp | In | Is | Named | Holds | InForce | All | Some | Not
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A stand-in for "a party is on (or held by) a list of these classes", expanded by the book."""
+
+    classes: tuple[str, ...]
+    held: bool
+    here: bool = False
+
+
+Node: TypeAlias = Listed | Cmp | In | Is | Named | Holds | InForce | All | Some | Not
 
 
 def children(node: Node) -> tuple[Node, ...]:

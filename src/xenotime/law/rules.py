@@ -13,7 +13,7 @@ from xenotime.evidence.claims import CONFIDENCE
 from xenotime.law.answer import Outcome
 from xenotime.law.events import KINDS, Event
 from xenotime.law.instrument import Article, Instrument, as_list, iso_day
-from xenotime.law.node import All, Holds, InForce, Named, Node, Not, Some
+from xenotime.law.node import All, Holds, InForce, Listed, Named, Node, Not, Some
 
 #: Questions, and the answers each may give.
 ANSWERS: dict[str, tuple[str, ...]] = {
@@ -48,15 +48,6 @@ _KEYS = frozenset(
     "rule binds question answer unless alongside conflicts when confidence sources events cases readings "
     "duty channel says cannot_encode read_by".split()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A stand-in for "a party is on (or held by) a list of these classes", expanded by the book."""
-
-    classes: tuple[str, ...]
-    held: bool
-    here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +205,9 @@ def parse_tree(given: object, instrument: str, where: str) -> Node:
         if key == "in_force":
             return InForce(full_address(str(value), instrument))
         if key in ("party_listed", "party_held"):
-            return Listed(as_list(value), key == "party_held")  # type: ignore[return-value] # expanded in Book
+            return Listed(as_list(value), key == "party_held")
         if key in ("listed_here", "held_here"):
-            return Listed((instrument,), key == "held_here", here=True)  # type: ignore[return-value] # expanded in Book
+            return Listed((instrument,), key == "held_here", here=True)
     raise BookError(
         "this condition is not a tree of named predicates",
         where=where,
