@@ -30,13 +30,15 @@ UNTRIED = {
     ),
     "another line of an item list whose first line a case tries": (
         "cn/mofcom-2025-18/1C906 cn/mofcom-2025-18/1C907 cn/mofcom-2025-57/1C910 cn/mofcom-2025-57/1C911 "
-        "cn/mofcom-2025-57/1C912 cn/mofcom-2025-57/1C913 cn/mofcom-2025-56/2B902"
+        "cn/mofcom-2025-57/1C912 cn/mofcom-2025-57/1C913 cn/mofcom-2025-57/scrap cn/mofcom-2025-56/2B902"
     ),
     "an item list beside rare earths; the bank is about rare earths": (
-        "cn/mofcom-2024-33/1 cn/mofcom-2024-33/2 cn/mofcom-2025-55/1 cn/mofcom-2025-55/2 cn/mofcom-2025-58/1"
+        "cn/mofcom-2024-33/1 cn/mofcom-2024-33/2 cn/mofcom-2024-46/1-unread cn/mofcom-2024-46/graphite-list "
+        "cn/mofcom-2025-55/1 cn/mofcom-2025-55/2 cn/mofcom-2025-58/1"
     ),
     "an open reading of who else is bound": (
-        "cn/export-control-law/18-hk cn/mofcom-2024-46/closing-hk cn/mofcom-2024-46/2-closing "
+        "cn/export-control-law/12.3-hk cn/export-control-law/18-hk cn/mofcom-2024-46/closing-hk "
+        "cn/mofcom-2024-46/2-closing "
         "cn/mofcom-2025-18/hk cn/mofcom-2025-61/hk "
         "cn/mofcom-2026-1/closing-hk cn/order-792/hk cn/technology-catalogue/1"
     ),

@@ -12,7 +12,7 @@ BROKEN = Path(__file__).parents[1] / "fixtures" / "law" / "unknown-predicate.md"
 def test_the_list_names_every_instrument(run):
     result = run("law", "list")
     assert result.exit_code == 0
-    assert result.stdout.splitlines()[-1].startswith("44 instruments, law ")
+    assert result.stdout.splitlines()[-1].startswith("45 instruments, law ")
     assert result.stdout.splitlines()[-1].endswith(", as known on 2026-11-22")
 
 

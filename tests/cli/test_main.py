@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from xenotime import __version__
@@ -40,3 +44,26 @@ def test_ctrl_c_ends_with_130(run, facts, monkeypatch):
     monkeypatch.setattr(decide, "parse_transaction", stop)
     result = run("decide", facts())
     assert (result.exit_code, result.stderr.startswith("stopped")) == (130, True)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_at_the_end_of_time_is_a_usage_error(run, small, day):
+    result = run("assess", small, "--on", day)
+    assert (result.exit_code, "this day is out of reach" in result.stderr) == (2, True)
+
+
+def test_a_place_that_cannot_be_written_is_refused_in_four_parts(run, tmp_path, refused):
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    parts = refused(run("new", tmp_path / "file" / "folder", "--template"))
+    assert (parts["what"], set(parts)) == (
+        "a file or folder cannot be used",
+        {"what", "where", "expected", "found", "next"},
+    )
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "gbk"])
+def test_a_terminal_of_another_encoding_is_no_failure(encoding):
+    where = {**os.environ, "PYTHONIOENCODING": encoding, "XENOTIME_TODAY": "2026-11-22"}
+    command = [sys.executable, "-c", "from xenotime.cli.main import run; run()", "law", "timeline"]
+    found = subprocess.run(command, env=where, capture_output=True, check=False)
+    assert (found.returncode, found.stderr) == (0, b"")

@@ -67,7 +67,7 @@ def test_a_cell_that_says_something_else_is_refused(table, column, raw, what):
 
 @given(st.dates())
 def test_every_day_comes_back(day):
-    assert read("legs", "day", as_text(day)) == day
+    assert read("licences", "from_day", as_text(day)) == day
 
 
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31)))
@@ -95,3 +95,21 @@ def test_elements_say_yes_perhaps_and_no_for_each():
     assert set(element_truths("none").values()) == {False}
     said = element_truths("Nd;?Dy")
     assert (said["Nd"], said["Dy"], said["Tb"], len(said)) == (True, None, False, 19)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "raw"),
+    [
+        ("shipments", "value", "9" * 40),
+        ("shipments", "quantity", "0." + "0" * 30 + "1"),
+        ("legs", "day", "9999-12-31"),
+        ("legs", "day", "0001-01-01"),
+    ],
+)
+def test_what_no_result_can_hold_is_out_of_reach(table, column, raw):
+    with pytest.raises(InputError, match="out of reach"):
+        parse_cell(schema()[table].columns[column], raw, "x")
+
+
+def test_a_bound_may_lie_at_the_end_of_time():
+    assert parse_cell(schema()["licences"].columns["to_day"], "9999-12-31", "x").year == 9999

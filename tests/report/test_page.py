@@ -84,7 +84,7 @@ def test_a_hostile_text_stays_text(sample):
     leg = replace(sample.legs[0], shipment=f'"{evil}', product_name=evil, note="=1+1", end_user=evil)
     html = page(replace(sample, legs=(leg,), portfolio=evil))
     assert html.count("<script>") == 1
-    assert '<p class="m">&#39;=1+1</p>' in html
+    assert '<p class="m">your note: &#39;=1+1</p>' in html
 
 
 def test_a_script_address_is_never_a_link(sample, sources):

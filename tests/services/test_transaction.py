@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from xenotime.core.errors import FactError, InputError
+from xenotime.core.errors import FactError, InputError, XenotimeError
 from xenotime.law.answer import Outcome
 from xenotime.services.expectation import failures
 from xenotime.services.transaction import (
@@ -188,3 +188,41 @@ def test_a_licence_of_the_file_is_held_against_the_shipment(libraries):
     ):
         found = decided(libraries, OXIDE + held % (uses, quantity)).explanation
         assert (found.covered_by, found.coverage[0].fails) == (covered, fails)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("parties: [{name: A, owner: B}]", "this block has other names"),
+        ("parties: [{name: A, owners: B}]", "`owners` is not a list of rows"),
+        ("parties: [{name: A, owners: [{country: CN}]}]", "an owner has no name"),
+        ("parties: [{name: A, owners: [{name: B, share_percent: 101}]}]", "this number is out of reach"),
+        ("parties: [{name: A, country: Narnia}]", "this is no territory code"),
+        ("facts: {from: XX}", "this is no territory code"),
+        ("facts: {cn_part1_value: '1e999999999'}", "this number is out of reach"),
+        ("facts: {cn_part1_value: {mn: 9}}", "this block has other names"),
+        ("shipment: {kg: 3}", "this block has other names"),
+        ("strict: maybe", "`strict` is neither yes nor no"),
+        ("known: 9999-12-31", "this day is out of reach"),
+        ('title: "\\UFFFFFFFF"', "this block is not plain YAML"),
+    ],
+)
+def test_nothing_is_dropped_without_a_word(text, what, libraries):
+    with pytest.raises(XenotimeError) as caught:
+        decided(libraries, f"on: 2025-06-02\n{text}")
+    found = caught.value.problem
+    assert (found.what, "" in (found.where, found.expected, found.found, found.next_step)) == (what, False)
+
+
+def test_an_element_fact_that_says_otherwise_than_the_list_is_refused(libraries):
+    given = parse_transaction("on: 2025-05-05\nfacts: {elements: [Dy], el_dy: no}", "here")
+    with pytest.raises(FactError, match="two statements about one element differ"):
+        decide_transaction(libraries(date(2026, 11, 21)), given)
+
+
+def test_a_list_of_rare_earths_does_not_deny_gallium(libraries):
+    facts = OXIDE.replace(
+        "kind: oxide, material: none, elements: [Dy]", "kind: metal, elements: [], el_ga: yes"
+    )
+    made = decide_transaction(libraries(date(2026, 11, 21)), parse_transaction(facts, "here"))
+    assert made.explanation.rule == "cn/mofcom-2023-23/1"

@@ -76,3 +76,8 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
         read_notice(wrong)
     with pytest.raises(InputError, match="cannot be read"):
         read_notice(tmp_path / "none.md")
+
+
+def test_a_device_without_end_is_refused_and_not_read_on() -> None:
+    with pytest.raises(InputError, match="this file is too large"):
+        read_notice(Path("/dev/zero"))

@@ -26,7 +26,7 @@ from xenotime.services.results import Assessment
 FORMATS = ("html", "csv", "json", "parquet")
 
 
-@click.command()
+@click.command(short_help="Decide every shipment of a PORTFOLIO.")
 @click.argument("portfolio", type=click.Path(path_type=Path))
 @on_option
 @known

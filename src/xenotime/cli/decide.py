@@ -17,10 +17,10 @@ from xenotime.report.text import console, explanation, hits
 from xenotime.services.expectation import failures
 from xenotime.services.library import Library
 from xenotime.services.transaction import Decision, Transaction, decide_transaction, parse_transaction
-from xenotime.stores.notices import read_notice
+from xenotime.stores.notices import decoded, read_notice
 
 
-@click.command()
+@click.command(short_help="Decide and explain one transaction.")
 @click.argument("facts", type=click.Path(path_type=Path, allow_dash=True))
 @on
 @known
@@ -52,7 +52,7 @@ def decide(
 
     Add `parties:` to have them screened, `licences:` to have them checked. See examples/decide.
     """
-    text = sys.stdin.read() if str(facts) == "-" else read_notice(facts)
+    text = decoded(sys.stdin.buffer.read(), "standard input") if str(facts) == "-" else read_notice(facts)
     given = parse_transaction(text, "standard input" if str(facts) == "-" else str(facts))
     given = replace(given, on=on or given.on)
     library = wiring.library(

@@ -22,7 +22,7 @@ from xenotime.stores.notices import read_notice
 _YEAR = timedelta(days=365)
 
 
-@click.group()
+@click.group(short_help="Read the book of law; add a notice.")
 def law() -> None:
     """Read the book of law, article by article, with its status on a day; lay tomorrow's notice over it."""
 
@@ -57,7 +57,7 @@ def _row(view: InstrumentView) -> dict[str, str]:
     }
 
 
-@law.command()
+@law.command(short_help="Show an instrument or article on a day.")
 @click.argument("address")
 @known_option
 @on_option
@@ -140,7 +140,7 @@ def timeline(known: date | None, first: object, last: object, lists: bool) -> No
     console.print(text.law_timeline(segments, first=start, last=end, known=folded.known, width=console.width))
 
 
-@law.command()
+@law.command(short_help="List every fact a decision may rest on.")
 @click.option("--who", default="", help="Only the questions this person answers.")
 def facts(who: str) -> None:
     """List every fact a decision may rest on, what its absence means, and who can answer."""
@@ -160,7 +160,7 @@ def facts(who: str) -> None:
     text.console().print(text.facts(rows))
 
 
-@law.command()
+@law.command(short_help="List the ends that no source confirms.")
 @known_option
 def hinges(known: date | None) -> None:
     """List the stated ends whose sequel no source confirms: day, branches, default, where to check."""
@@ -185,7 +185,7 @@ def hinges(known: date | None) -> None:
     text.console().print(text.hinges(rows))
 
 
-@law.command()
+@law.command(short_help="Lay a notice of your own over the book.")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def add(file: Path) -> None:
     """Lay a notice of your own over the shipped book (a new law hash). Checked whole before it is kept.
@@ -199,6 +199,7 @@ def add(file: Path) -> None:
     click.echo(f"{instrument.address}: {instrument.title}, published {instrument.published}")
     click.echo(f"kept as {kept}")
     click.echo(f"law {before[:12]} -> {book.hash[:12]}")
+    click.echo(f"every command decides by it now; undo: xenotime law remove {instrument.address}")
 
 
 @law.command()

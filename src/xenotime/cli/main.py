@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from io import StringIO, TextIOWrapper
 from typing import Any
 
 import click
 
 from xenotime import __version__
-from xenotime.core.errors import XenotimeError
+from xenotime.core.errors import Problem, XenotimeError
 
 #: Exit codes, as docs/reference/commands.md states them.
 DONE, FOUND, REFUSED, STOPPED = 0, 1, 2, 130
@@ -53,6 +54,7 @@ class Front(click.Group):
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run a command; bad input ends with exit code 2."""
+        _prepare()
         try:
             return super().main(*args, **extra)
         except XenotimeError as error:
@@ -61,6 +63,20 @@ class Front(click.Group):
         except BrokenPipeError:
             sys.stderr.close()
             sys.exit(DONE)
+        except OSError as error:
+            click.echo(f"xenotime: {_unusable(error)}", err=True)
+            sys.exit(REFUSED)
+
+
+def _unusable(error: OSError) -> Problem:
+    """What the file system refused, in the four parts of every failure."""
+    return Problem(
+        "a file or folder cannot be used",
+        str(error.filename or "standard output"),
+        "a place that can be read and written, with room left",
+        error.strerror or str(error),
+        "check the path and its permissions, or choose another place",
+    )
 
 
 @click.group(cls=Front, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -82,6 +98,15 @@ def cli() -> None:
 
     Not legal advice. Nothing here finds a way round a licence.
     """
+
+
+def _prepare() -> None:
+    """Make output never a failure: a sign the encoding lacks is replaced, a closed stream swallows all."""
+    sys.stdout = sys.stdout or StringIO()
+    sys.stderr = sys.stderr or StringIO()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace" if "--json" in sys.argv else "replace")
 
 
 def run() -> None:

@@ -10,13 +10,21 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from xenotime.core.dates import parse_day
-from xenotime.core.errors import InputError, XenotimeError
+from xenotime.core.errors import InputError, Problem, XenotimeError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 if TYPE_CHECKING:
     DayType = click.ParamType[date]
 else:
     DayType = click.ParamType  # generic only in newer versions of click
+
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+
+
+def _out_of_reach(value: object) -> Problem:
+    expected = f"a year from {_FIRST_YEAR} to {_LAST_YEAR}"
+    return Problem("this day is out of reach", "", expected, repr(value), "correct the year")
 
 
 class Day(DayType):
@@ -29,9 +37,12 @@ class Day(DayType):
         if isinstance(value, date):
             return value
         try:
-            return parse_day(value)
+            day = parse_day(value)
         except XenotimeError as error:
             self.fail(str(error), param, ctx)
+        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            self.fail(str(_out_of_reach(value)), param, ctx)
+        return day
 
 
 known = click.option(
@@ -40,7 +51,12 @@ known = click.option(
     default=None,
     help="Day of the knowledge (default: today): later notices do not exist yet.",
 )
-on = click.option("--on", type=Day(), default=None, help="Day of the shipment or of the status shown.")
+on = click.option(
+    "--on",
+    type=Day(),
+    default=None,
+    help="Decide or show the law as on this day (default: the shipment's day; else the day of knowledge).",
+)
 branch = click.option(
     "--branch",
     "branches",

@@ -11,7 +11,7 @@ from xenotime.core.errors import InputError
 from xenotime.services import reckon
 
 
-@click.command()
+@click.command(short_help="Compute the fine of an ACT.")
 @click.argument("act", required=False)
 @click.option("--amount", type=click.IntRange(min=0), default=None, help="Turnover, or gains, in whole RMB.")
 def fine(act: str | None, amount: int | None) -> None:
@@ -36,9 +36,9 @@ def fine(act: str | None, amount: int | None) -> None:
     click.echo(f"  confidence {found.act.confidence}, sources {', '.join(found.act.sources)}")
 
 
-@click.command()
+@click.command(short_help="Count Chinese working DAYS from START.")
 @click.argument("start", type=Day())
-@click.argument("days", type=click.IntRange(min=1))
+@click.argument("days", type=click.IntRange(min=1, max=5_000))
 def due(start: date, days: int) -> None:
     """Count so many Chinese working DAYS from START (not counted itself).
 
@@ -52,7 +52,7 @@ def due(start: date, days: int) -> None:
     click.echo(f"  calendar of official holidays, confidence {confidence}")
 
 
-@click.command()
+@click.command(short_help="Answer a QUESTION of procedure.")
 @click.argument("question", required=False)
 @click.argument("particulars", nargs=-1, metavar="[NAME=VALUE]...")
 def ask(question: str | None, particulars: tuple[str, ...]) -> None:

@@ -17,7 +17,7 @@ from xenotime.report.text import trace as shown
 from xenotime.services.trace import trace as traced
 
 
-@click.command()
+@click.command(short_help="Show what a PRODUCT is made of.")
 @click.argument("product")
 @click.option(
     "-p",

@@ -91,7 +91,7 @@ def load_yaml(text: str, where: str) -> Any:
             return None
         _no_duplicates(root, where)
         return loader.construct_document(root)
-    except (yaml.YAMLError, RecursionError) as error:
+    except (yaml.YAMLError, RecursionError, OverflowError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{where}, line {mark.line + 1}" if mark else where
         raise BookError(

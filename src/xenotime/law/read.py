@@ -96,7 +96,7 @@ def _add(instruments: dict[str, Instrument], new: Instrument) -> None:
             where=new.file,
             expected="an address that is not in the book",
             found=f"{new.address}, also in {instruments[new.address].file}",
-            next_step="give the notice an address of its own and act on the other with `acts`",
+            next_step="give it an address of its own, or run `xenotime law remove` on an older one",
         )
     instruments[new.address] = new
 

@@ -86,7 +86,7 @@ def _decode(data: bytes, file: str, encoding: str) -> str:
 def _declared(data: bytes, file: str, encoding: str) -> str:
     try:
         return data.decode(encoding)
-    except (LookupError, UnicodeDecodeError) as error:
+    except (LookupError, UnicodeError) as error:
         raise InputError(
             "this file is not written in the declared encoding",
             where=file,

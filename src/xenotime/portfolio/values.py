@@ -17,6 +17,8 @@ from xenotime.portfolio.schema import Column, written_as
 
 #: What a cell says when the question was asked and nobody knows.
 UNKNOWN = ("unknown", "unbekannt", "未知", "不详")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+_MOST, _DECIMALS = 10**18, 18
 _TRUTHS = {"yes": True, "y": True, "true": True, "ja": True, "是": True, "1": True}
 _TRUTHS |= {"no": False, "n": False, "false": False, "nein": False, "否": False, "0": False}
 _ID_DIGITS = 15
@@ -97,8 +99,13 @@ def _id(_column: Column, raw: object, where: str) -> str:
     return text
 
 
-def _day(_column: Column, raw: object, where: str) -> date:
-    return parse_day(raw, where=where)
+def _day(column: Column, raw: object, where: str) -> date:
+    """A day; one that terms are counted from must leave room for them, a bound may lie at the end of time."""
+    day = parse_day(raw, where=where)
+    if not column.name.endswith(("from_day", "to_day")) and not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        expected = f"a year from {_FIRST_YEAR} to {_LAST_YEAR}"
+        raise _refuse("this day is out of reach", where, expected, as_text(raw))
+    return day
 
 
 def _bool(column: Column, raw: object, where: str) -> bool:
@@ -143,6 +150,9 @@ def _bounds(column: Column, number: Decimal, where: str) -> None:
     if column.least is not None and number < column.least:
         low = "negative " if number < 0 else "too small: "
         raise _refuse(f"{low}{column.name}", where, written_as(column), str(number))
+    if abs(number) >= _MOST or -int(number.as_tuple().exponent) > _DECIMALS:
+        expected = f"below {_MOST:,}, at most {_DECIMALS} decimals"
+        raise _refuse(f"{column.name} is out of reach", where, expected, str(number))
     if column.above is not None and number <= column.above:
         raise _refuse(f"{column.name} must be above {column.above}", where, written_as(column), str(number))
     if column.most is not None and number > column.most:

@@ -71,7 +71,8 @@ def _head(exp: Explanation, read: Reading, say: Words) -> RenderableType:
         lines.append(Text(say("say.covered", licences=", ".join(exp.covered_by))))
     for each in exp.assuming:
         lines.append(Text(say("say.assuming_one", fact=each.fact, value=each.value)))
-        lines.append(Padding(muted(f"{each.ground} ({each.reviewer})"), (0, 0, 0, 2)))
+        by = say("say.assuming_by", reviewer=each.reviewer)
+        lines.append(Padding(muted(f"{each.ground} ({by})"), (0, 0, 0, 2)))
     when = say("say.on_known", on=exp.on.isoformat(), known=exp.known.isoformat())
     lines.append(joined(muted(when), address(exp.law_hash[:12]), gap="  ·  "))
     return Group(top, Padding(Group(*lines), (0, 0, 0, 2)))

@@ -167,7 +167,7 @@ def write_csv(assessment: Assessment, path: Path) -> Path:
 
     Raises InputError when the path cannot be written.
     """
-    return write(path, csv_text(rows(assessment)).encode("utf-8-sig"))
+    return write(path, csv_text(rows(assessment)).encode("utf-8-sig", errors="replace"))
 
 
 def document(assessment: Assessment, *, full: bool = False) -> dict[str, object]:
@@ -204,7 +204,7 @@ def json_text(assessment: Assessment, *, full: bool = False) -> str:
 
 def write_json(assessment: Assessment, path: Path, *, full: bool = False) -> Path:
     """The assessment as JSON at a path. Raises InputError when the path cannot be written."""
-    return write(path, json_text(assessment, full=full).encode())
+    return write(path, json_text(assessment, full=full).encode(errors="replace"))
 
 
 def write_parquet(assessment: Assessment, path: Path) -> Path:

@@ -192,7 +192,7 @@ def write_page(
     assessment: Assessment, path: Path, words: Words | None = None, *, sources: Sources | None = None
 ) -> Path:
     """The report as a file that appears whole or not at all. Raises InputError when it cannot be written."""
-    return write(path, page(assessment, words, sources=sources).encode())
+    return write(path, page(assessment, words, sources=sources).encode(errors="replace"))
 
 
 @cache

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from xenotime.core import codes
 from xenotime.core.dates import parse_day
 from xenotime.core.errors import FactError, InputError
 from xenotime.core.truth import Truth
@@ -35,6 +36,19 @@ KEYS = (
     "expect",
     "note",
 )
+
+
+PARTY_KEYS = ("role", "name", "other_names", "country", "lei", "uscc", "invented", "owners", "note")
+OWNER_KEYS = ("name", "other_names", "country", "lei", "uscc", "invented", "share_percent", "note")
+LICENCE_KEYS = (
+    *("licence", "channel", "holder", "codes", "destinations", "end_users", "end_uses"),
+    *("quantity_kg", "from_day", "to_day", "uses", "note"),
+)
+SHIPMENT_KEYS = ("quantity_kg", "end_user", "end_use", "note")
+_FIRST_YEAR, _LAST_YEAR, _DIGITS = 1900, 2199, 10
+
+#: Elements beside the rare earths: a list of rare earths need not name them.
+_BESIDE = ("el_ga", "el_ge", "el_sb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +105,9 @@ def transaction(raw: Mapping[str, Any], where: str) -> Transaction:
     known = raw.get("known")
     return Transaction(
         str(raw.get("title", where)),
-        parse_day(raw["on"], where=f"{where}, on"),
-        parse_day(known, where=f"{where}, known") if known else None,
-        str(raw.get("strict", "no")).lower() in ("yes", "true"),
+        _day(raw["on"], f"{where}, on"),
+        _day(known, f"{where}, known") if known else None,
+        _strict(raw.get("strict"), where),
         {str(k): str(v) for k, v in _mapping(raw, "branches", where).items()},
         _mapping(raw, "facts", where),
         _rows(raw, "parties", where),
@@ -107,14 +121,41 @@ def transaction(raw: Mapping[str, Any], where: str) -> Transaction:
 def _mapping(raw: Mapping[str, Any], key: str, where: str) -> Mapping[str, Any]:
     value = raw.get(key) or {}
     if not isinstance(value, dict):
-        raise InputError(f"`{key}` is not a list of names and values", where=where, found=repr(value))
+        raise _refused(f"`{key}` is not a list of names and values", where, f"{key}: {{name: value}}", value)
     return value
+
+
+def _day(given: object, where: str) -> date:
+    """A day that a term of years can be counted from."""
+    day = parse_day(given, where=where)
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise _refused("this day is out of reach", where, f"a year from {_FIRST_YEAR} to {_LAST_YEAR}", given)
+    return day
+
+
+def _strict(given: object, where: str) -> bool:
+    word = str(given or "no").lower()
+    if word not in ("yes", "true", "no", "false"):
+        raise _refused("`strict` is neither yes nor no", where, "yes or no", given)
+    return word in ("yes", "true")
+
+
+def _only(row: Mapping[str, Any], allowed: tuple[str, ...], where: str) -> None:
+    """Refuse names that would otherwise be dropped without a word."""
+    unknown = [str(key) for key in row if key not in allowed]
+    if unknown:
+        raise _refused("this block has other names", where, ", ".join(allowed), ", ".join(unknown))
+
+
+def _refused(what: str, where: str, expected: str, found: object) -> InputError:
+    text = found if isinstance(found, str) and ", " in found else repr(found)
+    return InputError(what, where=where, expected=expected, found=text, next_step="see examples/decide")
 
 
 def _rows(raw: Mapping[str, Any], key: str, where: str) -> tuple[Mapping[str, Any], ...]:
     value = raw.get(key) or []
     if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
-        raise InputError(f"`{key}` is not a list of rows", where=where, found=repr(value))
+        raise _refused(f"`{key}` is not a list of rows", where, f"{key}: [{{name: value}}]", value)
     return tuple(value)
 
 
@@ -123,6 +164,7 @@ def decide_transaction(library: Library, given: Transaction) -> Decision:
 
     Raises FactError for facts that the book does not know.
     """
+    _only(given.shipment, SHIPMENT_KEYS, f"{given.where}, shipment")
     row = dict(read_facts(library, given.facts, given.where))
     parties, holdings = _parties(given)
     names = {q.party: q.name for q in parties}
@@ -145,12 +187,14 @@ def read_facts(library: Library, given: Mapping[str, Any], where: str) -> dict[s
     Raises FactError for a name the book does not declare.
     """
     facts = library.law.book.facts
-    row: dict[str, Value] = {}
+    row: dict[str, Value] = elements(facts, given["elements"], where) if "elements" in given else {}
     for name, value in given.items():
-        if name == "elements":
-            row.update(elements(facts, value, where))
-        elif name in facts:
-            row[name] = parse_value(facts[name], value, f"{where}, fact {name}")
+        if name in facts:
+            stated = _value(facts[name], value, f"{where}, fact {name}")
+            _agree(name, stated, row, where)
+            row[name] = stated
+        elif name == "elements":
+            continue
         else:
             raise FactError(
                 f"the book knows no fact '{name}'",
@@ -160,6 +204,29 @@ def read_facts(library: Library, given: Mapping[str, Any], where: str) -> dict[s
                 next_step="run `xenotime law facts` for all names and questions",
             )
     return row
+
+
+def _agree(name: str, stated: Value, row: Mapping[str, Value], where: str) -> None:
+    """Refuse an element fact that says otherwise than the list of elements does."""
+    listed = row.get(name)
+    if name in row and name not in _BESIDE and stated is not listed:
+        raise FactError(
+            "two statements about one element differ",
+            where=f"{where}, fact {name}",
+            expected="`elements`, or the fact of each element, saying the same",
+            found=f"elements say {listed}, {name} says {stated}",
+            next_step="leave one of them out",
+        )
+
+
+def _value(fact: Fact, given: object, where: str) -> Value:
+    if isinstance(given, dict):
+        _only(given, ("min", "max"), where)
+    try:
+        value = parse_value(fact, given, where)
+    except ArithmeticError as error:
+        raise _refused("this number is out of reach", where, "a number below 9e11", given) from error
+    return codes.country(value, where) if fact.type == "country" and isinstance(value, str) else value
 
 
 def elements(facts: Mapping[str, Fact], given: object, where: str) -> dict[str, Value]:
@@ -177,6 +244,7 @@ def elements(facts: Mapping[str, Fact], given: object, where: str) -> dict[str, 
                 where=f"{where}, elements",
                 expected=", ".join(n.removeprefix("el_").capitalize() for n in names),
                 found=symbol,
+                next_step="write symbols, ?Dy where one is possible, or [] for none",
             )
         row[name] = None if symbol.startswith("?") else True
     return row
@@ -185,18 +253,22 @@ def elements(facts: Mapping[str, Fact], given: object, where: str) -> dict[str, 
 def _parties(given: Transaction) -> tuple[list[PartyQuery], list[Holding]]:
     queries, holdings = [], []
     for number, row in enumerate(given.parties):
-        party = str(row.get("name", ""))
+        place, party = f"{given.where}, parties, row {number + 1}", str(row.get("name") or "")
         if not party:
-            raise InputError(
-                "a party has no name", where=f"{given.where}, parties, row {number + 1}", expected="name"
-            )
+            raise _refused("a party has no name", place, "name: its registered name", dict(row))
+        _only(row, PARTY_KEYS, place)
         queries.append(_query(f"{row.get('role', 'party')}:{party}", row))
-        for owner in row.get("owners") or ():
+        for owner in _rows(row, "owners", place):
+            _only(owner, OWNER_KEYS, f"{place}, owners")
             queries.append(_query(f"owner:{owner.get('name', '')}", owner))
             share = owner.get("share_percent")
+            if not owner.get("name"):
+                raise _refused("an owner has no name", place, "name: its registered name", dict(owner))
             holdings.append(
                 Holding(
-                    queries[-1].party, f"{row.get('role', 'party')}:{party}", _decimal(share, given.where)
+                    queries[-1].party,
+                    f"{row.get('role', 'party')}:{party}",
+                    _decimal(share, f"{place}, share_percent", 100),
                 )
             )
     return queries, holdings
@@ -214,20 +286,23 @@ def _query(party: str, row: Mapping[str, Any]) -> PartyQuery:
     )
 
 
-def _decimal(value: object, where: str) -> Decimal | None:
+def _decimal(value: object, where: str, most: int = 10**15) -> Decimal | None:
+    """The number, from 0 to ``most``; None if it is not stated."""
     if value in (None, "", "unknown"):
         return None
     try:
-        return Decimal(str(value))
+        number = Decimal(str(value))
     except InvalidOperation as error:
-        raise InputError(
-            "this is not a number", where=where, expected="a decimal such as 60", found=repr(value)
-        ) from error
+        raise _refused("this is not a number", where, "a decimal such as 60", value) from error
+    if not number.is_finite() or not 0 <= number <= most:
+        raise _refused("this number is out of reach", where, f"a number from 0 to {most}", value)
+    return number
 
 
 def _country(given: Transaction) -> str | None:
     users = [r for r in given.parties if r.get("role") == "end_user"] or list(given.parties[:1])
-    return next((str(r["country"]).upper() for r in users if r.get("country")), None)
+    found = next((str(r["country"]) for r in users if r.get("country")), None)
+    return None if found is None else codes.country(found, f"{given.where}, parties, country")
 
 
 def _coverage(library: Library, given: Transaction, row: Mapping[str, Value]) -> tuple[Coverage, ...]:
@@ -247,9 +322,19 @@ def _coverage(library: Library, given: Transaction, row: Mapping[str, Value]) ->
         library.watch_listed(truths, given.on),
     )
     return tuple(
-        check_licence(read_licence(r, given.where), demand, uses=int(str(r.get("uses", "0"))))
+        check_licence(read_licence(r, given.where), demand, uses=_uses(r, given.where))
         for r in given.licences
     )
+
+
+def _uses(row: Mapping[str, Any], where: str) -> int:
+    _only(row, LICENCE_KEYS, f"{where}, licences")
+    text = str(row.get("uses") or "0")
+    if not (text.isascii() and text.isdecimal() and len(text) < _DIGITS):
+        raise _refused(
+            "`uses` is not a whole number", f"{where}, licences", "how often it was used: 0, 1, …", text
+        )
+    return int(text)
 
 
 def _end_user(given: Transaction) -> str:
@@ -261,7 +346,11 @@ def read_licence(row: Mapping[str, Any], where: str) -> Licence:
     missing = [k for k in ("licence", "channel", "codes", "from_day", "to_day") if not row.get(k)]
     if missing:
         raise InputError(
-            "this licence lacks its bounds", where=where, expected=", ".join(missing), found=str(dict(row))
+            "this licence lacks its bounds",
+            where=where,
+            expected=", ".join(missing),
+            found=str(dict(row)),
+            next_step="state what is printed on the licence",
         )
     return Licence(
         str(row["licence"]),

@@ -85,7 +85,11 @@ class NoticeFolder:
         if not target.is_file():
             held = ", ".join(self.read()) or "none"
             raise AddressError(
-                "there is no such notice of yours", where=str(self.folder), expected=held, found=name
+                "there is no such notice of yours",
+                where=str(self.folder),
+                expected=held,
+                found=name,
+                next_step="run `xenotime law list`: yours are marked (yours)",
             )
         target.unlink()
 
@@ -93,22 +97,35 @@ class NoticeFolder:
 def read_notice(path: Path) -> str:
     """The text of a notice file. Raises InputError when it is missing, too large or not UTF-8."""
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(_MOST_BYTES + 1)
     except OSError as error:
-        raise InputError("this file cannot be read", where=str(path), found=str(error.strerror)) from error
+        raise InputError(
+            "this file cannot be read",
+            where=str(path),
+            expected="a text file that you may read",
+            found=str(error.strerror),
+            next_step="check the path and the permissions",
+        ) from error
+    return decoded(raw, str(path))
+
+
+def decoded(raw: bytes, where: str) -> str:
+    """Bytes as text. Raises InputError when there are too many or they are not UTF-8."""
     if len(raw) > _MOST_BYTES:
         raise InputError(
             "this file is too large",
-            where=str(path),
+            where=where,
             expected=f"at most {_MOST_BYTES} bytes",
-            found=f"{len(raw)} bytes",
+            found="more",
+            next_step="check that this is the file you mean",
         )
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
             "this file is not UTF-8 text",
-            where=str(path),
+            where=where,
             expected="UTF-8",
             found=f"byte {error.start} is not",
             next_step="save the file as UTF-8",
