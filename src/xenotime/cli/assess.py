@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import click
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from xenotime import wiring
 from xenotime.cli.options import branch, chosen, known, law_file, strict
 from xenotime.cli.options import on as on_option
+from xenotime.cli.progress import counting, working
 from xenotime.portfolio.read import read_portfolio
 from xenotime.report.export import write_csv, write_json, write_parquet
 from xenotime.report.page import MOST_LEGS, write_page
@@ -75,8 +73,9 @@ def assess(
     --on decides every leg as if it moved on that day.
     """
     library = wiring.library(known, branches=chosen(branches), strict=strict, extra=extra)
-    tables = read_portfolio(portfolio, codes=control_codes(library.law.book))
-    with progress() as tick:
+    with working(f"reading {portfolio}"):
+        tables = read_portfolio(portfolio, codes=control_codes(library.law.book))
+    with counting("deciding", "legs") as tick:
         made = assessed(tables, library, on=on, progress=tick)
     paths = write(made, library, out or beside(portfolio), FORMATS if "all" in formats else formats, lang)
     if not quiet:
@@ -89,16 +88,6 @@ def beside(portfolio: Path) -> Path:
     """The folder for a portfolio's report, next to it: ``june`` and ``june.xlsx`` give ``june-report``."""
     whole = portfolio if portfolio.name not in ("", "..") else portfolio.resolve()
     return whole.parent / f"{whole.name.removesuffix('.xlsx')}-report"
-
-
-@contextmanager
-def progress() -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on standard error for anything over a second; silent when piped."""
-    shown = console(error=True)
-    words = (TextColumn("deciding"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*words, console=shown, transient=True, disable=not shown.is_terminal) as bar:
-        task = bar.add_task("legs", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def write(

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from xenotime import wiring
+from xenotime.cli.progress import working
 from xenotime.core.errors import InputError
 from xenotime.report.plain import plain
 from xenotime.services.intake import from_export, problems, template, unknowns
@@ -55,16 +56,17 @@ def new(
     if export is None:
         click.echo(f"wrote {template(folder, force=force)}: every table empty, README.md, a filled example")
         return
-    taken = from_export(
-        export,
-        folder,
-        mapping=mapping,
-        declarations=declarations,
-        date_order=date_order or "",
-        encoding=encoding,
-        fmt=fmt,
-        force=force,
-    )
+    with working(f"reading {export}"):
+        taken = from_export(
+            export,
+            folder,
+            mapping=mapping,
+            declarations=declarations,
+            date_order=date_order or "",
+            encoding=encoding,
+            fmt=fmt,
+            force=force,
+        )
     counts = Counter(item.triage.answer.value for item in taken.items)
     click.echo(
         f"{taken.source}: {_many(len(taken.lines), 'line')} read as shipments, "
@@ -87,7 +89,8 @@ def new(
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def check(portfolio: Path, as_json: bool) -> None:
     """List every problem of a PORTFOLIO at once, by file and row. Exit code 1 if there is an error."""
-    found = problems(portfolio, wiring.library().law.book)
+    with working(f"checking {portfolio}"):
+        found = problems(portfolio, wiring.library().law.book)
     errors = [p for p in found if p.severity == "error"]
     if as_json:
         click.echo(json.dumps(plain(found), ensure_ascii=False, indent=2))
