@@ -105,7 +105,7 @@ def build(node: Node) -> Test:
         case InForce(article):
             return lambda row, values, force: force.get(article, False)
         case Is(fact):
-            return lambda row, values, force: row.get(fact) or (False if row.get(fact) is False else None)  # type: ignore[return-value] # a yes-or-no fact
+            return _stated(fact)
         case In(fact, allowed):
             return _member(fact, frozenset(allowed))
         case Cmp(op, left, right):
@@ -138,6 +138,14 @@ def _some(tests: tuple[Test, ...]) -> Test:
             if value is None:
                 result = None
         return result
+
+    return test
+
+
+def _stated(fact: str) -> Test:
+    def test(row: Row, values: Truths, force: Truths) -> Truth:
+        value = row.get(fact)
+        return value if isinstance(value, bool) else None
 
     return test
 
