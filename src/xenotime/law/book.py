@@ -90,6 +90,12 @@ class Book:
         kinds = (kind,) if kind else LIST_CLASSES
         return tuple(i for i in self.instruments.values() if i.kind in kinds)
 
+    def node(self, name: str) -> Node:
+        """The tree of a rule, predicate or condition."""
+        if name in self.rules:
+            return self.rules[name].node
+        return (self.predicates.get(name) or self.conditions[name]).node
+
 
 def build_book(
     facts: Mapping[str, Fact],
@@ -317,13 +323,8 @@ def _check_tree(node: Node, book: Book, articles: set[str], where: str) -> None:
 
 def needs(book: Book, name: str) -> tuple[str, ...]:
     """What a rule, predicate or condition reads: names and rule addresses."""
-    if name in book.rules:
-        rule = book.rules[name]
-        node, extra = rule.node, rule.unless
-    else:
-        node, extra = (book.predicates.get(name) or book.conditions[name]).node, ()
-    found = list(extra)
-    for part in walk(node):
+    found = list(book.rules[name].unless) if name in book.rules else []
+    for part in walk(book.node(name)):
         match part:
             case Named(other) | Holds(other):
                 found.append(other)

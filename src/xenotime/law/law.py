@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 
 from xenotime.core.errors import AddressError
-from xenotime.law.book import Book, Condition, Hinge, Predicate, needs, ordered
+from xenotime.law.book import Book, Hinge, Predicate, needs, ordered
 from xenotime.law.events import FIRST_DAY, Stretch, at, fold
 from xenotime.law.facts import Fact
 from xenotime.law.node import InForce, Node, facts_of, walk
@@ -172,11 +172,7 @@ class Law:
 
     def node(self, name: str) -> Node:
         """The tree of a predicate, condition or rule."""
-        if name in self.book.rules:
-            return self.book.rules[name].node
-        part: Predicate | Condition | None = self.book.predicates.get(name) or self.book.conditions.get(name)
-        assert part is not None  # noqa: S101 - build_book has checked every name
-        return part.node
+        return self.book.node(name)
 
     def stretches(self, article: str) -> tuple[Stretch, ...]:
         """The status of an article over all days."""
