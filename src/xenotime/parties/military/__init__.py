@@ -1,0 +1,1 @@
+"""Evidence that a party, a site or a contract serves a military, graded."""

@@ -1,0 +1,1 @@
+"""Names, made comparable across scripts, spellings and legal forms."""

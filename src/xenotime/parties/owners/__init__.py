@@ -1,0 +1,1 @@
+"""Who owns whom, and who is held at a threshold: exact, dated, provable."""
