@@ -15,6 +15,7 @@ READERS = {
     "law/read.py": "the packaged book, and a user's own notices",
     "evidence/": "the packaged tables of claims",
     "portfolio/": "the user's tables, and the packaged description of them",
+    "parties/tables.py": "the packaged tables of words, readings, weights and policies",
 }
 BELOW_SERVICES = ("core/", "evidence/", "portfolio/", "law/", "content/", "parties/")
 OPENERS = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "files", "load_workbook"}
