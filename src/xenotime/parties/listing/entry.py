@@ -17,7 +17,7 @@ class ListedName:
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """A number that identifies: kind LEI, USCC, IMO, registration, tax, passport, …; upper case, no spaces."""
+    """A number that identifies: LEI, USCC, IMO, registration, tax, passport, …; upper case, no spaces."""
 
     kind: str
     value: str
@@ -26,7 +26,10 @@ class Identifier:
 
 @dataclass(frozen=True, slots=True)
 class ListingEvent:
-    """What happened to an entry: listed | paused | resumed | stopped | delisted, and by which instrument."""
+    """What happened to an entry: listed | paused | resumed | stopped | delisted, and by which instrument.
+
+    `unverified` begins the days of which no source says whether a pause goes on.
+    """
 
     event: str
     day: date | None
