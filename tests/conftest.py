@@ -8,7 +8,14 @@ import pytest
 
 from xenotime.law.law import fold_book
 from xenotime.law.read import read_book
+from xenotime.parties.listing.entry import ListedName, ListEntry, ListingEvent
+from xenotime.parties.matching.match import Evidence, Match
+from xenotime.services.asking import from_names
+from xenotime.services.decisions import decided
 from xenotime.services.library import open_library
+from xenotime.services.record import Settings
+from xenotime.services.screening import Desk, screen, snapshot
+from xenotime.stores.records import RecordFile
 
 #: The day the book was researched; every case of the bank is decided as known on it.
 KNOWN = date(2026, 11, 21)
@@ -38,3 +45,84 @@ def libraries(book):
         return opened[key]
 
     return library
+
+
+class Words:
+    """A matcher a test can foresee: the same name is sure, a shared word is for review."""
+
+    def __init__(self, entries, settings):
+        del settings
+        self.entries = entries
+
+    def hits(self, query):
+        found = []
+        for entry in self.entries:
+            same = {query.name.casefold()} & {n.text.casefold() for n in entry.names}
+            shared = set(query.name.casefold().split()) & set(entry.name.casefold().split())
+            if same or shared:
+                says = Evidence("name", "same", "same name" if same else "a shared word")
+                found.append(
+                    Match(
+                        query.party,
+                        query.name,
+                        entry.list_id,
+                        entry.entry,
+                        entry.name,
+                        entry.listed_on,
+                        100 if same else 85,
+                        bool(same),
+                        ruled_out=False,
+                        alignment=None,
+                        evidence=(says,),
+                    )
+                )
+        return tuple(sorted(found, key=lambda m: (-m.score, m.list_id, m.entry)))
+
+
+class Office:
+    """A register in a folder of its own, an invented list, and the verbs of a working day."""
+
+    day = date(2026, 6, 1)
+
+    def __init__(self, path):
+        self.records = RecordFile(path)
+        self.settings = Settings(80, 50, "words", "")
+        self.entries = (self.entry("1", "Blackthorn Drives"), self.entry("2", "Fernhill Pigments"))
+
+    @staticmethod
+    def entry(number, *names, list_id="inv/one", event="listed", day=date(2026, 1, 5)):
+        return ListEntry(
+            list_id, number, tuple(map(ListedName, names)), events=(ListingEvent(event, day, "notice 1"),)
+        )
+
+    def listing(self, entries=None):
+        return snapshot("inv/one", "An invented list", entries or self.entries, date(2026, 5, 31))
+
+    def desk(self, *entries):
+        listing = self.listing(entries or None)
+        return Desk((listing,), self.settings, Words, tuple(self.records.decisions()))
+
+    def screen(self, *names, day=None, by="Ada", entries=(), **more):
+        desk = self.desk(*entries)
+        for listing in desk.listings:
+            self.records.keep_listing(listing.used, listing.entries)
+        made = screen(desk, from_names(names, **more), on=day or self.day, known=day or self.day, by=by)
+        self.records.add(made)
+        return made
+
+    def decide(self, made, query, hit, **more):
+        asked = {
+            "verdict": "false positive",
+            "scope": "this-list-entry",
+            "because": "another country",
+            "by": "Bo",
+            "day": self.day,
+            **more,
+        }
+        return self.records.decide(decided(made, made.id, query=query, hit=hit, **asked))
+
+
+@pytest.fixture
+def office(tmp_path):
+    """A register of screenings in a temporary folder, with an invented list of two parties."""
+    return Office(tmp_path / "records.db")

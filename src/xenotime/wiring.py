@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from xenotime.core.dates import parse_day
+from xenotime.core.errors import AddressError, InputError
+from xenotime.parties.listing.entry import ListEntry
+from xenotime.parties.listing.version import ListVersion
+from xenotime.parties.matching.index import ENGINE
+from xenotime.services import lists as listkeeping
+from xenotime.services.canon import digest
 from xenotime.services.library import Library, open_library
-from xenotime.services.ports import Clock, Overlays
+from xenotime.services.matcher import THRESHOLD, fetching, index, settings, shared
+from xenotime.services.ports import Clock, Overlays, Records, Shelf
+from xenotime.services.record import Alert, Screening, Used
+from xenotime.services.replay import Replay, read, replay
+from xenotime.services.screening import Desk, Listing, chosen
+from xenotime.services.watch import meet
+from xenotime.services.watch import rescreen as rescreened
 from xenotime.stores.clock import FixedClock, SystemClock
 from xenotime.stores.notices import NoticeFolder, read_notice
+from xenotime.stores.records import RecordFile
+from xenotime.stores.shelf import ListFile
 
 
 def home() -> Path:
@@ -39,4 +54,130 @@ def library(
 ) -> Library:
     """The law library with the user's notices and any extra files, as known on a day (today by default)."""
     laid = {**overlays().read(), **{p.name: read_notice(p) for p in extra}}
-    return open_library(known or clock().today(), overlays=laid, branches=branches, strict=strict)
+    day = known or clock().today()
+    return open_library(
+        day,
+        overlays=laid,
+        branches=branches,
+        strict=strict,
+        own=lambda: own_listings(day),
+        decided=lambda: records().decisions(),
+    )
+
+
+def listings(known: date) -> tuple[Listing, ...]:
+    """The lists of the book and of the user, in the versions known on a day."""
+    book = tuple(listkeeping.listing(version, known) for version in builtin_lists(known))
+    return (*book, *own_listings(known))
+
+
+def desk(known: date, *, lists: tuple[str, ...] = (), threshold: int = THRESHOLD) -> Desk:
+    """What a screening needs: the lists known on a day (all, or those named), settings, earlier decisions."""
+    found = chosen(listings(known), lists)
+    kept, which = shelf(), _together(listing.used for listing in found)
+
+    def keep(data: bytes) -> None:
+        with suppress(InputError, OSError):  # an index that cannot be kept costs time only
+            kept.keep(which, ENGINE, data)
+
+    matcher = fetching(lambda: kept.prepared(which, ENGINE), keep)
+    return Desk(found, settings(threshold), matcher, tuple(records().decisions()), shared)
+
+
+def _together(lists: Iterable[Used]) -> str:
+    """What the index of some lists is kept under: their names, so that a new version takes its place."""
+    return digest(sorted(used.list_id for used in lists))
+
+
+def replayed(record: str) -> Replay:
+    """A recorded screening run again, with the kept index of its lists if it is still of these entries."""
+    kept, register = shelf(), records()
+    which = _together(read(register, record)[1].lists)
+    matcher = fetching(lambda: kept.prepared(which, ENGINE), lambda _: None)
+    return replay(register, record, version_of, matcher, settings())
+
+
+def keeper(desk: Desk) -> Callable[[Screening], str]:
+    """What keeps each screening as soon as it is whole, and a copy of the lists of the book that it used."""
+    register = records()
+    first = next(iter(register.watched()), None) is None
+    for listing in desk.listings:
+        used = listing.used
+        if "/" in used.list_id:
+            register.keep_listing(used, listing.entries)
+            if first:  # nobody is watched yet: there is no earlier version to meet
+                register.meet(used.list_id, used.hash)
+    return register.add
+
+
+def latest() -> dict[str, str]:
+    """The hash of the latest version of each of the user's lists, by name."""
+    return {edition.list_id: edition.sha for edition in shelf().editions()}
+
+
+def watch(known: date) -> tuple[Alert, ...]:
+    """What is new on every list since watched parties last met it, as alerts; the register keeps them."""
+    found = [alert for edition in shelf().editions() for alert in compare_watched(edition.list_id, known)]
+    book = (listkeeping.listing(version, known) for version in builtin_lists(known))
+    found += meet(records(), book, known=known, index=index, settings=settings())
+    return tuple(found)
+
+
+def version_of(used: Used) -> Sequence[ListEntry] | None:
+    """The entries of a list version that a record names; None when nobody keeps it any more."""
+    if "/" in used.list_id:
+        return records().listing(used.list_id, used.hash)
+    try:
+        return shelf().load(used.list_id, used.hash).entries
+    except AddressError:
+        return None
+
+
+def rescreen(
+    before: Sequence[ListEntry], after: Sequence[ListEntry], *, known: date, version: str
+) -> tuple[Alert, ...]:
+    """What an update of one list means for every party once screened; the alerts are kept."""
+    return rescreened(
+        records(), before, after, known=known, version=version, index=index, settings=settings()
+    )
+
+
+def records() -> Records:
+    """The register of screenings, decisions and watched parties."""
+    return RecordFile(home() / "records.sqlite")
+
+
+def shelf() -> Shelf:
+    """The user's party lists."""
+    return ListFile(home() / "lists.sqlite")
+
+
+def builtin_lists(known: date) -> tuple[ListVersion, ...]:
+    """The party lists of the book and of the user's notices, as known on a day."""
+    return listkeeping.builtin(library(known).law)
+
+
+def own_listings(known: date) -> tuple[Listing, ...]:
+    """The user's lists as screenings use them: each in the version that was the latest on a day."""
+    kept, found = shelf(), []
+    for latest in kept.editions():
+        then = [e for e in kept.history(latest.list_id) if e.added is None or e.added <= known]
+        if then:
+            version = kept.load(latest.list_id, str(then[-1].number))
+            found.append(listkeeping.listing(version, known))
+    return tuple(found)
+
+
+def compare_watched(name: str, known: date) -> tuple[Alert, ...]:
+    """What is new in a list since watched parties last met it, as alerts; the register keeps them.
+
+    A comparison that did not come to its end is made up for at the next call.
+    """
+    kept, register = shelf(), records()
+    after, seen = kept.load(name), kept.compared(name)
+    before = kept.load(name, str(seen)).entries if seen else ()
+    alerts: tuple[Alert, ...] = ()
+    if next(iter(register.watched()), None) is not None or register.decisions():
+        alerts = rescreen(before, after.entries, known=known, version=after.edition.sha)
+    kept.mark_compared(name, after.edition.number)
+    return alerts

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -24,6 +25,13 @@ from xenotime.law.answer import (
     RuleTrace,
     TreeTrace,
 )
+from xenotime.parties.matching.match import Alignment, Evidence, Match, Pair, PartyQuery
+from xenotime.parties.owners.cascade import resolve
+from xenotime.parties.owners.holding import Body, Finding, Holding, Structure
+from xenotime.parties.owners.rule import Listing, OwnershipRule
+from xenotime.report.holders import Branch, Entry, Owned, Ruling
+from xenotime.services.record import HIT, NO_HIT, REVIEW, Answer, Mark, Screening, Settings, Tombstone, Used
+from xenotime.services.record import Hit as Found
 from xenotime.services.results import Action, Ahead, Ask, Assessment, Hit, Leg, Segment, ValueShare
 
 KNOWN = date(2026, 11, 21)
@@ -435,6 +443,7 @@ def make_leg(number: int) -> Leg:
             "Echodyne",
             "name",
             True,
+            99,
             date(2025, 4, 9),
             "in_force",
         ),
@@ -598,3 +607,155 @@ def big() -> Assessment:
 def sources():
     """A small register, one entry of which is hostile."""
     return SOURCES
+
+
+BODIES = {
+    "listed": "Listed Works",
+    "other": "Other Listed Works",
+    "middle": "Middle Holding",
+    "fund": "Fund of Nobody in Particular",
+    "target": "Target Magnets",
+    "trusted": "Trusted Powders",
+    "spared": "Spared Alloys",
+    "below": "Below Metals",
+    "pair": "Pair Sintering",
+}
+#: Owner, owned, least and most held [percent; None: not known], kind.
+HELD = (
+    ("listed", "middle", 60, 60, "shares"),
+    ("middle", "target", 50, 50, "shares"),
+    ("fund", "target", 0, None, "shares"),
+    ("fund", "target", 0, None, "control"),
+    ("fund", "trusted", 30, 30, "nominee"),
+    ("listed", "spared", 20, 20, "shares"),
+    ("fund", "spared", 80, 80, "shares"),
+    ("spared", "below", 70, 70, "shares"),
+    ("listed", "pair", 25, 25, "shares"),
+    ("other", "pair", 25, 25, "shares"),
+)
+DAY = date(2026, 1, 5)
+
+
+def _structure(names):
+    bodies = tuple(Body(i, names.get(i, name)) for i, name in BODIES.items())
+    shares = [
+        Holding(
+            f"h{n}",
+            owner,
+            owned,
+            Fraction(low, 100),
+            None if high is None else Fraction(high, 100),
+            kind=kind,
+        )
+        for n, (owner, owned, low, high, kind) in enumerate(HELD, 1)
+    ]
+    return Structure(bodies, tuple(shares), (Finding("a row names no share", "row 12"),))
+
+
+@pytest.fixture
+def half():
+    """Makes an ownership rule: half or more, all owners together, unless changed."""
+    return lambda name, **changes: OwnershipRule(name, f"Rule {name}", f"xx/{name}/1", **changes)
+
+
+@pytest.fixture
+def owned(half):
+    """Answers an ownership question on made-up data, as reports take it."""
+
+    def ask(party="target", rules=None, *, settled=False, names=None):
+        twice = (Listing("us-ofac-sdn/1", "sdn"), Listing("us-ofac-sdn/1", "named"))
+        listings = {"listed": twice, "other": (Listing("us-ofac-sdn/2", "sdn"),)}
+        branches = (
+            Branch("xx/pause", "revived", "in_force", True),
+            Branch("xx/pause", "extended", "suspended"),
+        )
+        found = []
+        for one in rules or [half("half")]:
+            counting = {} if one.counts == ("other",) else {"listed": True, "other": True}
+            made = resolve(_structure(names or {}), one, counting, DAY, [party], listings if counting else {})
+            found.append(Ruling(made, "unverified", "xx/pause", branches, settled=settled))
+        entry = Entry("listed", "us-ofac-sdn/1", "LISTED WORKS", True, "same name", "listed")
+        return Owned(party, DAY, KNOWN, tuple(found), (entry,), ("A list is old.",), ("register.csv",))
+
+    return ask
+
+
+NEAR = Match(
+    "P1",
+    "Northgate Defense Holdings (Shanghai) Ltd",
+    "us-list",
+    "9001",
+    "NORTHGATE DEFENCE HOLDING COMPANY",
+    date(2024, 1, 1),
+    83,
+    sure=False,
+    ruled_out=False,
+    alignment=Alignment(
+        "latin",
+        (Pair("northgate", "northgate", "same", 100, 30), Pair("defense", "defence", "spelling", 92, 10)),
+        ("shanghai",),
+        ("company",),
+        (),
+        812,
+    ),
+    evidence=(
+        Evidence("name", "same", "two words are the same or nearly so", 52),
+        Evidence("country", "different", "CN is not US", -8),
+        Evidence("identifier", "unknown", "no number on both sides"),
+    ),
+)
+APART = replace(
+    NEAR,
+    party="P2",
+    written="Invented Southern Rare Earth",
+    entry="3",
+    entry_name="Invented Northern Rare Earth <script>alert(1)</script>",
+    score=9,
+    ruled_out=True,
+    alignment=Alignment(
+        "latin",
+        (Pair("invented", "invented", "same", 100, 9),),
+        ("southern", "rare"),
+        ("northern",),
+        ("direction: south against north",),
+        400,
+    ),
+    evidence=(Evidence("name", "different", "south excludes north", -60),),
+)
+SURE = replace(
+    NEAR, party="P3", written="示例公司", entry_name="示例公司", score=99, sure=True, alignment=None
+)
+
+
+@pytest.fixture
+def matches():
+    """A hit to be reviewed, one ruled out by a contradiction, and one that is sure by its number."""
+    return NEAR, APART, SURE
+
+
+@pytest.fixture
+def screening():
+    """A screening of five parties, one of them erased, and as many generated ones as asked for."""
+    lists = (
+        Used("us-list", "Invented list", "ab" * 32, date(2026, 10, 1), 18001, "this copy is 52 days old"),
+        Used("cn/one", "Another list", "cd" * 32, None, 16),
+    )
+
+    def make(more=0):
+        cleared = Mark("cleared", "deadbeef0011", "cleared by A. Analyst, because the number differs")
+        answers = [
+            Answer(PartyQuery("P1", NEAR.written), "f", REVIEW, (Found(NEAR, "listed", "e", True),)),
+            Answer(
+                PartyQuery("P2", APART.written), "f", NO_HIT, (Found(APART, "paused", "e", False, cleared),)
+            ),
+            Answer(PartyQuery("P3", SURE.written), "f", HIT, (Found(SURE, "listed", "e", True),)),
+            Answer(PartyQuery("P4", "=HYPERLINK(1)\u202e", country="DE"), "f", NO_HIT),
+            Answer(PartyQuery("", ""), "f", NO_HIT, erased=Tombstone("x", DAY, "asked for")),
+        ]
+        for number in range(more):
+            hit = Found(replace(NEAR, party=f"Q{number}"), "listed", "e", True)
+            answers.append(Answer(PartyQuery(f"Q{number}", f"Generated {number}"), "f", REVIEW, (hit,)))
+        settings = Settings(50, 50, "names-1", "")
+        return Screening(KNOWN, KNOWN, "A. Analyst", lists, settings, tuple(answers))
+
+    return make

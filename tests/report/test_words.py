@@ -79,6 +79,17 @@ def test_every_text_is_used():
         "confidence",
         "coverage",
         "share",
+        "owner_state",
+        "holding_kind",
+        "own_part",
+        "aggregate",
+        "caution",
+        "asking",
+        "token",
+        "verdict",
+        "evidence",
+        "screened",
+        "listing",
     }
     assert [
         key

@@ -21,8 +21,13 @@ COMMANDS = {
     "assess": "assess",
     "decide": "decide",
     "trace": "trace",
+    "military": "military",
     "new": "intake",
     "check": "intake",
+    "screen": "screen",
+    "records": "records",
+    "own": "own",
+    "lists": "lists",
     "law": "law",
     "completion": "completion",
 }

@@ -180,14 +180,14 @@ def hits(found: Sequence[Hit], words: Words | None = None) -> RenderableType:
     say = words or load()
     rows = [
         (
-            mark(True if hit.sure else None),
+            mark(hit.truth),
             Group(
                 joined(Text(hit.party_name, style="bold"), hit.list_title, gap="  "),
                 joined(
-                    muted(say("say.sure" if hit.sure else "say.unsure")),
+                    muted(likely(hit, say)),
                     address(hit.list_address),
                     muted(f"{hit.entry} {hit.entry_name}".strip()),
-                    muted(hit.listed_on.isoformat()),
+                    muted(hit.listed_on.isoformat() if hit.listed_on else ""),
                     muted(say.maybe("status", hit.status)),
                     muted(hit.how),
                     gap="  ·  ",
@@ -197,6 +197,13 @@ def hits(found: Sequence[Hit], words: Words | None = None) -> RenderableType:
         for hit in found
     ]
     return part(say("part.hits"), grid(rows, keep=(0,))) if rows else Text(say("say.no_hits"))
+
+
+def likely(hit: Hit, say: Words) -> str:
+    """How sure a hit is: certain, ruled out, or the probability with what to do about it."""
+    if hit.truth is not None:
+        return say("say.sure" if hit.truth else "say.not_this_party")
+    return f"{hit.score} %, {say('say.unsure')}"
 
 
 def _coverage(exp: Explanation, say: Words) -> list[RenderableType]:

@@ -14,7 +14,7 @@ from xenotime.core.cells import harmless
 from xenotime.law.answer import BranchAnswer, Duty
 from xenotime.report.atomic import write
 from xenotime.report.plain import plain
-from xenotime.services.results import Assessment, Leg
+from xenotime.services.results import Assessment, Hit, Leg
 
 #: What CSV shows for a quantity or value that nobody stated.
 UNKNOWN = "unknown"
@@ -130,9 +130,13 @@ def _beside(leg: Leg) -> dict[str, Cell]:
         "share_low": share.low if share else None,
         "share_high": share.high if share else None,
         "lists": _list(
-            f"{hit.party}: {hit.list_address}{'' if hit.sure else ' (near miss)'}" for hit in leg.hits
+            f"{hit.party}: {hit.list_address}{_doubt(hit)}" for hit in leg.hits
         ),
     }
+
+
+def _doubt(hit: Hit) -> str:
+    return {True: "", False: f" ({hit.status})", None: " (near miss)"}[hit.truth]
 
 
 def _truth(value: bool | None) -> str:

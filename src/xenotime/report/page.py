@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, partial
-from importlib.resources import files
+from functools import partial
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from xenotime.core.cells import harmless
 from xenotime.law.answer import Outcome, RuleTrace
 from xenotime.report import figures, palette
-from xenotime.report.answer import Sources, cited
+from xenotime.report.answer import Sources, cited, likely
 from xenotime.report.atomic import write
 from xenotime.report.digest import dates_ahead, listed, moved, open_hinges, planned, task
 from xenotime.report.figures import share as share_figure
-from xenotime.report.figures.share import axis_symbol
-from xenotime.report.figures.svg import definitions, style
 from xenotime.report.reading import (
     Reading,
     arrange,
@@ -38,15 +31,12 @@ from xenotime.report.reading import (
     tally,
     target,
 )
+from xenotime.report.sheet import environment, sheet, trusted
 from xenotime.report.spell import amount, anchor, coverage_words, links, short, yes_no
 from xenotime.report.trace import bounds
 from xenotime.report.words import Words, load, truth_key
-from xenotime.services.results import Assessment, Leg, Segment, close
+from xenotime.services.results import Assessment, Leg, Segment
 
-_COPY = (
-    '<symbol id="i-copy" viewBox="0 0 12 12"><path fill="none" stroke="currentColor" '
-    'd="M4 .5h7.5V8H4zM8 8v3.5H.5V4H4"/></symbol>'
-)
 #: The report stays a file that a browser opens at once; the results tables hold every leg.
 MOST_LEGS = 1500
 #: Columns of the table of legs: label key, and whether it is right-aligned.
@@ -110,7 +100,7 @@ def page(assessment: Assessment, words: Words | None = None, *, sources: Sources
     articles = _articles(assessment, views)
     used = _used(views, articles, sources or {})
     return (
-        _environment()
+        environment()
         .get_template("report.html")
         .render(
             it=assessment,
@@ -125,7 +115,7 @@ def page(assessment: Assessment, words: Words | None = None, *, sources: Sources
             columns=COLUMNS,
             **_overview(assessment, say),
             **_spelling(say),
-            **_sheet(),
+            **sheet(),
         )
     )
 
@@ -178,7 +168,8 @@ def _spelling(say: Words) -> dict[str, object]:
         "in_time": in_time,
         "by_value": by_value,
         "leads_to": leads_to,
-        "inline": lambda figure: _trusted(figures.inline(figure)),
+        "likely": likely,
+        "inline": lambda figure: trusted(figures.inline(figure)),
         "node_words": partial(node_words, words=say),
         "span": partial(span, words=say),
         "amount": partial(amount, say=say),
@@ -193,49 +184,6 @@ def write_page(
 ) -> Path:
     """The report as a file that appears whole or not at all. Raises InputError when it cannot be written."""
     return write(path, page(assessment, words, sources=sources).encode(errors="replace"))
-
-
-@cache
-def _environment() -> Environment:
-    made = Environment(
-        loader=PackageLoader("xenotime.report"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-        finalize=_cell,
-    )
-    made.tests["close_to"] = close
-    return made
-
-
-def _cell(value: object) -> object:
-    """What a template prints: text copied from the page into a spreadsheet must not run either."""
-    return harmless(value) if type(value) is str else value
-
-
-@cache
-def _sheet() -> dict[str, Markup]:
-    """Style, script, shapes, and the policy that admits exactly these and nothing from outside."""
-    folder = files("xenotime.report") / "templates"
-    css = palette.variables() + style() + (folder / "style.css").read_text("utf-8")
-    script = (folder / "script.js").read_text("utf-8")
-    policy = (
-        f"default-src 'none'; style-src '{_digest(css)}'; script-src '{_digest(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    shapes = definitions().replace("</defs>", axis_symbol() + _COPY + "</defs>")
-    parts = {"style": css, "script": script, "policy": policy, "definitions": shapes}
-    return {name: _trusted(text) for name, text in parts.items()}
-
-
-def _trusted(text: str) -> Markup:
-    """Markup of our own making: packaged files, and figures that escape what they are given."""
-    return Markup(text)  # noqa: S704 - the only place where text passes unescaped
-
-
-def _digest(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def _view(leg: Leg, place: int, say: Words) -> View:
@@ -255,7 +203,7 @@ def _view(leg: Leg, place: int, say: Words) -> View:
         asleep=read.asleep if read.deciding else (),
         cited=tuple(cited(exp, read)),
         share=drawn is not None,
-        share_svg=_trusted(figures.inline(drawn)) if drawn else Markup(),
+        share_svg=trusted(figures.inline(drawn)) if drawn else Markup(),
         share_answer=say(f"share.{leg.share.answer.replace(' ', '_')}") if leg.share else "",
         bounds=tuple(bounds(leg.share, say)) if leg.share else (),
     )

@@ -36,7 +36,8 @@ def actions(desk: Desk, legs: tuple[Leg, ...]) -> tuple[Action, ...]:
         *_duties(legs),
         *_clocks(desk),
         *_challenges(desk),
-        *_near_misses(legs),
+        *_near_misses(desk, legs),
+        *_elsewhere(desk, legs),
     ]
     known = desk.library.law.known
     return tuple(sorted(found, key=lambda a: (_turn(a, known), a.due or (date.max, date.max), a.what)))
@@ -177,16 +178,28 @@ def _challenges(desk: Desk) -> Iterator[Action]:
             yield Action(due, what, "cn/gac-2025-123/2", (row.text("shipment"),))
 
 
-def _near_misses(legs: tuple[Leg, ...]) -> Iterator[Action]:
+def _near_misses(desk: Desk, legs: tuple[Leg, ...]) -> Iterator[Action]:
     groups: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for leg in legs:
         for hit in leg.hits:
-            if not hit.sure and hit.status != "ruled out":
+            if hit.truth is None:
                 groups[hit.party_name, hit.entry_name, hit.list_address].append(leg.shipment)
     for (party, entry, address), shipments in groups.items():
-        yield Action(
-            None, f"Review: is {party} the listed {entry}?", f"{address}/1", tuple(dict.fromkeys(shipments))
-        )
+        place = f"{address}/1" if address in desk.library.law.book.instruments else address
+        what = f"Review: is {party} the listed {entry}? Record the answer with `xenotime records decide`"
+        yield Action(None, what, place, tuple(dict.fromkeys(shipments)))
+
+
+def _elsewhere(desk: Desk, legs: tuple[Leg, ...]) -> Iterator[Action]:
+    """Parties that surely are on a list of the user's own, on which this book does not decide."""
+    groups: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for leg in legs:
+        for hit in leg.hits:
+            if hit.truth and hit.list_address not in desk.library.law.book.instruments:
+                groups[hit.party_name, hit.list_title, hit.list_address].append(leg.shipment)
+    for (party, title, address), shipments in groups.items():
+        what = f"Check: {party} is on {title}; the law decided here does not ask about that list"
+        yield Action(None, what, address, tuple(dict.fromkeys(shipments)))
 
 
 def ahead(desk: Desk, legs: tuple[Leg, ...]) -> tuple[Ahead, ...]:

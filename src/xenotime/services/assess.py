@@ -106,7 +106,7 @@ def _leg(desk: Desk, ledger: Ledger, movement: Movement) -> Leg:
         cover = ledger.check(_demand(desk, movement, explanation), shipment.text("exporter"), asked)
         explanation = replace(explanation, coverage=cover)
     names = {key: row.text("name") for key, row in desk.parties.items()}
-    matches = [m for user in movement.users for m in desk.screened.get(user, ())]
+    found = [f for user in movement.users for f in desk.screened.get(user, ())]
     status = shipment.text("status") or ("planned" if movement.on > library.law.known else "shipped")
     product = movement.product or desk.technology.get(shipment.text("product"))
     return Leg(
@@ -128,7 +128,7 @@ def _leg(desk: Desk, ledger: Ledger, movement: Movement) -> Leg:
         " ".join(t for t in (shipment.text("note"), movement.leg.text("note")) if t),
         explanation,
         share(movement.floor),
-        library.hits(matches, names, movement.on),
+        library.hits(found, names, movement.on),
     )
 
 
@@ -201,3 +201,5 @@ def _warnings(portfolio: Portfolio, library: Library, legs: tuple[Leg, ...]) -> 
     if beyond:
         after = f"{beyond} of {len(legs)} legs"
         yield f"The party lists were read until {max(late)}. Move after that day: {after}."
+    own = (x.used.says for x in library.desk.listings if x.used.list_id not in library.law.book.instruments)
+    yield from filter(None, own)

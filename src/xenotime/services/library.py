@@ -1,8 +1,8 @@
-"""The law a service works with: the folded book, the party lists behind it, and the calendar."""
+"""The law a service works with: the folded book, the party lists beside it, and the calendar."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,82 +11,169 @@ from xenotime.core.truth import Truth, some
 from xenotime.law.book import Book
 from xenotime.law.clocks import Calendar, parse_calendar
 from xenotime.law.facts import list_fact
-from xenotime.law.instrument import Instrument
 from xenotime.law.law import Law, fold_book
-from xenotime.law.read import packaged, packaged_names, read_book
-from xenotime.parties.lists import ListEntry, parse_list
-from xenotime.parties.match import Match, PartyQuery, Screen, listed
-from xenotime.parties.own import HALF, Holding, held, holdings_on
+from xenotime.law.read import packaged, read_book
+from xenotime.parties.listing.entry import ListEntry
+from xenotime.parties.matching.match import Match, PartyQuery
+from xenotime.parties.owners.cascade import resolve
+from xenotime.parties.owners.holding import Structure
+from xenotime.parties.owners.result import Held
+from xenotime.parties.owners.rule import OwnershipRule
+from xenotime.services.decisions import about, marked
+from xenotime.services.lists import builtin, listing
+from xenotime.services.matcher import CAP, index, settings
+from xenotime.services.owners import rules_of
+from xenotime.services.record import CLEARED, CONFIRMED, Decision, Mark
 from xenotime.services.results import Hit
+from xenotime.services.screening import Desk, Listing
+
+#: The rule of the book by which owners on its lists reach the companies they hold.
+HOLDING_RULE = "mofcom-61"
+#: States of a listing that bind, or may.
+LIVE = ("in_force", "unverified", "listed", "resumed")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A list entry found for a party, and what a person decided about it."""
+
+    match: Match
+    mark: Mark | None = None
+
+    @property
+    def truth(self) -> Truth:
+        """Whether the party is the entry; a standing decision goes before the match."""
+        state = self.mark.state if self.mark else ""
+        return {CLEARED: False, CONFIRMED: True}.get(state, self.match.truth)
 
 
 @dataclass(frozen=True)
 class Library:
-    """A law snapshot with its party lists and its calendar."""
+    """A law snapshot with its party lists and its calendar.
+
+    `own` gives the user's own lists and `decided` what persons decided about hits; both are asked for
+    when the first party is screened.
+    """
 
     law: Law
     calendar: Calendar
     strict: bool = False
+    own: Callable[[], Sequence[Listing]] = tuple
+    decided: Callable[[], Sequence[tuple[str, Decision]]] = tuple
 
     @cached_property
+    def desk(self) -> Desk:
+        """The lists of the book and the user's own, ready for parties."""
+        book = (listing(version, self.law.known) for version in builtin(self.law))
+        return Desk((*book, *self.own()), settings(), index, tuple(self.decided()))
+
+    @property
     def entries(self) -> tuple[ListEntry, ...]:
-        """Every named party of every list notice known on the day of knowledge."""
-        known = (i for i in self.law.book.lists() if i.published <= self.law.known)
-        return tuple(e for i in known for e in list_entries(i))
-
-    @cached_property
-    def screen(self) -> Screen:
-        """The entries, indexed for matching."""
-        return Screen(self.entries)
+        """Every named party of every list known on the day of knowledge."""
+        return tuple(self.desk.entries.values())
 
     @cached_property
     def addresses(self) -> tuple[str, ...]:
-        """The list notices, by address."""
+        """The list notices of the book, by address."""
         return tuple(i.address for i in self.law.book.lists())
 
-    def screened(self, queries: Sequence[PartyQuery]) -> dict[str, tuple[Match, ...]]:
-        """Matches of each party, by the party's id."""
-        return {q.party: self.screen.hits(q) for q in queries}
+    @cached_property
+    def rule(self) -> OwnershipRule:
+        """The rule by which listed owners reach the companies they hold."""
+        return rules_of(self.law.book)[HOLDING_RULE]
 
-    def hits(self, matches: Iterable[Match], names: Mapping[str, str], on: date) -> tuple[Hit, ...]:
-        """The matches as shown to a person, with the status of each listing on the day."""
-        found = []
-        for match in matches:
-            instrument = self.law.book.instruments[match.list_address]
-            status = self.law.status(f"{match.list_address}/1", on)
-            found.append(
-                Hit(
-                    match.party,
-                    names.get(match.party, match.written),
-                    match.list_address,
-                    instrument.title,
-                    match.entry,
-                    match.entry_name,
-                    match.how,
-                    match.sure,
-                    match.listed_on,
-                    "ruled out" if match.ruled_out else status.status,
-                )
-            )
-        return tuple(found)
+    def screened(self, queries: Sequence[PartyQuery]) -> dict[str, tuple[Found, ...]]:
+        """What the lists hold on each party, by the party's id, with what was decided about it."""
+        return {q.party: self._found(q) for q in queries}
+
+    def _found(self, query: PartyQuery) -> tuple[Found, ...]:
+        decisions = about(self.desk.by_party, query)
+        known = self.law.known
+        return tuple(
+            Found(m, marked(query, m, self.desk.hash_of(m), decisions, known))
+            for m in self.desk.matcher.hits(query)[:CAP]
+        )
+
+    def hits(self, found: Iterable[Found], names: Mapping[str, str], on: date) -> tuple[Hit, ...]:
+        """What was found as shown to a person, with the state of each listing on the day."""
+        return tuple(self._hit(one, names, on) for one in found)
+
+    def _hit(self, found: Found, names: Mapping[str, str], on: date) -> Hit:
+        match, mark = found.match, found.mark
+        cleared = mark is not None and mark.state == CLEARED
+        state = "cleared" if cleared else "ruled out" if match.ruled_out else self.state(match, on)
+        return Hit(
+            match.party,
+            names.get(match.party, match.written),
+            match.list_id,
+            self.desk.titles[match.list_id],
+            match.entry,
+            match.entry_name,
+            "; ".join((match.how, *((mark.says,) if mark else ()))),
+            found.truth is True,
+            match.score,
+            match.listed_on,
+            state,
+        )
+
+    def state(self, match: Match, on: date) -> str:
+        """What a listing is on a day: as the law says for a list of the book, else as the list says."""
+        if match.list_id in self.law.book.instruments:
+            return self.law.status(f"{match.list_id}/1", on).status
+        return self.desk.entries[match.list_id, match.entry].status(on)
 
     def list_facts(
         self,
         parties: Sequence[str],
-        screened: Mapping[str, Sequence[Match]],
-        holdings: Sequence[Holding],
+        screened: Mapping[str, Sequence[Found]],
+        structure: Structure,
         on: date,
     ) -> dict[str, Truth]:
-        """For each list: is any of the parties on it, and does anybody on it hold half of any of them."""
-        truths = {p: listed(ms, self.addresses) for p, ms in screened.items()}
-        standing = holdings_on(holdings, on)
+        """For each list: is any of the parties on it, and does anybody on it hold half of any of them.
+
+        Where the texts leave open how owners are put together, and the readings differ, the second is unknown.
+        """
         facts: dict[str, Truth] = {}
+        together: dict[str, Truth] = {}
+        listed = by_list(screened)
+        holders = {h for x in structure.holdings for h in (x.owner, x.holds_for)}
+        holders |= {b.branch_of for b in structure.bodies}
         for address in self.addresses:
-            facts[list_fact(address)] = some(truths[p].get(address, False) for p in parties if p in truths)
-            owners = {p: t[address] for p, t in truths.items() if t.get(address, False) is not False}
-            stakes = held(parties, standing, owners, HALF) if owners and standing else {}
-            facts[list_fact(address, held=True)] = some(s.truth for s in stakes.values())
-        return facts
+            truths = listed.get(address, {})
+            facts[list_fact(address)] = some(truths.get(p, False) for p in parties if p in screened)
+            owners = {p: t for p, t in truths.items() if p in holders}
+            stakes = self._stakes(structure, owners, parties, on)
+            facts[list_fact(address, held=True)] = some(None if s.differs else s.held for s in stakes)
+            if self.law.book.instruments[address].kind in self.rule.counts:
+                together |= {p: some((t, together.get(p, False))) for p, t in owners.items()}
+        joint = self._stakes(structure, together, parties, on, self.rule.reading("all"))
+        return facts | self._joint(facts, joint, screened)
+
+    def _joint(
+        self,
+        facts: Mapping[str, Truth],
+        stakes: Sequence[Held],
+        screened: Mapping[str, Sequence[Found]],
+    ) -> dict[str, Truth]:
+        """What owners on different lists reach only together, which no text settles: unknown for each list."""
+        mine = {o.owner for s in stakes if s.held is not False for o in s.owners}
+        lists = {f.match.list_id for p in mine for f in screened.get(p, ()) if f.truth is not False}
+        held = (list_fact(a, held=True) for a in self.addresses if a in lists)
+        return {fact: None for fact in held if facts[fact] is False}
+
+    def _stakes(
+        self,
+        structure: Structure,
+        owners: Mapping[str, Truth],
+        parties: Sequence[str],
+        on: date,
+        rule: OwnershipRule | None = None,
+    ) -> tuple[Held, ...]:
+        if not owners:
+            return ()
+        present = {b.id for b in structure.bodies}
+        asked = [p for p in parties if p in present]
+        return tuple(resolve(structure, rule or self.rule, owners, on, asked).held.values())
 
     def watch_listed(self, facts: Mapping[str, Truth], on: date) -> Truth:
         """Whether a party is on a watch list that is in force on the day."""
@@ -95,26 +182,15 @@ class Library:
         return some(facts.get(list_fact(i.address)) for i in live)
 
 
-def list_entries(instrument: Instrument) -> tuple[ListEntry, ...]:
-    """The parties a list notice names: from the packaged table, or from an overlay's own `entries`."""
-    given = instrument.front.get("entries")
-    stem = instrument.address.split("/", 1)[1]
-    jurisdiction = instrument.address.split("/", 1)[0]
-    name = f"{jurisdiction}/lists/{stem}.csv"
-    if not given and name in packaged_names(f"{jurisdiction}/lists", ".csv"):
-        return parse_list(packaged(name), instrument.address, instrument.published, name)
-    return tuple(
-        ListEntry(
-            instrument.address,
-            str(row.get("entry", number)),
-            str(row["name"]),
-            instrument.published,
-            str(row.get("name_zh", "")),
-            tuple(row.get("other_names") or ()),
-            str(row.get("country", "")),
-        )
-        for number, row in enumerate(given or (), 1)
-    )
+def by_list(screened: Mapping[str, Iterable[Found]]) -> dict[str, dict[str, Truth]]:
+    """Per list, the parties that are on it (True) or may be (None)."""
+    lists: dict[str, dict[str, Truth]] = {}
+    for party, found in screened.items():
+        for one in found:
+            if one.truth is not False:
+                truths = lists.setdefault(one.match.list_id, {})
+                truths[party] = some((one.truth, truths.get(party, False)))
+    return lists
 
 
 def open_library(
@@ -124,7 +200,10 @@ def open_library(
     branches: Mapping[str, str] | None = None,
     strict: bool = False,
     book: Book | None = None,
+    own: Callable[[], Sequence[Listing]] = tuple,
+    decided: Callable[[], Sequence[tuple[str, Decision]]] = tuple,
 ) -> Library:
     """The library as known on a day. Raises BookError or AddressError when the law cannot be used so."""
     book = book or read_book(overlays)
-    return Library(fold_book(book, known, branches), parse_calendar(packaged("cn/calendar.csv")), strict)
+    calendar = parse_calendar(packaged("cn/calendar.csv"))
+    return Library(fold_book(book, known, branches), calendar, strict, own, decided)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from xenotime.core.truth import Truth
 from xenotime.law.answer import Coverage, Explanation
 
 
@@ -18,7 +19,11 @@ def close(coverage: Coverage) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A party that matches, or nearly matches, a list entry."""
+    """A party that matches, or nearly matches, a list entry.
+
+    `score` is the probability, in percent, that both are one party; `status` the state of the listing on
+    the day, or "cleared" or "ruled out".
+    """
 
     party: str
     party_name: str
@@ -28,8 +33,14 @@ class Hit:
     entry_name: str
     how: str
     sure: bool
-    listed_on: date
+    score: int
+    listed_on: date | None
     status: str
+
+    @property
+    def truth(self) -> Truth:
+        """Whether the party is the entry: True, False where it was ruled out or cleared, else None."""
+        return True if self.sure else (False if self.status in ("ruled out", "cleared") else None)
 
 
 @dataclass(frozen=True, slots=True)

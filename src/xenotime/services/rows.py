@@ -17,10 +17,14 @@ from xenotime.content.tables import from_tables
 from xenotime.core.truth import some
 from xenotime.law.facts import SCALE, Value, parse_value
 from xenotime.law.read import packaged_rows
-from xenotime.parties.match import Match, PartyQuery
-from xenotime.parties.own import Holding
+from xenotime.parties.listing.entry import Identifier
+from xenotime.parties.matching.match import PartyQuery
+from xenotime.parties.military.evidence import Evidence
+from xenotime.parties.owners.holding import Structure
 from xenotime.portfolio.table import Portfolio, Row
-from xenotime.services.library import Library
+from xenotime.services import military
+from xenotime.services.library import LIVE, Found, Library
+from xenotime.services.upstream import of_portfolio
 
 _SHIPMENT_FACTS = (
     "end_use_area",
@@ -98,36 +102,34 @@ class Desk:
     @cached_property
     def queries(self) -> tuple[PartyQuery, ...]:
         """Every party as a question to the lists."""
-        return tuple(
-            PartyQuery(
-                key,
-                row.text("name"),
-                tuple(n.strip() for n in row.text("other_names").split("|") if n.strip()),
-                row.text("country"),
-                row.text("lei"),
-                row.text("uscc"),
-            )
-            for key, row in self.parties.items()
-        )
+        return tuple(_query(key, row) for key, row in self.parties.items())
 
     @cached_property
-    def screened(self) -> dict[str, tuple[Match, ...]]:
-        """Matches of every party."""
+    def screened(self) -> dict[str, tuple[Found, ...]]:
+        """What the lists hold on every party."""
         return self.library.screened(self.queries)
 
     @cached_property
-    def holdings(self) -> tuple[Holding, ...]:
-        """Declared shares."""
-        return tuple(
-            Holding(
-                r.text("owner"),
-                r.text("owned"),
-                r.number("share_percent"),
-                r.day("from_day"),
-                r.day("to_day"),
-            )
-            for r in self.portfolio["ownership"]
-        )
+    def structure(self) -> Structure:
+        """Who holds whom, as declared."""
+        return of_portfolio(self.portfolio)
+
+    @cached_property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What the portfolio says for or against a military link of its parties."""
+        return military.gathered(self.portfolio)
+
+    def listings(self, users: tuple[str, ...], on: date) -> tuple[Evidence, ...]:
+        """The listings of the users that are, or may be, in force on the day, as evidence of a military link."""
+        sure = (f.match for user in users for f in self.screened.get(user, ()) if f.truth is True)
+        titles = self.library.desk.titles
+        live = (m for m in sure if self.library.state(m, on) in LIVE)
+        return tuple(military.listing(m, titles[m.list_id]) for m in live)
+
+    @cached_property
+    def party_facts(self) -> dict[tuple[tuple[str, ...], date], dict[str, Value]]:
+        """What the lists say of the users of a movement, by users and day; filled as legs ask."""
+        return {}
 
     @cached_property
     def roll(self) -> Roll:
@@ -158,8 +160,8 @@ class Desk:
         _copy(facts, leg, _LEG_FACTS, self.library)
         _copy(facts, shipment, _SHIPMENT_FACTS, self.library)
         facts["end_user_country"] = self._country(users, leg)
-        facts.update(self._military(users))
-        facts.update(self.library.list_facts(users, self.screened, self.holdings, on))
+        facts.update(self._military(shipment, users, on))
+        facts.update(self._listed(users, on))
         product, floor = self.products.get(shipment.text("product")), None
         if product is not None:
             goods, floor = self._goods(product, shipment, on)
@@ -172,14 +174,17 @@ class Desk:
         found = next((self.parties[u].text("country") for u in users[:1] if u in self.parties), "")
         return found or leg.text("to_country") or None
 
-    def _military(self, users: tuple[str, ...]) -> dict[str, Value]:
-        rows = [self.parties[u] for u in users if u in self.parties]
-        facts: dict[str, Value] = {
-            "military_user": some(r.truth("military_user") for r in rows) if rows else None
-        }
-        if any("military_user" in r.unsure for r in rows):
-            facts["military_user_asked"] = True
-        return facts
+    def _listed(self, users: tuple[str, ...], on: date) -> dict[str, Value]:
+        if (users, on) not in self.party_facts:
+            facts = self.library.list_facts(users, self.screened, self.structure, on)
+            self.party_facts[users, on] = dict(facts)
+        return self.party_facts[users, on]
+
+    def _military(self, shipment: Row, users: tuple[str, ...], on: date) -> dict[str, Value]:
+        known = self.library.law.known
+        site, contract = shipment.text("site"), shipment.text("contract")
+        pool = (*self.evidence, *self.listings(users, on))
+        return military.link(self.portfolio, pool, users, on, known, site, contract).facts
 
     def _goods(self, product: Row, shipment: Row, on: date) -> tuple[dict[str, Value], Floor | None]:
         facts: dict[str, Value] = {"technology_area": "none"}
@@ -213,6 +218,14 @@ class Desk:
         facts["to_foreigner"] = some((leg.text("to_country") != "CN", foreign))
         facts.update(holds_magnet=False, holds_target=False, cn_technology=False)
         return facts
+
+
+def _query(party: str, row: Row) -> PartyQuery:
+    others = tuple(n.strip() for n in row.text("other_names").split("|") if n.strip())
+    numbers = (("LEI", "lei"), ("USCC", "uscc"), ("registration", "registration_number"))
+    country = row.text("country")
+    codes = tuple(Identifier(kind, row.text(c), country) for kind, c in numbers if row.text(c))
+    return PartyQuery(party, row.text("name"), others, country, codes)
 
 
 def _copy(facts: dict[str, Value], row: Row, columns: tuple[str, ...], library: Library) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from xenotime.core import codes
@@ -18,8 +17,8 @@ from xenotime.law.explain import control_codes, explain
 from xenotime.law.facts import Fact, Value, parse_value
 from xenotime.law.instrument import as_list, load_yaml
 from xenotime.law.oracle import Scene, presume
-from xenotime.parties.match import PartyQuery
-from xenotime.parties.own import Holding
+from xenotime.services.blocks import amount, listed, only, refused
+from xenotime.services.cast import cast
 from xenotime.services.library import Library
 from xenotime.services.results import Hit
 
@@ -38,8 +37,6 @@ KEYS = (
 )
 
 
-PARTY_KEYS = ("role", "name", "other_names", "country", "lei", "uscc", "invented", "owners", "note")
-OWNER_KEYS = ("name", "other_names", "country", "lei", "uscc", "invented", "share_percent", "note")
 LICENCE_KEYS = (
     *("licence", "channel", "holder", "codes", "destinations", "end_users", "end_uses"),
     *("quantity_kg", "from_day", "to_day", "uses", "note"),
@@ -110,8 +107,8 @@ def transaction(raw: Mapping[str, Any], where: str) -> Transaction:
         _strict(raw.get("strict"), where),
         {str(k): str(v) for k, v in _mapping(raw, "branches", where).items()},
         _mapping(raw, "facts", where),
-        _rows(raw, "parties", where),
-        _rows(raw, "licences", where),
+        listed(raw, "parties", where),
+        listed(raw, "licences", where),
         _mapping(raw, "shipment", where),
         _mapping(raw, "expect", where),
         where,
@@ -121,7 +118,7 @@ def transaction(raw: Mapping[str, Any], where: str) -> Transaction:
 def _mapping(raw: Mapping[str, Any], key: str, where: str) -> Mapping[str, Any]:
     value = raw.get(key) or {}
     if not isinstance(value, dict):
-        raise _refused(f"`{key}` is not a list of names and values", where, f"{key}: {{name: value}}", value)
+        raise refused(f"`{key}` is not a list of names and values", where, f"{key}: {{name: value}}", value)
     return value
 
 
@@ -129,34 +126,15 @@ def _day(given: object, where: str) -> date:
     """A day that a term of years can be counted from."""
     day = parse_day(given, where=where)
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise _refused("this day is out of reach", where, f"a year from {_FIRST_YEAR} to {_LAST_YEAR}", given)
+        raise refused("this day is out of reach", where, f"a year from {_FIRST_YEAR} to {_LAST_YEAR}", given)
     return day
 
 
 def _strict(given: object, where: str) -> bool:
     word = str(given or "no").lower()
     if word not in ("yes", "true", "no", "false"):
-        raise _refused("`strict` is neither yes nor no", where, "yes or no", given)
+        raise refused("`strict` is neither yes nor no", where, "yes or no", given)
     return word in ("yes", "true")
-
-
-def _only(row: Mapping[str, Any], allowed: tuple[str, ...], where: str) -> None:
-    """Refuse names that would otherwise be dropped without a word."""
-    unknown = [str(key) for key in row if key not in allowed]
-    if unknown:
-        raise _refused("this block has other names", where, ", ".join(allowed), ", ".join(unknown))
-
-
-def _refused(what: str, where: str, expected: str, found: object) -> InputError:
-    text = found if isinstance(found, str) and ", " in found else repr(found)
-    return InputError(what, where=where, expected=expected, found=text, next_step="see examples/decide")
-
-
-def _rows(raw: Mapping[str, Any], key: str, where: str) -> tuple[Mapping[str, Any], ...]:
-    value = raw.get(key) or []
-    if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
-        raise _refused(f"`{key}` is not a list of rows", where, f"{key}: [{{name: value}}]", value)
-    return tuple(value)
 
 
 def decide_transaction(library: Library, given: Transaction) -> Decision:
@@ -164,21 +142,21 @@ def decide_transaction(library: Library, given: Transaction) -> Decision:
 
     Raises FactError for facts that the book does not know.
     """
-    _only(given.shipment, SHIPMENT_KEYS, f"{given.where}, shipment")
+    only(given.shipment, SHIPMENT_KEYS, f"{given.where}, shipment")
     row = dict(read_facts(library, given.facts, given.where))
-    parties, holdings = _parties(given)
+    parties, structure = cast(given.parties, f"{given.where}, parties")
     names = {q.party: q.name for q in parties}
     screened = library.screened(parties)
     if given.parties:
         asked = [q.party for q in parties if not q.party.startswith("owner:")]
-        row = {**library.list_facts(asked, screened, holdings, given.on), **row}
+        row = {**library.list_facts(asked, screened, structure, given.on), **row}
         row.setdefault("end_user_country", _country(given))
     coverage = _coverage(library, given, row)
     explanation = explain(
         library.law, row, given.on, calendar=library.calendar, strict=library.strict, coverage=coverage
     )
-    matches = [m for ms in screened.values() for m in ms]
-    return Decision(given.title, explanation, library.hits(matches, names, given.on))
+    found = [f for several in screened.values() for f in several]
+    return Decision(given.title, explanation, library.hits(found, names, given.on))
 
 
 def read_facts(library: Library, given: Mapping[str, Any], where: str) -> dict[str, Value]:
@@ -221,11 +199,11 @@ def _agree(name: str, stated: Value, row: Mapping[str, Value], where: str) -> No
 
 def _value(fact: Fact, given: object, where: str) -> Value:
     if isinstance(given, dict):
-        _only(given, ("min", "max"), where)
+        only(given, ("min", "max"), where)
     try:
         value = parse_value(fact, given, where)
     except ArithmeticError as error:
-        raise _refused("this number is out of reach", where, "a number below 9e11", given) from error
+        raise refused("this number is out of reach", where, "a number below 9e11", given) from error
     return codes.country(value, where) if fact.type == "country" and isinstance(value, str) else value
 
 
@@ -250,55 +228,6 @@ def elements(facts: Mapping[str, Fact], given: object, where: str) -> dict[str, 
     return row
 
 
-def _parties(given: Transaction) -> tuple[list[PartyQuery], list[Holding]]:
-    queries, holdings = [], []
-    for number, row in enumerate(given.parties):
-        place, party = f"{given.where}, parties, row {number + 1}", str(row.get("name") or "")
-        if not party:
-            raise _refused("a party has no name", place, "name: its registered name", dict(row))
-        _only(row, PARTY_KEYS, place)
-        queries.append(_query(f"{row.get('role', 'party')}:{party}", row))
-        for owner in _rows(row, "owners", place):
-            _only(owner, OWNER_KEYS, f"{place}, owners")
-            queries.append(_query(f"owner:{owner.get('name', '')}", owner))
-            share = owner.get("share_percent")
-            if not owner.get("name"):
-                raise _refused("an owner has no name", place, "name: its registered name", dict(owner))
-            holdings.append(
-                Holding(
-                    queries[-1].party,
-                    f"{row.get('role', 'party')}:{party}",
-                    _decimal(share, f"{place}, share_percent", 100),
-                )
-            )
-    return queries, holdings
-
-
-def _query(party: str, row: Mapping[str, Any]) -> PartyQuery:
-    others = as_list(row.get("other_names"))
-    return PartyQuery(
-        party,
-        str(row.get("name", "")),
-        others,
-        str(row.get("country", "")),
-        str(row.get("lei", "")),
-        str(row.get("uscc", "")),
-    )
-
-
-def _decimal(value: object, where: str, most: int = 10**15) -> Decimal | None:
-    """The number, from 0 to ``most``; None if it is not stated."""
-    if value in (None, "", "unknown"):
-        return None
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation as error:
-        raise _refused("this is not a number", where, "a decimal such as 60", value) from error
-    if not number.is_finite() or not 0 <= number <= most:
-        raise _refused("this number is out of reach", where, f"a number from 0 to {most}", value)
-    return number
-
-
 def _country(given: Transaction) -> str | None:
     users = [r for r in given.parties if r.get("role") == "end_user"] or list(given.parties[:1])
     found = next((str(r["country"]) for r in users if r.get("country")), None)
@@ -317,7 +246,7 @@ def _coverage(library: Library, given: Transaction, row: Mapping[str, Value]) ->
         str(row.get("to") or ""),
         str(shipment.get("end_user", "")) or _end_user(given),
         str(shipment.get("end_use", "")),
-        _decimal(shipment.get("quantity_kg"), given.where),
+        amount(shipment.get("quantity_kg"), given.where),
         given.on,
         library.watch_listed(truths, given.on),
     )
@@ -328,10 +257,10 @@ def _coverage(library: Library, given: Transaction, row: Mapping[str, Value]) ->
 
 
 def _uses(row: Mapping[str, Any], where: str) -> int:
-    _only(row, LICENCE_KEYS, f"{where}, licences")
+    only(row, LICENCE_KEYS, f"{where}, licences")
     text = str(row.get("uses") or "0")
     if not (text.isascii() and text.isdecimal() and len(text) < _DIGITS):
-        raise _refused(
+        raise refused(
             "`uses` is not a whole number", f"{where}, licences", "how often it was used: 0, 1, …", text
         )
     return int(text)
@@ -359,7 +288,7 @@ def read_licence(row: Mapping[str, Any], where: str) -> Licence:
         tuple(d.upper() for d in _several(row.get("destinations"))),
         _several(row.get("end_users")),
         _several(row.get("end_uses")),
-        _decimal(row.get("quantity_kg"), where),
+        amount(row.get("quantity_kg"), where),
         parse_day(row["from_day"], where=f"{where}, from_day"),
         parse_day(row["to_day"], where=f"{where}, to_day"),
         str(row.get("holder") or ""),

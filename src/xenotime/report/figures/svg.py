@@ -105,7 +105,7 @@ def standalone(figure: Figure) -> str:
 
 
 def patterns() -> str:
-    """The hatchings of suspended and unverified stretches, to be defined once per page."""
+    """The hatchings of suspended and unverified stretches and of tokens left over, defined once per page."""
     return (
         '<pattern id="h-suspended" width="6" height="6" patternUnits="userSpaceOnUse" '
         'patternTransform="rotate(45)">'
@@ -113,6 +113,9 @@ def patterns() -> str:
         '<pattern id="h-unverified" width="7" height="7" patternUnits="userSpaceOnUse">'
         '<rect width="7" height="7" class="h0"/>'
         '<circle cx="3.5" cy="3.5" r="1.5" class="h-unverified"/></pattern>'
+        '<pattern id="h-alone" width="6" height="6" patternUnits="userSpaceOnUse" '
+        'patternTransform="rotate(45)">'
+        '<rect width="6" height="6" class="h0"/><rect width="1.5" height="6" class="h-alone"/></pattern>'
     )
 
 

@@ -74,6 +74,13 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "/" && box && event.target.tagName !== "INPUT") { event.preventDefault(); location.hash = "shipments"; box.focus(); }
   });
+  document.addEventListener("change", (event) => {
+    const plan = event.target.closest(".plan");
+    const frame = plan && plan.querySelector(".scroll"), asked = plan && plan.querySelector(".ow-asked");
+    if (!asked) return;
+    const here = asked.getBoundingClientRect(), room = frame.getBoundingClientRect();
+    frame.scrollBy(here.left + here.width / 2 - room.left - room.width / 2, here.top + here.height / 2 - room.top - room.height / 2);
+  });
   if (box) { box.addEventListener("input", sift); sift(); }
   addEventListener("hashchange", offer);
   addEventListener("beforeprint", () => all("details:not(.raw)").forEach((each) => { if (!each.open) { each.open = true; each.dataset.was = ""; } }));
