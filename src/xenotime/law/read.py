@@ -24,7 +24,7 @@ from xenotime.law.facts import Fact, parse_facts
 from xenotime.law.instrument import Instrument, parse_instrument
 from xenotime.law.tables import ItemTable, parse_table
 
-JURISDICTIONS = ("cn",)
+JURISDICTIONS = ("cn", "us")
 
 
 @cache
@@ -127,6 +127,7 @@ def _law_files(jurisdiction: str) -> Iterator[tuple[str, str]]:
     yield f"{jurisdiction}/predicates.toml", packaged(f"{jurisdiction}/predicates.toml")
     for folder, ending in (
         (jurisdiction, ".md"),
+        (jurisdiction, "lists.toml"),
         (f"{jurisdiction}/items", ".csv"),
         (f"{jurisdiction}/lists", ".csv"),
     ):

@@ -46,7 +46,7 @@ ADDRESSEES = (
 _PART = re.compile(r"[\w.-]*\d[\w.-]*")
 _KEYS = frozenset(
     "rule binds question answer unless alongside conflicts when confidence sources events cases readings "
-    "duty channel says cannot_encode read_by".split()
+    "duty channel says ownership cannot_encode read_by".split()
 )
 
 

@@ -104,8 +104,7 @@ def _box(node: Node, x: float, y: float, wide: float, say: Words) -> str:
         left = x + 28
     room = x + wide - 8 - left
     name = fold(label(node, say), room, _BOLD)
-    tier = say("own.tier", n=node.tier) if node.tier else ""
-    note = clip(" · ".join(t for t in (tier, seen(node.note)) if t), room, 11)
+    note = clip(_note(node, say), room, 11)
     top = y + TALL / 2 + 4.5 - 7.2 * (len(name) - 1 + bool(note))
     for place, line in enumerate(name):
         marks.append(words(line, left, top + 14.4 * place, "b"))
@@ -151,10 +150,16 @@ def fold(text: str, room: float, size: float) -> list[str]:
 
 def _told(node: Node, say: Words) -> str:
     """Everything about a body in one line, for whoever points at it."""
+    parts = (label(node, say), say(f"owner_state.{node.state}"), _note(node, say))
+    return " · ".join(part for part in parts if part)
+
+
+def _note(node: Node, say: Words) -> str:
+    """The line under a name: tier and sum, list entries, or what folded holders have together."""
+    if node.count > 1:
+        return say("own.together", share=node.note)
     tier = say("own.tier", n=node.tier) if node.tier else ""
-    return " · ".join(
-        t for t in (label(node, say), say(f"owner_state.{node.state}"), tier, seen(node.note)) if t
-    )
+    return " · ".join(part for part in (tier, seen(node.note)) if part)
 
 
 def _rank(edge: Edge) -> int:

@@ -31,7 +31,7 @@ def _folded(chart: Chart) -> Chart:
     edges = [edge for edge in chart.edges if edge.owner not in gone]
     for owned, small in sorted(tails.items()):
         whole = _together(owned, small)
-        nodes.append(Node(whole.owner, "", "clear", count=len(small)))
+        nodes.append(Node(whole.owner, "", "clear", whole.text, count=len(small)))
         edges.append(whole)
     return replace(chart, nodes=tuple(nodes), edges=tuple(edges))
 
