@@ -23,7 +23,7 @@ def depth(product: str, below: dict[str, list[str]]) -> int:
 
 def test_the_portfolio_has_real_structure() -> None:
     counts = {table: len(rows(table)) for table in ("shipments", "legs", "parties", "products", "technology")}
-    assert counts == {"shipments": 370, "legs": 378, "parties": 69, "products": 105, "technology": 12}
+    assert counts == {"shipments": 370, "legs": 378, "parties": 71, "products": 105, "technology": 12}
 
 
 def test_shipments_run_from_january_2025_to_december_2026() -> None:

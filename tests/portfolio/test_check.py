@@ -215,6 +215,71 @@ SAID: dict[str, list[Problem]] = {
             "correct the shares, or the days they were held",
         )
     ],
+    "site-of-another-party": [
+        Problem(
+            "the site of another party in evidence",
+            "evidence.csv, row 2, column site",
+            "a site of 'b'",
+            "'mill', a site of 'a'",
+            "correct the site or the party",
+        )
+    ],
+    "evidence-without-its-site": [
+        Problem(
+            "evidence whose level and place do not fit",
+            "evidence.csv, row 2, column site",
+            "the site it speaks of",
+            "nothing",
+            "fill in site",
+        )
+    ],
+    "evidence-share-over-100": [
+        Problem(
+            "evidence whose share is no percentage",
+            "evidence.csv, row 2, column value",
+            "a number from 0 to 100, such as 12.5",
+            "'380'",
+            "write the share in percent, or leave it empty",
+        )
+    ],
+    "undated-evidence": [
+        Problem(
+            "evidence without a day",
+            "evidence.csv, row 2, column day",
+            "the day it was made, as YYYY-MM-DD",
+            "nothing: it counts as history only",
+            "fill in the day",
+            "warning",
+        )
+    ],
+    "nominee-for-nobody": [
+        Problem(
+            "a nominee or trustee without the one behind it",
+            "ownership.csv, row 2, column holds_for",
+            "the party it holds for",
+            "nothing: whose share it is stays unknown",
+            "ask the holder and fill in holds_for",
+            "warning",
+        )
+    ],
+    "plain-share-for-another": [
+        Problem(
+            "a holding for somebody else that is neither nominee nor trust",
+            "ownership.csv, row 2, column holds_for",
+            "kind nominee or trust beside holds_for",
+            "kind shares, holds_for 'b'",
+            "set kind, or leave holds_for empty",
+        )
+    ],
+    "ownership-bounds-crossed": [
+        Problem(
+            "bounds in the wrong order",
+            "ownership.csv, row 2, column high_percent",
+            "low_percent 60 or more",
+            "40",
+            "correct the bounds",
+        )
+    ],
     "part-without-a-product": [
         Problem(
             "part without a product",

@@ -8,6 +8,7 @@ def test_the_tables_are_those_of_the_brief():
         "parties",
         "ownership",
         "sites",
+        "evidence",
         "products",
         "parts",
         "compositions",
@@ -29,7 +30,13 @@ def test_every_reference_leads_to_a_table_with_an_id():
 
 
 def test_every_key_is_made_of_columns():
-    assert {table.name for table in schema().values() if table.key} == {"ownership", "parts", "rates", "legs"}
+    assert {table.name for table in schema().values() if table.key} == {
+        "ownership",
+        "evidence",
+        "parts",
+        "rates",
+        "legs",
+    }
     assert all(set(table.key) <= set(table.columns) for table in schema().values())
 
 

@@ -99,7 +99,7 @@ def test_force_replaces_only_the_files_of_the_same_names(example, tmp_path):
     (folder / "parties.csv").write_text("old", "utf-8")
     write_portfolio(example, folder, force=True)
     assert (folder / "notes.txt").read_text("utf-8") == "mine"
-    assert len(read_portfolio(folder)["parties"]) == 3
+    assert len(read_portfolio(folder)["parties"]) == 4
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 

@@ -12,6 +12,8 @@ from xenotime.portfolio.table import Portfolio, Row
 
 _WHOLE = Decimal(100)
 _LONGEST = 12
+#: Kinds of holding that are no part of the shares: votes are counted apart, control is no share.
+_APART = ("votes", "control")
 
 
 def mixtures(portfolio: Portfolio) -> Iterator[Problem]:
@@ -27,16 +29,16 @@ def mixtures(portfolio: Portfolio) -> Iterator[Problem]:
                 "correct the shares; an oxide and its element are one share",
             )
         for row in rows:
-            yield from _ordered(row)
+            yield from _ordered(row, "mass_percent")
 
 
-def _low(row: Row) -> Decimal:
-    low, best = row.number("low_percent"), row.number("mass_percent")
-    return (low if low is not None else best) or Decimal(0)
+def _low(row: Row, best: str = "mass_percent") -> Decimal:
+    low = row.number("low_percent")
+    return (low if low is not None else row.number(best)) or Decimal(0)
 
 
-def _ordered(row: Row) -> Iterator[Problem]:
-    names = ("low_percent", "mass_percent", "high_percent")
+def _ordered(row: Row, best: str) -> Iterator[Problem]:
+    names = ("low_percent", best, "high_percent")
     said = [(name, value) for name in names if (value := row.number(name)) is not None]
     for (left, low), (right, high) in pairwise(said):
         if low > high:
@@ -50,27 +52,33 @@ def _ordered(row: Row) -> Iterator[Problem]:
 
 
 def shares(portfolio: Portfolio) -> Iterator[Problem]:
-    """Declared owners of one party that hold more than all of it on some day."""
+    """Declared owners of one party that hold more than all of it on some day; bounds that do not fit."""
     for owned, rows in portfolio.groups("ownership", "owned").items():
-        days = sorted({row.day("from_day") or date.min for row in rows})
-        for day in days:
-            held = [row for row in rows if _holds(row, day)]
-            total = sum((row.number("share_percent") or Decimal(0) for row in held), Decimal(0))
-            if total > _WHOLE:
-                yield Problem(
-                    "ownership shares over 100 percent",
-                    held[-1].where("share_percent"),
-                    f"at most 100 percent of {owned!r} on any day",
-                    f"{total} percent" + ("" if day == date.min else f" on {day}"),
-                    "correct the shares, or the days they were held",
-                )
-                break
+        yield from _whole(owned, [row for row in rows if row.text("kind") not in _APART])
+        yield from _whole(owned, [row for row in rows if row.text("kind") == "votes"])
     for row in portfolio["ownership"]:
+        yield from _ordered(row, "share_percent")
         if row.text("owner") == row.text("owned") != "":
             found = f"{row.text('owner')!r} twice"
             yield Problem(
                 "a party that owns itself", row.where("owned"), "two parties", found, "correct the row"
             )
+
+
+def _whole(owned: str, rows: list[Row]) -> Iterator[Problem]:
+    """The first day on which the least shares of these rows are more than all of it."""
+    for day in sorted({row.day("from_day") or date.min for row in rows}):
+        held = [row for row in rows if _holds(row, day)]
+        total = sum((_low(row, "share_percent") for row in held), Decimal(0))
+        if total > _WHOLE:
+            yield Problem(
+                "ownership shares over 100 percent",
+                held[-1].where("share_percent"),
+                f"at most 100 percent of {owned!r} on any day",
+                f"{total} percent" + ("" if day == date.min else f" on {day}"),
+                "correct the shares, or the days they were held",
+            )
+            return
 
 
 def _holds(row: Row, day: date) -> bool:
