@@ -1,0 +1,182 @@
+"""Words of Latin names: how much one tells, which may be spellings of one word, and how near they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from jellyfish import damerau_levenshtein_distance as changes
+
+from xenotime.parties.matching import rarity, sound
+from xenotime.parties.naming import roman
+
+SAME, SPELLING, SOUND, INITIAL, PLURAL = "same", "spelling", "sound", "initial", "plural"
+REGISTER = "register"
+#: Shorter words are only compared letter by letter; two changes need the second length, three the third.
+_SPELT, _TWICE, _THRICE = 4, 7, 12
+_STEMMED = 5
+_CORNERS = 6
+_SKELETON = 2
+_DIGIT = re.compile(r"(?<=[a-z])[0135](?=[a-z])")
+_LETTERS = {"0": "o", "1": "i", "3": "e", "5": "s"}
+_TELLING = 5
+#: Points lost for half a changed letter, shared out over the letters of the longer word.
+_HALF = 65
+_PLURAL_LIKENESS = 96
+_INITIAL_LIKENESS = 60
+_CALLED_LIKENESS = 75
+_SERVANT, _SERVANT_LIKENESS = "abdal", 70
+_NOBODY: frozenset[str] = frozenset()
+_LEAST = 55
+
+
+@lru_cache(maxsize=262144)
+def weight(token: str) -> int:
+    """How much a token says about who is meant [1 to 10].
+
+    >>> weight("bin"), weight("systems"), weight("j"), weight("tdk"), weight("rheinmetall")
+    (1, 3, 2, 8, 10)
+    """
+    if points := rarity.known(token):
+        return points
+    if token.isdigit():
+        return 6
+    return (2, 2, 5, 8, 9)[len(token)] if len(token) < _TELLING else 10
+
+
+@lru_cache(maxsize=262144)
+def links(token: str) -> frozenset[str]:
+    """Block keys of a token: two tokens have a nearness above 0 only if their keys meet.
+
+    The keys are the token, its stem, itself with one letter left out (four letters or more), its
+    consonants, its corners (first three and last two letters, and the reverse), its first five letters,
+    the given names it may be short for, and, ending in a dot, its first letter, by which only an initial
+    is found.
+    """
+    plain = unmixed(token)
+    found = {token, plain, f"{token[:1]}.", *(f"@{name}" for name in rarity.called().get(token, ()))}
+    if not _wordlike(plain):
+        return frozenset(found)
+    found.add(_unserved(plain))
+    found.add(stem(plain))
+    found.update(plain[:i] + plain[i + 1 :] for i in range(len(plain)))
+    bare = {sound.skeleton(plain), sound.skeleton(stem(plain))}
+    found.update(f"~{bones}" for bones in bare if len(bones) >= _SKELETON)
+    if len(plain) >= _CORNERS:
+        found.update((f"{plain[:3]}-{plain[-2:]}", f"{plain[:2]}-{plain[-3:]}", f"{plain[:5]}-"))
+    return frozenset(found)
+
+
+@lru_cache(maxsize=524288)
+def nearness(mine: str, theirs: str) -> tuple[int, str]:
+    """How near two tokens are [0 to 100], and how: same | plural | sound | spelling | register | initial.
+
+    0 where they are two words. Numbers and words of three letters or fewer are the same or are not;
+    an initial stands for any word that it begins.
+
+    >>> nearness("putin", "pudin"), nearness("mohammed", "muhammad"), nearness("north", "south")
+    ((74, 'sound'), (76, 'sound'), (0, ''))
+    """
+    if mine == theirs:
+        return 100, SAME
+    if len(mine) == 1 or len(theirs) == 1:
+        begun = mine[:1] == theirs[:1] and not mine.isdigit() and not theirs.isdigit()
+        return (_INITIAL_LIKENESS, INITIAL) if begun else (0, "")
+    left, right = unmixed(mine), unmixed(theirs)
+    if left == right:
+        return 95, SPELLING
+    if _unserved(left) == _unserved(right):
+        return _SERVANT_LIKENESS, SPELLING
+    full = rarity.called()
+    called = not full.get(mine, _NOBODY).isdisjoint(full.get(theirs, _NOBODY))
+    near, how = (_CALLED_LIKENESS, REGISTER) if called else (0, "")
+    if (
+        _wordlike(left)
+        and _wordlike(right)
+        and not links(mine).isdisjoint(links(theirs) - {f"{theirs[:1]}."})
+    ):
+        near, how = max((near, how), _spelt(left, right))
+    return near, how
+
+
+def _spelt(left: str, right: str) -> tuple[int, str]:
+    """The likeness of two words that share a key: by stem, by sound, by letters changed."""
+    if stem(left) == stem(right):
+        return _PLURAL_LIKENESS, PLURAL
+    longest, shortest = max(len(left), len(right)), min(len(left), len(right))
+    written = changes(left, right)
+    sounded = changes(sound.spell(left), sound.spell(right))
+    halves = min(2 * written, 2 * sounded + 1)
+    heard = sound.skeleton(left) == sound.skeleton(right)
+    limit = (shortest >= _SPELT) + (shortest >= _TWICE) + (shortest >= _THRICE)
+    if heard:
+        limit = max(limit, 1 + shortest // 5)
+        halves -= halves > 2
+    likeness = 100 - _HALF * halves // longest
+    if halves > 2 * limit + 1 or likeness < _LEAST:
+        return 0, ""
+    if written > 1 and _syllabic(left) and _syllabic(right):
+        return 0, ""
+    return likeness, SOUND if heard else SPELLING
+
+
+@lru_cache(maxsize=65536)
+def unmixed(token: str) -> str:
+    """The token with the letters that a digit between letters stands for.
+
+    >>> unmixed("sech1n"), unmixed("model7")
+    ('sechin', 'model7')
+    """
+    return _DIGIT.sub(lambda m: _LETTERS[m[0]], token)
+
+
+def stem(token: str) -> str:
+    """The token without a plural ending.
+
+    >>> stem("technologies"), stem("systems"), stem("gas")
+    ('technology', 'system', 'gas')
+    """
+    if len(token) < _STEMMED:
+        return token
+    return token[:-3] + "y" if token.endswith("ies") else token.removesuffix("s")
+
+
+def joins(tokens: Sequence[str]) -> tuple[str, ...]:
+    """What two or three neighbours give when written as one word: an index adds these to the tokens.
+
+    >>> joins(("van", "der", "bilt"))
+    ('vander', 'derbilt', 'vanderbilt')
+    """
+    two = [a + b for a, b in pairwise(tokens)]
+    three = [a + b + c for a, b, c in zip(tokens, tokens[1:], tokens[2:], strict=False)]
+    return (*two, *three)
+
+
+@lru_cache(maxsize=262144)
+def seams(token: str) -> frozenset[str]:
+    """Block keys for neighbours written as one word: they pair with a word only if these keys meet.
+
+    The keys are the word itself and its consonants, so that an index of neighbours stays small.
+    """
+    bare = {sound.skeleton(token), sound.skeleton(stem(token))}
+    return frozenset({token, *(f"~{bones}" for bones in bare if len(bones) >= _SKELETON)})
+
+
+def _unserved(token: str) -> str:
+    """The word without "servant of": a rahman is often an abdalrahman."""
+    return (
+        token[len(_SERVANT) :]
+        if token.startswith(_SERVANT) and len(token) >= len(_SERVANT) + _SPELT
+        else token
+    )
+
+
+def _syllabic(token: str) -> bool:
+    """Whether a word is two or more syllables of Pinyin: another syllable is another name, and no slip."""
+    return len(roman.syllables(token)) > 1
+
+
+def _wordlike(token: str) -> bool:
+    return len(token) >= _SPELT and not any(c.isdigit() for c in token)

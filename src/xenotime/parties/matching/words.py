@@ -1,0 +1,119 @@
+"""Latin words of the listed names: which are near a word of a query, alone or written as one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from xenotime.parties.matching.roll import Roll
+from xenotime.parties.matching.sieve import WHOLE, Feature
+from xenotime.parties.matching.table import Hashed, Table
+from xenotime.parties.matching.tokens import links, nearness, seams, weight
+
+_KEPT = 32768
+#: No word weighs more; see `tokens.weight`.
+_HEAVIEST = 10
+#: Neighbours written as one word pair with a word that is so near [0 to 100] and so long.
+_JOIN_LEAST, _JOIN_LONG = 80, 5
+
+
+class Words:
+    """The Latin vocabulary by link and by seam, and the views by the seams of their neighbours."""
+
+    def __init__(self, roll: Roll, holders: Table, linked: Hashed, sewn: Hashed, runs: Hashed) -> None:
+        """Take the tables as they are; `of` makes them."""
+        self.tables = (linked, sewn, runs)
+        self._roll, self._holders, self._vocabulary = roll, holders, roll.vocabulary
+        self._linked, self._sewn, self._runs = self.tables
+        self._ids = {word: number for number, word in enumerate(self._vocabulary)}
+        self._near = lru_cache(_KEPT)(self._find_near)
+        self._joined = lru_cache(_KEPT)(self._find_joined)
+
+    @classmethod
+    def of(cls, roll: Roll, holders: Table, views: range) -> Words:
+        """The tables of the Latin views of a roll."""
+        used = sorted({word for view in views for word in roll.words.row(view)})
+        words = [(number, roll.vocabulary[number]) for number in used]
+        linked = [(link, n) for n, word in words for link in links.__wrapped__(word)]
+        sewn = [(seam, n) for n, word in words if len(word) >= _JOIN_LONG for seam in seams(word)]
+        runs = [(seam, view) for view in views for seam in _run_seams(roll.tokens(view))]
+        return cls(roll, holders, Hashed.of(linked), Hashed.of(sewn), Hashed.of(runs))
+
+    def features(self, tokens: Sequence[str]) -> list[Feature]:
+        """What a query of these words looks for: each word, and each run of neighbours as one word."""
+        words = tuple(dict.fromkeys(tokens))
+        alone = [self._word(word) for word in words]
+        runs = [self._run(words, start, size) for start, size in spans(len(words))]
+        return alone + [run for run in runs if run.gains]
+
+    def _word(self, word: str) -> Feature:
+        near, joined = self._near(word), self._joined(word)
+        held = near[1] + len(joined)
+        return Feature(word, WHOLE * weight(word), near[0], joined, held=held)
+
+    def _run(self, words: Sequence[str], start: int, size: int) -> Feature:
+        """The neighbours of a query as one word: which listed words that may be."""
+        run = words[start : start + size]
+        joined, most = "".join(run), min(_HEAVIEST, sum(map(weight, run)))
+        near = {
+            number: min(most, weight(self._vocabulary[number])) * likeness
+            for number in {n for seam in seams(joined) for n in self._sewn.get(seam)}
+            if (likeness := _sewn(joined, self._vocabulary[number]))
+        }
+        return Feature(joined, WHOLE * most, near, {}, tuple(range(start, start + size)), self._held(near))
+
+    def _held(self, words: Mapping[int, int]) -> int:
+        return sum(map(self._holders.size, words))
+
+    def _find_near(self, word: str) -> tuple[Mapping[int, int], int]:
+        """The listed words that pair with a word, what each then adds, and how many views have them."""
+        keys = [f"{word}."] if len(word) == 1 else [k for k in links(word) if k[-1:] != "."]
+        numbers = {n for key in keys for n in self._linked.get(key)}
+        numbers.update(self._ids[w] for w in (word, word[:1]) if w in self._ids)
+        near = {n: nearness(word, self._vocabulary[n])[0] for n in sorted(numbers)}
+        mine = weight(word)
+        gains = {n: like * min(mine, weight(self._vocabulary[n])) for n, like in near.items() if like}
+        return gains, self._held(gains)
+
+    def _find_joined(self, word: str) -> Mapping[int, int]:
+        """The views whose neighbours, written as one, pair with a word, and what that adds."""
+        if len(word) < _JOIN_LONG:
+            return {}
+        views = sorted({view for seam in seams(word) for view in self._runs.get(seam)})
+        return {view: gain for view in views if (gain := self._run_gain(word, view))}
+
+    def _run_gain(self, word: str, view: int) -> int:
+        words = tuple(dict.fromkeys(self._roll.tokens(view)))
+        gain, mine, sewn = 0, weight(word), seams(word)
+        for start, size in spans(len(words)):
+            joined = "".join(words[start : start + size])
+            if sewn.isdisjoint(seams(joined)):
+                continue
+            likeness = nearness(joined, word)[0]
+            if likeness >= _JOIN_LEAST:
+                gain = max(gain, min(mine, sum(map(weight, words[start : start + size]))) * likeness)
+        return gain
+
+
+@lru_cache(maxsize=256)
+def spans(count: int) -> tuple[tuple[int, int], ...]:
+    """Where two or three neighbours of so many words stand: (start, size).
+
+    >>> spans(3)
+    ((0, 2), (1, 2), (0, 3))
+    """
+    return tuple((start, size) for size in (2, 3) for start in range(count - size + 1))
+
+
+def _sewn(joined: str, word: str) -> int:
+    """How near a joined word is [80 to 100], or 0 where it is not near enough to pair."""
+    if len(word) < _JOIN_LONG or seams(joined).isdisjoint(seams(word)):
+        return 0
+    likeness = nearness(joined, word)[0]
+    return likeness if likeness >= _JOIN_LEAST else 0
+
+
+def _run_seams(tokens: Sequence[str]) -> set[str]:
+    words = tuple(dict.fromkeys(tokens))
+    runs = ["".join(words[start : start + size]) for start, size in spans(len(words))]
+    return {seam for run in runs for seam in seams(run)}
