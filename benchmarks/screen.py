@@ -87,24 +87,29 @@ Chol Su Myong Gyong Song Kwang
 HAN_FAMILY = dict(
     zip(
         "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜",
-        """wang li zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang song zheng xie han tang
-        feng yu dong xiao cheng cao yuan deng xu fu shen peng lyu su lu jiang cai jia ding wei xue ye yan yu pan du""".split(),
+        """wang li zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang song zheng
+        xie han tang feng yu dong xiao cheng cao yuan deng xu fu shen peng lyu su lu jiang cai jia ding
+        wei xue ye yan yu pan du""".split(),
         strict=True,
     )
 )
 HAN_GIVEN = dict(
     zip(
         "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国文斌志鹏飞辉宇浩凯峰龙新海波亮",
-        """wei fang na min jing li qiang lei jun yang yong yan jie juan tao ming chao xiu xia ping gang gui ying hua yu lan
-        hong jian guo wen bin zhi peng fei hui yu hao kai feng long xin hai bo liang""".split(),
+        """wei fang na min jing li qiang lei jun yang yong yan jie juan tao ming chao xiu xia ping gang gui
+        ying hua yu lan hong jian guo wen bin zhi peng fei hui yu hao kai feng long xin hai bo
+        liang""".split(),
         strict=True,
     )
 )
-HAN_PLACES = "北京 上海 深圳 广州 武汉 成都 西安 南京 杭州 天津 重庆 沈阳 长春 哈尔滨 青岛 大连 苏州 无锡 合肥 长沙".split()
+HAN_PLACES = """
+北京 上海 深圳 广州 武汉 成都 西安 南京 杭州 天津
+重庆 沈阳 长春 哈尔滨 青岛 大连 苏州 无锡 合肥 长沙
+""".split()
 HAN_BRAND = [
-    *"天宏瑞华信达鑫盛泰康博锐云晶远恒德金星峰科海光联创维凌翔久亚安邦宝昌辰诚驰川春大鼎东帆方丰福富刚高格冠广国航和弘鸿惠汇吉嘉建江"
-    "杰捷锦京景巨钧凯力利良林龙隆绿茂美民明铭南能宁鹏普启千乾强勤庆仁荣润三森山神升胜圣世顺思松腾通同旺威伟祥新兴雄旭阳业怡易益银英永优"
-    "宇元源悦正志中忠众卓"
+    *"天宏瑞华信达鑫盛泰康博锐云晶远恒德金星峰科海光联创维凌翔久亚安邦宝昌辰诚驰川春大鼎东帆方丰福富刚"
+    "高格冠广国航和弘鸿惠汇吉嘉建江杰捷锦京景巨钧凯力利良林龙隆绿茂美民明铭南能宁鹏普启千乾强勤庆仁荣"
+    "润三森山神升胜圣世顺思松腾通同旺威伟祥新兴雄旭阳业怡易益银英永优宇元源悦正志中忠众卓"
 ]
 HAN_TRADES = (
     "电子 科技 光电 新材料 航空 机械 贸易 稀土 磁材 精密仪器 半导体 国际物流 化工 自动化 能源".split()
@@ -142,11 +147,27 @@ Dubai Tehran Moscow Istanbul Shenzhen Minsk Damascus Karachi Panama Limassol Rig
 Kuala Hamburg Antwerp Sharjah Yerevan Tbilisi
 """.split()
 SOUNDS = [
-    ("Mohammed", "Muhammad"), ("Hussein", "Husayn"), ("Yusuf", "Youssef"), ("Omar", "Umar"), ("Khalid", "Khaled"),
-    ("Abdullah", "Abdallah"), ("Said", "Saeed"), ("Karim", "Kareem"), ("Hassan", "Hasan"), ("Aleksandr", "Alexander"),
-    ("Sergei", "Sergey"), ("Yevgeny", "Evgeniy"), ("Dmitri", "Dmitry"), ("Mikhail", "Mihail"), ("sky", "skiy"),
-    ("Yuri", "Iurii"), ("Usama", "Osama"), ("Mustafa", "Moustafa"), ("Rashid", "Rasheed"), ("Ahmed", "Ahmad"),
-]  # fmt: skip
+    ("Mohammed", "Muhammad"),
+    ("Hussein", "Husayn"),
+    ("Yusuf", "Youssef"),
+    ("Omar", "Umar"),
+    ("Khalid", "Khaled"),
+    ("Abdullah", "Abdallah"),
+    ("Said", "Saeed"),
+    ("Karim", "Kareem"),
+    ("Hassan", "Hasan"),
+    ("Aleksandr", "Alexander"),
+    ("Sergei", "Sergey"),
+    ("Yevgeny", "Evgeniy"),
+    ("Dmitri", "Dmitry"),
+    ("Mikhail", "Mihail"),
+    ("sky", "skiy"),
+    ("Yuri", "Iurii"),
+    ("Usama", "Osama"),
+    ("Mustafa", "Moustafa"),
+    ("Rashid", "Rasheed"),
+    ("Ahmed", "Ahmad"),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -451,9 +472,8 @@ def told(name: str, found: Sequence[Found]) -> None:
     recall = sum(f.alerts and f.score > 0 for f in asked) / len(asked)
     alerts = sum(f.alerts for f in found if not f.question.entry) / len(absent)
     at_five = sum(f.score >= cut for f in asked) / len(asked)
-    print(
-        f"  {name:34} recall {recall:.3f}  absent alert {alerts:.3f}  recall at <= 5 % {at_five:.3f} (from {cut})"
-    )
+    print(f"  {name:32} recall {recall:.3f}  absent alert {alerts:.3f}")
+    print(f"    at no more than 5 % alerts on absent names (from {cut}): recall {at_five:.3f}")
     missed = Counter(f.question.group for f in asked if not (f.alerts and f.score > 0))
     groups = Counter(f.question.group for f in asked)
     print("    " + "  ".join(f"{g} {n - missed[g]}/{n}" for g, n in groups.items()))
@@ -487,13 +507,11 @@ def speeds(screen: Screen, asked: Sequence[Question]) -> float:
     queries = [PartyQuery(str(n), q.text) for n, q in enumerate(asked)]
     rate = 0.0
     for processes in (1, 2):
-        started, times = time.perf_counter(), []
-        for _ in screen_all(queries, screen, processes=processes):
-            times.append(time.perf_counter() - started)
+        started, times = time.perf_counter(), list[float]()
+        answers = screen_all(queries, screen, processes=processes)
+        times.extend(time.perf_counter() - started for _ in answers)
         rate = (len(times) - 1) / (times[-1] - times[0])
-        print(
-            f"  {processes} process(es): {rate:,.0f} queries/s (first of {len(times):,} after {times[0]:.1f} s)"
-        )
+        print(f"  {processes} process(es): {rate:,.0f} queries/s after {times[0]:.1f} s to start")
     return rate
 
 

@@ -1,16 +1,21 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
 from xenotime.core.errors import AddressError
+from xenotime.parties.matching.match import Match
 from xenotime.parties.military.evidence import Evidence
+from xenotime.parties.owners.holding import Holding, Structure
 from xenotime.portfolio.schema import schema
 from xenotime.portfolio.table import Portfolio, Row
-from xenotime.services.military import dossier, gathered, link
+from xenotime.services.military import Folder, dossier, gathered, listing, ties
 
 ON = date(2026, 9, 1)
+MATCH = Match("listed", "Listed Co", "house", "1", "Listed Co", None, 99, True, False, None, ())
 CHECK = {
     "party": "mixed",
     "kind": "on_site_check",
@@ -61,7 +66,7 @@ def portfolio(*evidence, parties=(), shipments=(), unsure=()):
 
 
 def asked(given, *users, site="", contract="", on=ON, known=ON):
-    return link(given, gathered(given), users, on, known, site, contract).facts
+    return Folder(given, gathered(given), known).link(users, on, site, contract).facts
 
 
 @pytest.mark.parametrize(
@@ -140,7 +145,7 @@ def test_what_screening_derived_counts_with_the_rest():
     listed = Evidence("civil", "listed", True, "us/meu", date(2024, 1, 1), listing="us/meu", confidence="O")
     given = portfolio()
     pool = gathered(given, [listed])
-    assert link(given, pool, ["civil"], ON, ON).facts == {"military_user": True}
+    assert Folder(given, pool, ON).link(["civil"], ON).facts == {"military_user": True}
 
 
 def test_a_dossier_has_the_company_its_sites_and_its_contracts():
@@ -158,3 +163,18 @@ def test_a_party_nobody_named_is_refused():
     with pytest.raises(AddressError) as raised:
         dossier(portfolio(), (), "ghost", ON, ON)
     assert (raised.value.problem.what, raised.value.problem.found) == ("no party has this id", "ghost")
+
+
+def test_shares_of_listed_parties_are_evidence_while_they_stand():
+    half = Holding("h1", "listed", "user", Fraction(1, 2), Fraction(1, 2), from_day=date(2026, 1, 1))
+    given = Holding("h2", "user", "listed", Fraction(1, 10), None)
+    steering = Holding("h3", "listed", "user", Fraction(0), Fraction(0), kind="control")
+    structure = Structure((), (half, given, steering))
+    known = {"listed": [listing(MATCH, "a made-up list")]}
+    found = [(e.kind, e.share, e.listing, e.day) for e in ties(structure, ["user"], known, date(2026, 2, 1))]
+    assert found == [
+        ("owned_by_listed", Decimal(50), "house", date(2026, 1, 1)),
+        ("owner_of_listed", Decimal(10), "house", date(2026, 2, 1)),
+    ]
+    before = ties(structure, ["user"], known, date(2025, 12, 31))
+    assert [e.kind for e in before] == ["owner_of_listed"]

@@ -41,7 +41,7 @@ def military(party: str, portfolio: Path, on: date | None, known: date | None, *
     desk = Desk(read_portfolio(portfolio), library)
     told = library.law.known
     day = on or told
-    pool = (*desk.evidence, *desk.listings((party,), day))
+    pool = (*desk.folder.pool, *desk.derived((party,), day))
     found = dossier(desk.portfolio, pool, party, day, told)
     if as_json:
         click.echo(json.dumps(plain(found), ensure_ascii=False, indent=2))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache, cached_property
 
 from xenotime.core.errors import AddressError
@@ -15,6 +16,7 @@ from xenotime.parties.matching.match import Match
 from xenotime.parties.military.evidence import OWN, Evidence, Subject, Verdict
 from xenotime.parties.military.grade import grade, judge
 from xenotime.parties.military.policy import Policy, parse_policy
+from xenotime.parties.owners.holding import Structure
 from xenotime.portfolio.table import Portfolio, Row
 from xenotime.portfolio.vetting import percent
 
@@ -88,12 +90,36 @@ def evidence(row: Row) -> Evidence:
     )
 
 
-def listing(match: Match, title: str) -> Evidence:
-    """A listing of a party as evidence; the policy says what the list's own words are worth."""
+def listing(match: Match, title: str, authority: str = "") -> Evidence:
+    """A listing of a party as evidence; the policy says what the list's own words are worth.
+
+    ``authority`` is the entry's own: a combined list names several.
+    """
+    says = ", ".join(dict.fromkeys(text for text in (title, authority) if text))
+    address = f"{match.list_id}/{match.entry}"
     return Evidence(
-        match.party, "listed", True, title, match.listed_on, listing=match.list_id, confidence="O",
-        where=f"{match.list_id}/{match.entry}",
-    )  # fmt: skip
+        match.party, "listed", True, says, match.listed_on, listing=match.list_id, confidence="O", where=address
+    )
+
+
+def ties(
+    structure: Structure, users: Sequence[str], listed: Mapping[str, Sequence[Evidence]], on: date
+) -> Iterator[Evidence]:
+    """The shares that listed parties hold of the users, and the users of them, as evidence; a known least counts."""
+    for holding in structure.holdings:
+        if not holding.stands(on) or holding.owner == holding.owned or holding.kind == "control":
+            continue
+        share = Decimal(100) * holding.low.numerator / holding.low.denominator
+        for party, other, kind in (
+            (holding.owned, holding.owner, "owned_by_listed"),
+            (holding.owner, holding.owned, "owner_of_listed"),
+        ):
+            if party in users and other in listed:
+                source = f"{listed[other][0].source}; {holding.source or 'declared share'}"
+                yield Evidence(
+                    party, kind, True, source, holding.from_day or on, share=share,
+                    listing=listed[other][0].listing, confidence="D", where=holding.id,
+                )  # fmt: skip
 
 
 def _column(row: Row) -> Evidence | None:
@@ -170,19 +196,6 @@ class Folder:
         unsure = any("military_user" in self.parties[user].unsure for user in present)
         disputed = any(v.truth is None and v.heaviest >= policy().stops for v in verdicts)
         return Link(truth, unsure or (truth is None and disputed), verdicts)
-
-
-def link(
-    portfolio: Portfolio,
-    pool: Sequence[Evidence],
-    users: Sequence[str],
-    on: date,
-    known: date,
-    site: str = "",
-    contract: str = "",
-) -> Link:
-    """What `Folder.link` says of one movement; for many movements keep one `Folder`."""
-    return Folder(portfolio, pool, known).link(users, on, site, contract)
 
 
 def dossier(portfolio: Portfolio, pool: Sequence[Evidence], party: str, on: date, known: date) -> Dossier:

@@ -115,16 +115,34 @@ class Desk:
         return of_portfolio(self.portfolio)
 
     @cached_property
-    def evidence(self) -> tuple[Evidence, ...]:
+    def folder(self) -> military.Folder:
         """What the portfolio says for or against a military link of its parties."""
-        return military.gathered(self.portfolio)
+        known = self.library.law.known
+        return military.Folder(self.portfolio, military.gathered(self.portfolio), known)
 
-    def listings(self, users: tuple[str, ...], on: date) -> tuple[Evidence, ...]:
-        """The listings of the users that are, or may be, in force on the day, as evidence of a military link."""
-        sure = (f.match for user in users for f in self.screened.get(user, ()) if f.truth is True)
-        titles = self.library.desk.titles
+    def derived(self, users: tuple[str, ...], on: date) -> tuple[Evidence, ...]:
+        """What the lists and the shares of listed parties say of the users on the day, as evidence."""
+        own = tuple(piece for user in users for piece in self._listings(user, on))
+        around = {party for user in users for party in self.partners.get(user, ())}
+        listed = {party: found for party in around if (found := self._listings(party, on))}
+        return (*own, *military.ties(self.structure, users, listed, on)) if listed else own
+
+    @cached_property
+    def partners(self) -> dict[str, frozenset[str]]:
+        """Per party, who holds a share of it or is held by it."""
+        found: dict[str, set[str]] = {}
+        for holding in self.structure.holdings:
+            for one, other in ((holding.owner, holding.owned), (holding.owned, holding.owner)):
+                found.setdefault(one, set()).add(other)
+        return {party: frozenset(others) for party, others in found.items()}
+
+    def _listings(self, party: str, on: date) -> tuple[Evidence, ...]:
+        sure = (f.match for f in self.screened.get(party, ()) if f.truth is True)
+        desk = self.library.desk
         live = (m for m in sure if self.library.state(m, on) in LIVE)
-        return tuple(military.listing(m, titles[m.list_id]) for m in live)
+        return tuple(
+            military.listing(m, desk.titles[m.list_id], desk.entries[m.list_id, m.entry].authority) for m in live
+        )
 
     @cached_property
     def party_facts(self) -> dict[tuple[tuple[str, ...], date], dict[str, Value]]:
@@ -181,10 +199,8 @@ class Desk:
         return self.party_facts[users, on]
 
     def _military(self, shipment: Row, users: tuple[str, ...], on: date) -> dict[str, Value]:
-        known = self.library.law.known
         site, contract = shipment.text("site"), shipment.text("contract")
-        pool = (*self.evidence, *self.listings(users, on))
-        return military.link(self.portfolio, pool, users, on, known, site, contract).facts
+        return self.folder.link(users, on, site, contract, also=self.derived(users, on)).facts
 
     def _goods(self, product: Row, shipment: Row, on: date) -> tuple[dict[str, Value], Floor | None]:
         facts: dict[str, Value] = {"technology_area": "none"}

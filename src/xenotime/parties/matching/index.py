@@ -172,7 +172,7 @@ def _ranked(roll: Roll, holders: Table) -> tuple[array[int], ...]:
 
 
 def _anchored(roll: Roll, ranks: Sequence[array[int]]) -> tuple[Table, Table, Hashed]:
-    """Each view under its rarest telling word or else under all, under the next, and under a lone one's letter."""
+    """Each view under its rarest telling word (or all its words), the next, a lone one's letter."""
     pairs, lone = [], []
     for view, word in enumerate(ranks[0]):
         if word == sieve.NONE:

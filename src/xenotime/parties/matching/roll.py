@@ -50,7 +50,7 @@ class Roll:
         return tuple(found) if number < self.first[2] else tuple([sign[:1] for sign in found])
 
     def tells(self, kind: str) -> bytes:
-        """For each word of the vocabulary, 1 where it tells parties apart: heavy Latin words, any character."""
+        """For each word of the vocabulary, 1 where it tells parties apart: a heavy one, any character."""
         if kind == HAN:
             return b"\x01" * len(self.vocabulary)
         return bytes([tokens.weight.__wrapped__(word) >= TELLING for word in self.vocabulary])

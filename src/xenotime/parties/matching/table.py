@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from zlib import crc32
+
+#: Rows for each text, as a power of two: with room, few texts share a row and little is read in vain.
+_ROOM = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +27,20 @@ class Table:
         >>> Table.of(3, [(2, 7), (0, 4), (2, 9)]).row(2).tolist()
         [7, 9]
         """
+        return cls.laid(rows, array("I", [row for row, _ in pairs]), array("I", [m for _, m in pairs]))
+
+    @classmethod
+    def laid(cls, rows: int, where: array[int], members: array[int]) -> Table:
+        """The table in which each member goes to the row at its place in `where`."""
         counts = [0] * (rows + 1)
-        for row, _ in pairs:
+        for row in where:
             counts[row + 1] += 1
-        starts = list(accumulate(counts))
-        members, place = array("I", bytes(4 * len(pairs))), starts[:-1]
-        for row, member in pairs:
-            members[place[row]] = member
+        starts = array("I", accumulate(counts))
+        found, place = array("I", bytes(4 * len(members))), array("I", starts)
+        for row, member in zip(where, members, strict=True):
+            found[place[row]] = member
             place[row] += 1
-        return cls(array("I", starts), members)
+        return cls(starts, found)
 
     def row(self, number: int) -> array[int]:
         """The members of a row."""
@@ -59,14 +67,18 @@ class Hashed:
     table: Table
 
     @classmethod
-    def of(cls, pairs: Sequence[tuple[str, int]]) -> Hashed:
+    def of(cls, pairs: Iterable[tuple[str, int]]) -> Hashed:
         """The table of (text, member) pairs.
 
         >>> 5 in Hashed.of([("ab", 5), ("cd", 6)]).get("ab")
         True
         """
-        rows = 1 << max(4, len(pairs).bit_length())
-        return cls(Table.of(rows, [(_slot(text, rows), member) for text, member in pairs]))
+        marks, members = array("I"), array("I")
+        for text, member in pairs:
+            marks.append(_mark(text))
+            members.append(member)
+        rows = 1 << max(4, len(marks).bit_length() + _ROOM)
+        return cls(Table.laid(rows, array("I", [mark & (rows - 1) for mark in marks]), members))
 
     def get(self, text: str) -> array[int]:
         """The members put under a text, and perhaps others."""
@@ -84,6 +96,10 @@ class Hashed:
         return self.table.size(_slot(text, len(self.table)))
 
 
+def _mark(text: str) -> int:
+    """A number for a text, the same on every machine and in every process."""
+    return crc32(text.encode("utf-8", "surrogatepass"))
+
+
 def _slot(text: str, rows: int) -> int:
-    """The row of a text, the same on every machine and in every process."""
-    return crc32(text.encode("utf-8", "surrogatepass")) & (rows - 1)
+    return _mark(text) & (rows - 1)

@@ -34,9 +34,9 @@ class Words:
         """The tables of the Latin views of a roll."""
         used = sorted({word for view in views for word in roll.words.row(view)})
         words = [(number, roll.vocabulary[number]) for number in used]
-        linked = [(link, n) for n, word in words for link in links.__wrapped__(word)]
-        sewn = [(seam, n) for n, word in words if len(word) >= _JOIN_LONG for seam in seams(word)]
-        runs = [(seam, view) for view in views for seam in _run_seams(roll.tokens(view))]
+        linked = ((link, n) for n, word in words for link in links.__wrapped__(word))
+        sewn = ((seam, n) for n, word in words if len(word) >= _JOIN_LONG for seam in seams(word))
+        runs = ((seam, view) for view in views for seam in _run_seams(roll.tokens(view)))
         return cls(roll, holders, Hashed.of(linked), Hashed.of(sewn), Hashed.of(runs))
 
     def features(self, tokens: Sequence[str]) -> list[Feature]:

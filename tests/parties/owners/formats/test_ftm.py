@@ -30,7 +30,7 @@ def test_a_group_is_read_with_shares_control_and_findings(fixture, edges, said):
         ("a day given as a year or a month: read as its widest", "group.ftm.jsonl, line 4: '2019'"),
         ("a day given as a year or a month: read as its widest", "group.ftm.jsonl, line 5: '2024-05'"),
         ("a share that cannot be read: it is unknown", "group.ftm.jsonl, line 6: ow-3: 'about half'"),
-        ("a body that is named and not described: kept by its id", "li-1, owned: co-9"),
+        ("a body that is named and not described: whether it is listed is unknown", "li-1, owned: co-9"),
     ]
 
 

@@ -93,10 +93,10 @@ class Gathered:
             ):
                 if body and body not in self.bodies:
                     self.find(
-                        "a body that is named and not described: kept by its id",
+                        "a body that is named and not described: whether it is listed is unknown",
                         f"{holding.id}, {role}: {body}",
                     )
-                    self.bodies[body] = Body(body, body)
+                    self.bodies[body] = Body(body, "")
 
     def _ids(self) -> None:
         seen: dict[str, int] = {}
