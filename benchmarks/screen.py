@@ -22,15 +22,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from opencc import OpenCC
 
 from xenotime.law.read import packaged, packaged_names
-from xenotime.parties.listing import formats
+from xenotime.parties.listing import book, formats
 from xenotime.parties.listing.entry import ListedName, ListEntry
-from xenotime.parties.lists import parse_list
 from xenotime.parties.matching.crew import screen_all
 from xenotime.parties.matching.index import Index
 from xenotime.parties.matching.match import PartyQuery
@@ -425,9 +423,8 @@ def packaged_entries() -> list[ListEntry]:
     found = []
     for path in packaged_names("cn/lists", ".csv"):
         address = f"cn/{Path(path).stem}"
-        for one in parse_list(packaged(path), address, date(2026, 1, 1)):
-            names = tuple(ListedName(text) for text in one.names)
-            found.append(ListEntry(address, one.entry, names, "organisation"))
+        rows = book.table(packaged(path), path)
+        found += book.entries(rows, address, "", ())
     return found
 
 

@@ -8,18 +8,23 @@ from pathlib import Path
 import click
 
 from xenotime import wiring
-from xenotime.cli.options import branch, chosen, known, law_file, strict
+from xenotime.cli.options import asker, branch, by, chosen, known, law_file, strict
 from xenotime.cli.options import on as on_option
 from xenotime.cli.progress import counting, working
 from xenotime.portfolio.read import read_portfolio
+from xenotime.portfolio.table import Portfolio
 from xenotime.report.export import write_csv, write_json, write_parquet
 from xenotime.report.page import MOST_LEGS, write_page
 from xenotime.report.text import console, summary
 from xenotime.report.words import load
+from xenotime.services.asking import Question
 from xenotime.services.assess import assess as assessed
 from xenotime.services.intake import control_codes
 from xenotime.services.library import Library
+from xenotime.services.record import Screening
 from xenotime.services.results import Assessment
+from xenotime.services.rows import Desk
+from xenotime.services.screening import screen_all
 
 FORMATS = ("html", "csv", "json", "parquet")
 
@@ -49,6 +54,8 @@ FORMATS = ("html", "csv", "json", "parquet")
 @click.option(
     "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the report."
 )
+@click.option("--record", is_flag=True, help="Keep the screening of the parties as a record, and watch them.")
+@by
 @click.option("--quiet", is_flag=True, help="Write the files, print only their paths.")
 def assess(
     portfolio: Path,
@@ -60,6 +67,8 @@ def assess(
     formats: tuple[str, ...],
     out: Path | None,
     lang: str,
+    record: bool,
+    by: str | None,
     quiet: bool,
 ) -> None:
     """Decide every shipment of a PORTFOLIO folder or workbook: outcome, article, duties, channel, why.
@@ -70,7 +79,8 @@ def assess(
     xenotime assess examples/magnet-maker --branch cn/mofcom-2025-70=extended
 
     Prints a summary; writes report.html (one file), results.csv, results.json and results.parquet.
-    --on decides every leg as if it moved on that day.
+    --on decides every leg as if it moved on that day. Every party is put to the lists of the book and to your
+    own (`xenotime lists`); hits that somebody cleared (`xenotime records decide`) no longer count.
     """
     library = wiring.library(known, branches=chosen(branches), strict=strict, extra=extra)
     with working(f"reading {portfolio}"):
@@ -82,6 +92,17 @@ def assess(
         console().print(summary(made, load(lang)))
     for path in paths:
         click.echo(f"wrote {path}")
+    if record:
+        for screening in recorded(tables, library, asker(by)):
+            click.echo(f"record {screening.id[:12]}")
+
+
+def recorded(portfolio: Portfolio, library: Library, by: str) -> list[Screening]:
+    """The screenings of a portfolio's parties, kept as records; the parties are watched from now on."""
+    known, desk = library.law.known, library.desk
+    asked = [Question(query) for query in Desk(portfolio, library).queries]
+    file, keep = Path(portfolio.path).name, wiring.keeper(desk)
+    return list(screen_all(desk, asked, on=known, known=known, by=by, file=file, keep=keep))
 
 
 def beside(portfolio: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ import click
 
 from xenotime.core.dates import parse_day
 from xenotime.core.errors import InputError, Problem, XenotimeError
+from xenotime.services.decisions import is_line
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 if TYPE_CHECKING:
@@ -72,6 +74,22 @@ law_file = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="Lay this notice over the book for this run only. Repeatable.",
 )
+
+by = click.option("--by", default=None, metavar="WHO", help="Who asks (default: $XENOTIME_BY).")
+
+
+def asker(given: str | None) -> str:
+    """Who asks: --by, else $XENOTIME_BY, else nobody named. Raises InputError for signs that are no text."""
+    who = (given if given is not None else os.environ.get("XENOTIME_BY", "")).strip()
+    if who and not is_line(who):
+        raise InputError(
+            "this is no name of a person",
+            where="--by, or $XENOTIME_BY",
+            expected="one line of text in UTF-8",
+            found=ascii(who[:60]),
+            next_step="give the name again",
+        )
+    return who
 
 
 def chosen(branches: tuple[str, ...]) -> dict[str, str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 
 import click
 
 from xenotime import wiring
-from xenotime.cli.options import Day, known
+from xenotime.cli.options import Day, asker, by, known
 from xenotime.cli.progress import counting
 from xenotime.core.errors import InputError
 from xenotime.report import register
@@ -17,29 +16,11 @@ from xenotime.report.answered import answered
 from xenotime.report.terminal import console
 from xenotime.report.words import load
 from xenotime.services.asking import TABLES, Question, from_file, from_names
-from xenotime.services.decisions import is_line
 from xenotime.services.matcher import THRESHOLD
 from xenotime.services.record import NO_HIT, Screening
 from xenotime.services.screening import screen_all
 
 _FILES = (*TABLES, ".txt")
-
-
-def _by(given: str | None) -> str:
-    """Who asks: --by, else $XENOTIME_BY, else nobody named. Raises InputError for signs that are no text."""
-    who = (given if given is not None else os.environ.get("XENOTIME_BY", "")).strip()
-    if who and not is_line(who):
-        raise InputError(
-            "this is no name of a person",
-            where="--by, or $XENOTIME_BY",
-            expected="one line of text in UTF-8",
-            found=ascii(who[:60]),
-            next_step="give the name again",
-        )
-    return who
-
-
-by = click.option("--by", default=None, metavar="WHO", help="Who asks (default: $XENOTIME_BY).")
 
 
 @click.command(short_help="Look for NAMES, or a FILE of them, on the lists.")
@@ -107,7 +88,7 @@ def screen(
                 asked,
                 on=on or day,
                 known=day,
-                by=_by(by),
+                by=asker(by),
                 file=file,
                 source=source,
                 keep=keep,

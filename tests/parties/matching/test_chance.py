@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from xenotime.parties.matching import chance as chances
 from xenotime.parties.matching.align import align
-from xenotime.parties.matching.chance import ALERT, FLOOR, chance
+from xenotime.parties.matching.chance import ALERT, EXCLUDED, FLOOR, chance
 from xenotime.parties.naming.views import views
 
 PAIRS = Path(__file__).parents[2] / "vectors" / "names" / "pairs.csv"
@@ -101,3 +101,29 @@ def test_a_brother_and_a_patronymic_are_others():
     assert best("Sergey Viktorovich Zheludov", "Sergey Borisovich Zheludov", "person") < ALERT
     assert best("Pavel Zheludov", "Sergey Zheludov", "person") < ALERT
     assert best("Sergej Zheludow", "Sergey Viktorovich Zheludov", "person") >= 80
+
+
+def told(left, right, kind):
+    """The percent of two names by their written views."""
+    mine, theirs = (next(v for v in views(n, kind) if v.how == "written") for n in (left, right))
+    return chance(align(mine, theirs), mine, theirs, kind)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "most"),
+    [
+        ("Mahmud Sulayman Ahmad", "Ahmad", EXCLUDED),
+        ("Shamsuddin Mohammed Haqqani", "Shamsuddin", ALERT),
+        ("Ronald C. Whitton", "Ronald W. Calbury", EXCLUDED),
+    ],
+)
+def test_what_many_people_share_means_little(left, right, most):
+    assert told(left, right, "person") <= most
+    assert told(right, left, "person") <= most
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("TDK Electronics AG", "TDK Corporation"), ("Raytheon", "Raytheon Missiles & Defense")]
+)
+def test_a_name_at_the_head_of_another_is_shown_both_ways(left, right):
+    assert (told(left, right, "organisation"), told(right, left, "organisation")) == (ALERT, ALERT)

@@ -8,7 +8,7 @@ from functools import cache
 
 from xenotime.parties import tables
 from xenotime.parties.matching.match import Alignment
-from xenotime.parties.matching.tokens import SAME, weight
+from xenotime.parties.matching.tokens import INITIAL, SAME, weight
 from xenotime.parties.matching.traits import NAMES, traits
 from xenotime.parties.naming.characters import HAN as HAN_CHARACTER
 from xenotime.parties.naming.name import HAN, LATIN, Name
@@ -56,7 +56,7 @@ def chance(alignment: Alignment, mine: Name, theirs: Name, kind: str = "unknown"
     if alignment.contradictions:
         return min(percent, EXCLUDED)
     if kind == "person":
-        return min(percent, _lone(alignment, mine, theirs))
+        return min(percent, _lone(alignment, mine, theirs), _crossed(alignment))
     return max(percent, ALERT) if inside(alignment, mine, theirs) else percent
 
 
@@ -81,6 +81,13 @@ def _lone(alignment: Alignment, mine: Name, theirs: Name) -> int:
     if alignment.kind != LATIN or len(few) != 1 or not (alignment.alone_mine or alignment.alone_theirs):
         return _CERTAIN
     return ALERT if weight(few[0]) >= _TELLING and len(few[0]) >= _BORNE else EXCLUDED
+
+
+def _crossed(alignment: Alignment) -> int:
+    """The most that names can mean where initials of each stand for words of the other: C. Whitton, W. Calbury."""
+    initials = [p for p in alignment.pairs if p.how == INITIAL]
+    both = {len(p.mine) < len(p.theirs) for p in initials} == {True, False}
+    return EXCLUDED if both else _CERTAIN
 
 
 def _unwritten(alignment: Alignment, mine: Name, theirs: Name) -> bool:

@@ -1,6 +1,6 @@
 """Writes the labelled name pairs, tests/vectors/names/pairs.csv: invented names, disturbed by rule.
 
-`python benchmarks/make_names.py` writes the same bytes each time: the seeds are fixed. Persons and companies
+`python tests/vectors/names/make.py` writes the same bytes each time: the seeds are fixed. Persons and companies
 are put together from parts; the Chinese rows come from the bilingual entries of the packaged lists that the
 translation register may not hold. docs/explanation/name-evaluation.md says what each rule stands for.
 """
@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 OUT = ROOT / "tests" / "vectors" / "names" / "pairs.csv"
 LISTS = ROOT / "src" / "xenotime" / "books" / "cn" / "lists"
 COLUMNS = ("id", "left", "right", "kind", "same", "why", "source", "split")

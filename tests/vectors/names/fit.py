@@ -1,6 +1,6 @@
 """Fits the chance of a match to the published pairs and writes the packaged table of whole numbers.
 
-`python benchmarks/fit_names.py` reads tests/vectors/names/pairs.csv alone, and of it only the rows marked
+`python tests/vectors/names/fit.py` reads tests/vectors/names/pairs.csv alone, and of it only the rows marked
 "fit". Logistic regression with a small ridge, by Newton's method, in plain Python: the same rows give the
 same table.
 """
@@ -19,7 +19,7 @@ from xenotime.parties.matching.traits import NAMES, traits
 from xenotime.parties.naming.name import Name
 from xenotime.parties.naming.views import views
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 PAIRS = ROOT / "tests" / "vectors" / "names" / "pairs.csv"
 TABLE = ROOT / "src" / "xenotime" / "parties" / "tables" / "chance.csv"
 RIDGE = 2.0
