@@ -4,19 +4,17 @@ import pytest
 
 from xenotime.core.errors import BookError
 from xenotime.law.read import packaged, packaged_names
-from xenotime.parties.lists import parse_list
+from xenotime.parties.listing.book import entries, table
 from xenotime.parties.naming.register import key, latin_key
 from xenotime.parties.tables import parse, rows, split
-
-DAY = None
 
 
 def listed():
     """Every name of the packaged lists, by address: `cn/mofcom-2025-1/12`."""
     for name in packaged_names("cn/lists", ".csv"):
         stem = name.rsplit("/", 1)[1].removesuffix(".csv")
-        for entry in parse_list(packaged(name), f"cn/{stem}", DAY):
-            yield f"cn/{stem}/{entry.entry}", entry.names
+        for entry in entries(table(packaged(name), name), f"cn/{stem}", "", ()):
+            yield f"cn/{stem}/{entry.entry}", [n.text for n in entry.names]
 
 
 def test_a_table_is_read_as_text_by_its_head():

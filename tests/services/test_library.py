@@ -124,7 +124,9 @@ def test_what_listed_owners_reach_only_together_is_not_settled_by_the_texts(libr
 
 
 def test_ones_own_lists_are_hits_and_no_facts_of_the_book(book):
-    entry = ListEntry("house", "1", (ListedName("Nordhain Antriebe"),), events=(ListingEvent("listed", APRIL),))
+    entry = ListEntry(
+        "house", "1", (ListedName("Nordhain Antriebe"),), events=(ListingEvent("listed", APRIL),)
+    )
     own = (snapshot("house", "our own list", [entry], APRIL),)
     library = open_library(APRIL, book=book, own=lambda: own)
     screened = library.screened([STRANGER])

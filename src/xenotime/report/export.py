@@ -129,9 +129,7 @@ def _beside(leg: Leg) -> dict[str, Cell]:
         "share_answer": share.answer if share else None,
         "share_low": share.low if share else None,
         "share_high": share.high if share else None,
-        "lists": _list(
-            f"{hit.party}: {hit.list_address}{_doubt(hit)}" for hit in leg.hits
-        ),
+        "lists": _list(f"{hit.party}: {hit.list_address}{_doubt(hit)}" for hit in leg.hits),
     }
 
 

@@ -186,7 +186,7 @@ def _near_misses(desk: Desk, legs: tuple[Leg, ...]) -> Iterator[Action]:
                 groups[hit.party_name, hit.entry_name, hit.list_address].append(leg.shipment)
     for (party, entry, address), shipments in groups.items():
         place = f"{address}/1" if address in desk.library.law.book.instruments else address
-        what = f"Review: is {party} the listed {entry}? Record the answer with `xenotime records decide`"
+        what = f"Review: is {party} the listed {entry}?"
         yield Action(None, what, place, tuple(dict.fromkeys(shipments)))
 
 

@@ -131,7 +131,7 @@ class Library:
     ) -> dict[str, Truth]:
         """For each list: is any of the parties on it, and does anybody on it hold half of any of them.
 
-        Where the texts leave open how owners are put together, and the readings differ, the second is unknown.
+        Where the texts leave open how owners are put together, and readings differ, the second is unknown.
         """
         facts: dict[str, Truth] = {}
         together: dict[str, Truth] = {}
@@ -155,7 +155,7 @@ class Library:
         stakes: Sequence[Held],
         screened: Mapping[str, Sequence[Found]],
     ) -> dict[str, Truth]:
-        """What owners on different lists reach only together, which no text settles: unknown for each list."""
+        """What owners on several lists reach only together: unknown for each, as no text settles it."""
         mine = {o.owner for s in stakes if s.held is not False for o in s.owners}
         lists = {f.match.list_id for p in mine for f in screened.get(p, ()) if f.truth is not False}
         held = (list_fact(a, held=True) for a in self.addresses if a in lists)

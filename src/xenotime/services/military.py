@@ -98,14 +98,21 @@ def listing(match: Match, title: str, authority: str = "") -> Evidence:
     says = ", ".join(dict.fromkeys(text for text in (title, authority) if text))
     address = f"{match.list_id}/{match.entry}"
     return Evidence(
-        match.party, "listed", True, says, match.listed_on, listing=match.list_id, confidence="O", where=address
+        match.party,
+        "listed",
+        True,
+        says,
+        match.listed_on,
+        listing=match.list_id,
+        confidence="O",
+        where=address,
     )
 
 
 def ties(
     structure: Structure, users: Sequence[str], listed: Mapping[str, Sequence[Evidence]], on: date
 ) -> Iterator[Evidence]:
-    """The shares that listed parties hold of the users, and the users of them, as evidence; a known least counts."""
+    """The shares that listed parties hold of the users, and users of them, as evidence; the least counts."""
     for holding in structure.holdings:
         if not holding.stands(on) or holding.owner == holding.owned or holding.kind == "control":
             continue

@@ -141,7 +141,8 @@ class Desk:
         desk = self.library.desk
         live = (m for m in sure if self.library.state(m, on) in LIVE)
         return tuple(
-            military.listing(m, desk.titles[m.list_id], desk.entries[m.list_id, m.entry].authority) for m in live
+            military.listing(m, desk.titles[m.list_id], desk.entries[m.list_id, m.entry].authority)
+            for m in live
         )
 
     @cached_property

@@ -123,7 +123,8 @@ def test_what_many_people_share_means_little(left, right, most):
 
 
 @pytest.mark.parametrize(
-    ("left", "right"), [("TDK Electronics AG", "TDK Corporation"), ("Raytheon", "Raytheon Missiles & Defense")]
+    ("left", "right"),
+    [("TDK Electronics AG", "TDK Corporation"), ("Raytheon", "Raytheon Missiles & Defense")],
 )
 def test_a_name_at_the_head_of_another_is_shown_both_ways(left, right):
     assert (told(left, right, "organisation"), told(right, left, "organisation")) == (ALERT, ALERT)

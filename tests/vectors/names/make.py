@@ -1,8 +1,9 @@
 """Writes the labelled name pairs, tests/vectors/names/pairs.csv: invented names, disturbed by rule.
 
-`python tests/vectors/names/make.py` writes the same bytes each time: the seeds are fixed. Persons and companies
-are put together from parts; the Chinese rows come from the bilingual entries of the packaged lists that the
-translation register may not hold. docs/explanation/name-evaluation.md says what each rule stands for.
+`python tests/vectors/names/make.py` writes the same bytes each time: the seeds are fixed. Persons and
+companies are put together from parts; the Chinese rows come from the bilingual entries of the packaged
+lists that the translation register may not hold. What each rule stands for is told in
+docs/explanation/name-evaluation.md.
 """
 
 from __future__ import annotations

@@ -65,7 +65,9 @@ def inside(alignment: Alignment, mine: Name, theirs: Name) -> bool:
 
     It must say enough to mean somebody: a rare word of three letters or more, or four characters.
     """
-    if bool(alignment.alone_theirs) is bool(alignment.alone_mine) or any(p.how != SAME for p in alignment.pairs):
+    if bool(alignment.alone_theirs) is bool(alignment.alone_mine) or any(
+        p.how != SAME for p in alignment.pairs
+    ):
         return False
     short, long = sorted((mine, theirs), key=lambda name: len(name.tokens))
     if alignment.kind == HAN:
@@ -84,7 +86,7 @@ def _lone(alignment: Alignment, mine: Name, theirs: Name) -> int:
 
 
 def _crossed(alignment: Alignment) -> int:
-    """The most that names can mean where initials of each stand for words of the other: C. Whitton, W. Calbury."""
+    """The most where initials of each stand for words of the other: C. Whitton, W. Calbury."""
     initials = [p for p in alignment.pairs if p.how == INITIAL]
     both = {len(p.mine) < len(p.theirs) for p in initials} == {True, False}
     return EXCLUDED if both else _CERTAIN

@@ -54,7 +54,8 @@ class Alignment:
 class Evidence:
     """One thing that speaks for (`points` > 0) or against (< 0) a match, in words.
 
-    `fact`: name | country | identifier | legal form | kind | another listed name. `verdict`: same | different | unknown.
+    `fact`: name | country | identifier | legal form | kind | another listed name.
+    `verdict`: same | different | unknown.
     """
 
     fact: str

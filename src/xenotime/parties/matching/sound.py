@@ -5,34 +5,38 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-#: Letters that one sound is written with; applied in this order. A capital is a sound, not a letter.
-_SPELLINGS: tuple[tuple[str, str], ...] = (
-    ("tsch|tch|tsh", "C"),
-    ("shch|sch|sh", "S"),
-    ("ch", "C"),
-    ("dzh|xh|zh|dj", "J"),
-    ("ph", "f"),
-    ("kh", "h"),
-    ("gh", "g"),
-    ("dh", "d"),
-    ("th", "t"),
-    ("ck|cq|qu|q", "k"),
-    ("c(?=[eiy])|z", "s"),
-    ("x", "ks"),
-    ("c", "k"),
-    ("(?:off|of|ow|ov)$", "ov"),
-    ("(?:eff|ef|ew|ev)$", "ev"),
-    ("w", "v"),
-    ("ou|oo", "u"),
-    ("ee|ea|ie|ii|iy|ij|yi", "i"),
-    ("ae", "e"),
-    ("oe", "o"),
-    ("ue", "u"),
-    ("^[yj](?=[aeou])", "Y"),
-    ("[yj]", "i"),
-    (r"(.)\1+", r"\1"),
+#: Letters that one sound is written with, applied in this order, each only where the word has the letter
+#: named first. A capital is a sound, not a letter.
+_SPELLINGS: tuple[tuple[str, str, str], ...] = (
+    ("h", "tsch|tch|tsh", "C"),
+    ("h", "shch|sch|sh", "S"),
+    ("h", "ch", "C"),
+    ("h", "dzh|xh|zh", "J"),
+    ("j", "dj", "J"),
+    ("h", "ph", "f"),
+    ("h", "kh", "h"),
+    ("h", "gh", "g"),
+    ("h", "dh", "d"),
+    ("h", "th", "t"),
+    ("c", "ck", "k"),
+    ("q", "cq|qu|q", "k"),
+    ("c", "c(?=[eiy])", "s"),
+    ("z", "z", "s"),
+    ("x", "x", "ks"),
+    ("c", "c", "k"),
+    ("o", "(?:off|of|ow|ov)$", "ov"),
+    ("e", "(?:eff|ef|ew|ev)$", "ev"),
+    ("w", "w", "v"),
+    ("o", "ou|oo", "u"),
+    ("", "ee|ea|ie|ii|iy|ij|yi", "i"),
+    ("e", "ae", "e"),
+    ("e", "oe", "o"),
+    ("e", "ue", "u"),
+    ("", "^[yj](?=[aeou])", "Y"),
+    ("", "[yj]", "i"),
 )
-_RULES = tuple((re.compile(pattern), new) for pattern, new in _SPELLINGS)
+_RULES = tuple((letter, re.compile(pattern).sub, new) for letter, pattern, new in _SPELLINGS)
+_TWICE = re.compile(r"(.)\1+")
 _VOICELESS = str.maketrans({"g": "k", "d": "t", "v": "f", "b": "p", "J": "Y", "C": "S"})
 _VOWELS = re.compile(r"(?<!^)[aeiouh]")
 
@@ -44,9 +48,14 @@ def spell(token: str) -> str:
     >>> spell("aleksandr"), spell("alexandr"), spell("xhevdet"), spell("dzhevdet"), spell("smirnoff")
     ('aleksandr', 'aleksandr', 'Jevdet', 'Jevdet', 'smirnov')
     """
-    for pattern, new in _RULES:
-        token = pattern.sub(new, token)
-    return token
+    for letter, changed, new in _RULES:
+        if letter in token:
+            token = changed(new, token)
+    return _TWICE.sub(_once, token)
+
+
+def _once(match: re.Match[str]) -> str:
+    return match[1]
 
 
 @lru_cache(maxsize=65536)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -84,40 +85,78 @@ def nearness(mine: str, theirs: str) -> tuple[int, str]:
     if len(mine) == 1 or len(theirs) == 1:
         begun = mine[:1] == theirs[:1] and not mine.isdigit() and not theirs.isdigit()
         return (_INITIAL_LIKENESS, INITIAL) if begun else (0, "")
-    left, right = unmixed(mine), unmixed(theirs)
-    if left == right:
+    return _near(shape(mine), shape(theirs))
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A token of two letters or more as it is compared: see `stem`, `sound.spell` and `sound.skeleton`.
+
+    `plain` has letters for the digits between letters, `bare` is without "servant of", `full` are the given
+    names it may be short for; a token that is not `wordlike` (three letters, a digit) is not compared by
+    letters.
+    """
+
+    token: str
+    plain: str
+    bare: str
+    full: frozenset[str]
+    wordlike: bool
+    stem: str
+    spelt: str
+    bones: str
+
+
+@lru_cache(maxsize=131072)
+def shape(token: str) -> Shape:
+    """The token as it is compared."""
+    plain = unmixed(token)
+    full = rarity.called().get(token, _NOBODY)
+    if not _wordlike(plain):
+        return Shape(token, plain, _unserved(plain), full, False, "", "", "")
+    written = (stem(plain), sound.spell(plain), sound.skeleton(plain))
+    return Shape(token, plain, _unserved(plain), full, True, *written)
+
+
+def _near(left: Shape, right: Shape) -> tuple[int, str]:
+    """The nearness of two different tokens of two letters or more."""
+    if left.plain == right.plain:
         return 95, SPELLING
-    if _unserved(left) == _unserved(right):
+    if left.bare == right.bare:
         return _SERVANT_LIKENESS, SPELLING
-    full = rarity.called()
-    called = not full.get(mine, _NOBODY).isdisjoint(full.get(theirs, _NOBODY))
+    called = bool(left.full and right.full) and not left.full.isdisjoint(right.full)
     near, how = (_CALLED_LIKENESS, REGISTER) if called else (0, "")
-    if (
-        _wordlike(left)
-        and _wordlike(right)
-        and not links(mine).isdisjoint(links(theirs) - {f"{theirs[:1]}."})
-    ):
-        near, how = max((near, how), _spelt(left, right))
+    if left.wordlike and right.wordlike:
+        spelt = _spelt(left, right)
+        if spelt > (near, how) and _linked(left.token, right.token):
+            return spelt
     return near, how
 
 
-def _spelt(left: str, right: str) -> tuple[int, str]:
-    """The likeness of two words that share a key: by stem, by sound, by letters changed."""
-    if stem(left) == stem(right):
+def _linked(mine: str, theirs: str) -> bool:
+    """Whether the block keys of two tokens meet, initials apart."""
+    return not links(mine).isdisjoint(links(theirs) - {f"{theirs[:1]}."})
+
+
+def _spelt(left: Shape, right: Shape) -> tuple[int, str]:
+    """The likeness of two words by stem, by sound, by letters changed; it counts if they share a key."""
+    if left.stem == right.stem:
         return _PLURAL_LIKENESS, PLURAL
-    longest, shortest = max(len(left), len(right)), min(len(left), len(right))
-    written = changes(left, right)
-    sounded = changes(sound.spell(left), sound.spell(right))
-    halves = min(2 * written, 2 * sounded + 1)
-    heard = sound.skeleton(left) == sound.skeleton(right)
+    mine, theirs = left.plain, right.plain
+    longest, shortest = max(len(mine), len(theirs)), min(len(mine), len(theirs))
+    heard = left.bones == right.bones
     limit = (shortest >= _SPELT) + (shortest >= _TWICE) + (shortest >= _THRICE)
     if heard:
         limit = max(limit, 1 + shortest // 5)
-        halves -= halves > 2
+    elif longest - shortest > limit and abs(len(left.spelt) - len(right.spelt)) > limit:
+        return 0, ""  # each letter more is a change
+    written = changes(mine, theirs)
+    halves = min(2 * written, 2 * changes(left.spelt, right.spelt) + 1)
+    halves -= heard and halves > 2
     likeness = 100 - _HALF * halves // longest
     if halves > 2 * limit + 1 or likeness < _LEAST:
         return 0, ""
-    if written > 1 and _syllabic(left) and _syllabic(right):
+    if written > 1 and _syllabic(mine) and _syllabic(theirs):
         return 0, ""
     return likeness, SOUND if heard else SPELLING
 
@@ -179,4 +218,4 @@ def _syllabic(token: str) -> bool:
 
 
 def _wordlike(token: str) -> bool:
-    return len(token) >= _SPELT and not any(c.isdigit() for c in token)
+    return len(token) >= _SPELT and (token.isalpha() or not any(c.isdigit() for c in token))

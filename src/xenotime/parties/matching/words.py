@@ -70,9 +70,13 @@ class Words:
         keys = [f"{word}."] if len(word) == 1 else [k for k in links(word) if k[-1:] != "."]
         numbers = {n for key in keys for n in self._linked.get(key)}
         numbers.update(self._ids[w] for w in (word, word[:1]) if w in self._ids)
-        near = {n: nearness(word, self._vocabulary[n])[0] for n in sorted(numbers)}
-        mine = weight(word)
-        gains = {n: like * min(mine, weight(self._vocabulary[n])) for n, like in near.items() if like}
+        near = nearness.__wrapped__  # a pair is hardly ever asked for twice
+        mine, vocabulary = weight(word), self._vocabulary
+        gains = {
+            n: likeness * min(mine, weight(vocabulary[n]))
+            for n in sorted(numbers)
+            if (likeness := near(word, vocabulary[n])[0])
+        }
         return gains, self._held(gains)
 
     def _find_joined(self, word: str) -> Mapping[int, int]:
@@ -84,14 +88,11 @@ class Words:
 
     def _run_gain(self, word: str, view: int) -> int:
         words = tuple(dict.fromkeys(self._roll.tokens(view)))
-        gain, mine, sewn = 0, weight(word), seams(word)
+        gain, mine = 0, weight(word)
         for start, size in spans(len(words)):
-            joined = "".join(words[start : start + size])
-            if sewn.isdisjoint(seams(joined)):
-                continue
-            likeness = nearness(joined, word)[0]
-            if likeness >= _JOIN_LEAST:
-                gain = max(gain, min(mine, sum(map(weight, words[start : start + size]))) * likeness)
+            run = words[start : start + size]
+            if likeness := _sewn("".join(run), word):
+                gain = max(gain, min(mine, sum(map(weight, run))) * likeness)
         return gain
 
 
@@ -107,10 +108,8 @@ def spans(count: int) -> tuple[tuple[int, int], ...]:
 
 def _sewn(joined: str, word: str) -> int:
     """How near a joined word is [80 to 100], or 0 where it is not near enough to pair."""
-    if len(word) < _JOIN_LONG or seams(joined).isdisjoint(seams(word)):
-        return 0
-    likeness = nearness(joined, word)[0]
-    return likeness if likeness >= _JOIN_LEAST else 0
+    likeness = nearness(joined, word)[0] if len(word) >= _JOIN_LONG else 0
+    return 0 if likeness < _JOIN_LEAST or seams(joined).isdisjoint(seams(word)) else likeness
 
 
 def _run_seams(tokens: Sequence[str]) -> set[str]:

@@ -171,7 +171,9 @@ def test_nobody_to_name_is_no_holding_and_a_company_not_named_is_left_out(given,
 def test_dangling_statements_are_findings_and_no_owner_is_lost(given, edges, said):
     found = given([entity("b"), relation("r", "b", "ghost", stake(exact=60))])
     assert edges(found) == [("r#1", "ghost", "b", "3/5", "3/5", "shares", "")]
-    assert said(found) == [("a body that is named and not described: whether it is listed is unknown", "r#1, owner: ghost")]
+    assert said(found) == [
+        ("a body that is named and not described: whether it is listed is unknown", "r#1, owner: ghost")
+    ]
 
 
 def test_a_reference_by_the_id_of_a_statement_means_its_record(given, edges):
