@@ -15,6 +15,7 @@ from xenotime.services.transaction import (
     parse_transaction,
     read_facts,
     read_licence,
+    transaction,
 )
 
 FOLDER = Path(__file__).parents[2] / "examples" / "decide"
@@ -226,3 +227,14 @@ def test_a_list_of_rare_earths_does_not_deny_gallium(libraries):
     )
     made = decide_transaction(libraries(date(2026, 11, 21)), parse_transaction(facts, "here"))
     assert made.explanation.rule == "cn/mofcom-2023-23/1"
+
+
+def test_lists_that_are_no_longer_current_say_so_where_parties_were_screened(libraries):
+    given = {"on": "2026-09-01", "facts": {}, "parties": [{"role": "end_user", "name": "Nordhain GmbH"}]}
+    late, early = libraries(date(2026, 11, 21)), libraries(date(2026, 8, 22))
+    asked = decide_transaction(late, transaction(given, "a file")).stale
+    assert [text.split(":")[0].split(",")[0] for text in asked] == [
+        "24 lists of the book were read until 2026-08-22"
+    ]
+    assert decide_transaction(early, transaction(given, "a file")).stale == ()
+    assert decide_transaction(late, transaction({**given, "parties": []}, "a file")).stale == ()

@@ -75,6 +75,8 @@ def _show(made: Decision, library: Library, *, facts: bool) -> None:
     console().print(explanation(made.explanation, sources=library.law.book.sources, facts=facts))
     if made.hits:
         console().print(hits(made.hits))
+    for sentence in made.stale:
+        click.echo(f"stale: {sentence}")
 
 
 def _check(given: Transaction, made: Decision) -> None:

@@ -49,7 +49,8 @@ def military(party: str, portfolio: Path, on: date | None, known: date | None, *
     click.echo(f"{found.name} ({found.party}), on {found.on}, as known on {found.known}")
     for verdict in (found.company, *found.sites, *found.contracts):
         click.echo("\n" + "\n".join(shown(verdict)))
-    click.echo(f"\n{found.policy}")
+    for sentence in ("", *(f"stale: {told}" for told in library.stale), found.policy):
+        click.echo(sentence)
 
 
 def shown(verdict: Verdict) -> Iterator[str]:

@@ -203,5 +203,4 @@ def _warnings(portfolio: Portfolio, library: Library, legs: tuple[Leg, ...]) -> 
         yield f"The party lists were read until {max(late)}. Move after that day: {after}."
     if any(hit.truth is None for leg in legs for hit in leg.hits):
         yield "To answer a near miss for good: assess with --record, then `xenotime records decide last`."
-    own = (x.used.says for x in library.desk.listings if x.used.list_id not in library.law.book.instruments)
-    yield from filter(None, own)
+    yield from library.stale_own

@@ -20,7 +20,7 @@ from xenotime.parties.owners.holding import Structure
 from xenotime.parties.owners.result import Held
 from xenotime.parties.owners.rule import OwnershipRule
 from xenotime.services.decisions import about, marked
-from xenotime.services.lists import builtin, listing
+from xenotime.services.lists import builtin, listing, stale
 from xenotime.services.matcher import CAP, index, settings
 from xenotime.services.owners import rules_of
 from xenotime.services.record import CLEARED, CONFIRMED, Decision, Mark
@@ -71,6 +71,17 @@ class Library:
     def entries(self) -> tuple[ListEntry, ...]:
         """Every named party of every list known on the day of knowledge."""
         return tuple(self.desk.entries.values())
+
+    @property
+    def stale_own(self) -> tuple[str, ...]:
+        """A sentence for each of the user's own lists that is no longer current."""
+        book = self.law.book.instruments
+        return tuple(x.used.says for x in self.desk.listings if x.used.says and x.used.list_id not in book)
+
+    @property
+    def stale(self) -> tuple[str, ...]:
+        """A sentence for each list that is no longer current, those of the book together."""
+        return (*self.stale_own, *stale(builtin(self.law), self.law.known))
 
     @cached_property
     def addresses(self) -> tuple[str, ...]:

@@ -67,11 +67,12 @@ class Transaction:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decided transaction: the explanation, and every party hit."""
+    """A decided transaction: the explanation, every party hit, and which lists are no longer current."""
 
     title: str
     explanation: Explanation
     hits: tuple[Hit, ...]
+    stale: tuple[str, ...] = ()
 
 
 def parse_transaction(text: str, where: str) -> Transaction:
@@ -156,7 +157,8 @@ def decide_transaction(library: Library, given: Transaction) -> Decision:
         library.law, row, given.on, calendar=library.calendar, strict=library.strict, coverage=coverage
     )
     found = [f for several in screened.values() for f in several]
-    return Decision(given.title, explanation, library.hits(found, names, given.on))
+    stale = library.stale if given.parties else ()
+    return Decision(given.title, explanation, library.hits(found, names, given.on), stale)
 
 
 def read_facts(library: Library, given: Mapping[str, Any], where: str) -> dict[str, Value]:
