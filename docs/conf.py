@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pygments.lexers.special import TextLexer
+from sphinx.application import Sphinx
+
 from xenotime import __version__
 
 project = "Xenotime"
@@ -23,3 +26,8 @@ FONTS = "system-ui, 'Noto Sans', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft Y
 html_theme_options = {"light_css_variables": {"font-stack": FONTS}}
 # Chinese terms are searched as they stand; the stemmer for English leaves them alone.
 language = "en"
+
+
+def setup(app: Sphinx) -> None:
+    """Shows tables of values as they stand; the highlighter knows no such language."""
+    app.add_lexer("csv", TextLexer)

@@ -20,7 +20,8 @@ def test_json_says_what_carried_and_what_would_change_it(run):
     mill = found["sites"][0]
     assert (mill["truth"], mill["line"]) == (False, "checked")
     assert [w["evidence"]["kind"] for w in mill["carried"]] == ["on_site_check"]
-    assert [c["answer"] for c in mill["changes"]] == ["unknown", "unknown", "unknown"]
+    assert [c["answer"] for c in mill["changes"]] == ["unknown"] * 5
+    assert [w["evidence"]["kind"] for w in mill["against"]] == ["defence_revenue"]
 
 
 def test_before_the_visit_was_known_the_site_is_unknown(run):

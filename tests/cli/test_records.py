@@ -51,6 +51,8 @@ def test_under_four_eyes_a_second_person_confirms(run, decide, refused):
     assert same["what"] == "a second person must confirm this decision"
     assert run("records", "decide", number, "--confirm", "--by", "Cy").exit_code == 0
     assert json.loads(run("records", "decisions", "--json").stdout)[0]["confirmed_by"] == "Cy"
+    again = refused(run("records", "decide", number, "--confirm", "--by", "Di"))
+    assert again["what"] == "this decision waits for nobody"
 
 
 @pytest.mark.parametrize(
@@ -131,3 +133,14 @@ def test_a_list_that_was_never_used_is_new_to_a_watched_party(run):
     assert result.exit_code == 1
     assert "raised: Lockheed Martin Corporation had no hit there" in result.stdout
     assert run("records", "watch").stdout == "nothing new touches a watched party\n"
+
+
+def test_a_name_that_is_no_text_is_held_about_nobody(run):
+    assert json.loads(run("records", "access", "a\udcff").stdout)["party"] == "a?"
+
+
+@pytest.mark.parametrize("record", ["", "z" * 100_000])
+def test_an_id_out_of_all_reach_is_no_fault_of_the_register(run, refused, record):
+    run("screen", "Fernhill")
+    parts = refused(run("records", "show", record))
+    assert (parts["what"], parts["found"] != "") == ("there is no such screening", True)

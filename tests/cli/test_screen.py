@@ -70,7 +70,7 @@ def test_the_page_may_be_in_chinese(run, tmp_path):
     ("words", "what"),
     [
         (["screen", ""], "there is no name to screen"),
-        (["screen", "a" * 100_000], "this is larger than the reader accepts"),
+        (["screen", "a" * 100_000], "this name is too long"),
         (["screen", "Fernhill", "--list", "cn/none"], "there is no such list"),
         (["screen", "none.csv"], "there is no such file"),
         (["screen", "Fernhill", "--by", "A\udcff"], "this is no name of a person"),
@@ -79,6 +79,12 @@ def test_the_page_may_be_in_chinese(run, tmp_path):
 )
 def test_unusable_input_is_refused(run, refused, words, what):
     assert refused(run(*words))["what"] == what
+
+
+def test_a_file_of_another_kind_is_no_name(run, refused, tmp_path):
+    path = tmp_path / "parties.ods"
+    path.write_text("Fernhill\n", "utf-8")
+    assert refused(run("screen", path))["what"] == "this is a file, and not one that parties are read from"
 
 
 def test_a_wrong_number_is_told_and_the_name_is_screened(run):

@@ -8,7 +8,7 @@ from xenotime.services.privacy import erase
 from xenotime.services.replay import read
 
 TOLD = "by Bo on 2026-06-01, until 2027-06-01, because another country"
-LISTED = "state of the listing: listed, listed from 2026-01-05"
+LISTED = "listed since 2026-01-05"
 
 
 def lines(made, *, kept=False):
@@ -19,6 +19,8 @@ def test_the_answer_stands_first_and_a_cleared_hit_is_not_hidden(office):
     office.decide(office.screen("Blackthorn Gears"), "Blackthorn Gears", "inv/one/1")
     made = office.screen("Fernhill Paints", "Blackthorn Gears", "Alder")
     assert lines(made, kept=True) == [
+        "0 hit, 1 for review, 2 no hit of 3",
+        "",
         "? FOR REVIEW  Fernhill Paints",
         "  ? 85 %, for review  Fernhill Pigments  inv/one/2",
         "  ✓  name  a shared word  0",
@@ -27,9 +29,12 @@ def test_the_answer_stands_first_and_a_cleared_hit_is_not_hidden(office):
         f"  cleared  inv/one/1  Blackthorn Drives  85 %  cleared {TOLD}; {LISTED}",
         "○ NO HIT  Alder",
         "",
-        "0 hit, 1 for review, 2 no hit of 3",
         "put to 1 list, 2 entries",
         f"record {made.id[:12]}",
+        "",
+        "next: look at each hit, then say what you found, --false-positive or --true-match, such as",
+        f"  xenotime records decide {made.id[:12]} --query 'Fernhill Paints' \\",
+        '    --hit inv/one/2 --false-positive --because "WHY" --by "YOU"',
     ]
 
 
@@ -49,8 +54,9 @@ def test_findings_and_erased_parties_are_told(office):
 
 
 def test_of_a_long_file_only_what_asks_for_something_is_shown(office):
-    shown = lines(office.screen(*(f"Party {n}" for n in range(300)), "Fernhill"))
-    assert (shown[0], shown[5:7]) == (
+    assert lines(office.screen(*(f"Party {n}" for n in range(300)), "Fernhill"))[:4] == [
+        "0 hit, 1 for review, 300 no hit of 301",
+        "shown: 1; --out DIR writes all of them",
+        "",
         "? FOR REVIEW  Fernhill",
-        ["0 hit, 1 for review, 300 no hit of 301", "shown: 1; --out DIR writes all of them"],
-    )
+    ]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -25,3 +26,15 @@ def test_a_failure_leaves_the_earlier_file_and_no_draft(tmp_path, monkeypatch):
         write(path, b"two")
     assert [each.name for each in tmp_path.iterdir()] == ["a.txt"]
     assert path.read_bytes() == b"one"
+
+
+def test_a_pipe_is_written_into_and_a_link_keeps_its_place(tmp_path):
+    pipe, link = tmp_path / "pipe", tmp_path / "link"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write(pipe, b"one")
+    assert (os.read(reader, 9), pipe.is_fifo()) == (b"one", True)
+    os.close(reader)
+    link.symlink_to(write(tmp_path / "a.txt", b"one"))
+    write(link, b"two")
+    assert (link.is_symlink(), (tmp_path / "a.txt").read_bytes()) == (True, b"two")

@@ -9,12 +9,14 @@ from xenotime.report.plain import plain
 from xenotime.report.terminal import render
 from xenotime.report.words import LANGUAGES, load
 
+SUM = "counted owners hold 50 % (1/2), which reaches the line (50 % or more)"
+
 
 def test_the_answer_comes_first_then_law_proof_and_doubts(owned):
-    lines = render(own(owned()), width=110).splitlines()
+    lines = render(own(owned()), width=160).splitlines()
     assert lines[0] == "Target Magnets  target  on 2026-01-05, as known on 2026-11-21"
     assert lines[2:6] == [
-        "▲ half  certainly; counted owners hold 50 % (1/2), which reaches the line (50 % or more)",
+        f"▲ half  certainly; {SUM}; no source confirms that the rule is in force on this day",
         "  law xx/half/1 unverified · xx/pause",
         "    xx/pause=revived (default legal reading): in force",
         "    xx/pause=extended: suspended",

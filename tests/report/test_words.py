@@ -90,6 +90,7 @@ def test_every_text_is_used():
         "evidence",
         "screened",
         "listing",
+        "meets",
     }
     assert [
         key

@@ -52,7 +52,7 @@ def test_a_typed_name_keeps_its_country_and_numbers():
         ("   ", "there is no name to screen"),
         ("-- / --", "there is no name to screen"),
         ("\x00\x07", "there is no name to screen"),
-        ("a" * 1_000_000, "this is larger than the reader accepts"),
+        ("a" * 1_000_000, "this name is too long"),
         ("Fern\udcffhill", "this name is not valid UTF-8"),
     ],
 )
@@ -132,7 +132,7 @@ def test_every_unusable_row_is_named_and_none_is_screened(file):
     assert problem.what == "2 row(s) of this file cannot be screened, so none was"
     assert problem.found == (
         "parties.csv, row 3, name: there is no name to screen (an empty name); "
-        "parties.csv, row 4, name: this is larger than the reader accepts (2,000 characters)"
+        "parties.csv, row 4, name: this name is too long (2,000 characters)"
     )
 
 

@@ -100,8 +100,9 @@ def test_four_eyes_wait_for_a_second_person(office):
         [("waits", f"a second person must confirm: false positive {TOLD}")],
     )
     waiting = dict(office.records.decisions())[number]
-    with pytest.raises(InputError, match="a second person must confirm this decision"):
-        confirmed(waiting, " BO ", office.day)
+    for same in (" BO ", "B\u200co", "Bo.", "ＢＯ"):
+        with pytest.raises(InputError, match="a second person must confirm this decision"):
+            confirmed(waiting, same, office.day)
     office.records.decide(confirmed(waiting, "Cy", office.day), instead=number)
     assert again(office) == ("no hit", [("cleared", f"cleared {TOLD.replace('Bo', 'Bo and Cy')}")])
 
@@ -126,6 +127,8 @@ def test_nothing_is_confirmed_twice_or_without_need(office):
     [
         ({"because": " "}, InputError),
         ({"by": ""}, InputError),
+        ({"by": "\u200b"}, InputError),
+        ({"because": "seen \u202eneht"}, InputError),
         ({"because": "x" * 2_001}, InputError),
         ({"until": date(2026, 5, 31)}, InputError),
         ({"query": "Alder"}, AddressError),

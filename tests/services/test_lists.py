@@ -70,8 +70,9 @@ def test_the_same_file_again_is_nothing_new(shelf):
 
 @pytest.mark.parametrize("name", ["", "US", "a/b", "-x", "a b", "x" * 61])
 def test_a_name_that_would_not_be_safe_is_refused(shelf, name):
-    with pytest.raises(InputError, match="this is no name for a list"):
+    with pytest.raises(InputError, match="this is no name for a list") as raised:
         add(shelf, name=name)
+    assert raised.value.problem.found == (name or "nothing")
 
 
 def test_a_name_is_taken_once(shelf):

@@ -77,6 +77,12 @@ def test_every_published_graph_is_here_and_the_others_say_why_not():
     assert [c for c, why in NOT_GRAPHS.items() if not why] == []
 
 
+def test_no_case_rests_on_what_was_only_recalled():
+    grades = {name: case["grade"].split()[:2] for name, (_, case) in CASES.items()}
+    assert {n: g for n, g in grades.items() if g[0] not in ("PUB", "RULE") or g[1] not in "ABXD"} == {}
+    assert {n for n, g in grades.items() if g[1] == "D"} == {"OF-04", "M61-two", "M61-joint"}
+
+
 def test_both_branches_today(law_of):
     status = {name: rule.status(KNOWN) for name, rule in law_of.items()}
     branches = {"extended": "suspended", "revived": "in_force"}
@@ -267,4 +273,38 @@ def test_entries_become_listings_with_their_class(law):
         "entity": [("us-csl/3", "us-entity", None)],
         "gone": [],
         "open": [("cn/mofcom-2025-21/5", "control_list", None)],
+    }
+
+
+@pytest.mark.parametrize(
+    ("list_id", "authority", "classes"),
+    [
+        ("mine", "Entity List (EL) - Bureau of Industry and Security", ["us-entity"]),
+        ("entity list", "", ["us-entity"]),
+        ("mine", "UFLPA Entity List - Department of Homeland Security", ["other"]),
+        ("unreliable entity list", "", ["other"]),
+        ("sdn", "Entity List (EL) - Bureau of Industry and Security", ["us-entity"]),
+        ("sdn", "Office of Foreign Assets Control", ["us-sdn", "us-sdn-named"]),
+        ("mine", "Military End User (MEU) List - Bureau of Industry and Security", ["us-meu"]),
+        ("mine", "Non-SDN Chinese Military-Industrial Complex Companies List (CMIC)", ["other"]),
+    ],
+)
+def test_an_entry_counts_by_the_words_of_its_own_authority_first(list_id, authority, classes):
+    got = listings({"x": [(entry(list_id, "1", authority=authority), True)]}, {}, KNOWN)["x"]
+    assert [x.counts_as for x in got] == classes
+
+
+def test_what_is_open_about_a_listing_is_said(law):
+    sdn = "Specially Designated Nationals (SDN) - Treasury Department"
+    paused = entry("cn/mofcom-2025-21", "5", ("listed", date(2025, 4, 4)), ("unverified", KNOWN))
+    found = {
+        "near": [(entry("us-csl", "1", authority="Entity List"), None)],
+        "named": [(entry("us-csl", "2", authority=sdn), True)],
+        "paused": [(paused, True)],
+    }
+    got = listings(found, list_kinds(law), KNOWN)
+    assert {b: [(x.counts_as, x.truth, x.open) for x in rows] for b, rows in got.items()} == {
+        "near": [("us-entity", None, "name")],
+        "named": [("us-sdn", True, ""), ("us-sdn-named", None, "class")],
+        "paused": [("control_list", None, "state")],
     }

@@ -251,3 +251,12 @@ def test_a_writer_killed_anywhere_leaves_the_old_lists_whole(tmp_path, there):
     assert (states[0], states[-1], seen[-1][0]) == (first, last, 0)
     assert {tuple(s) for s in states} == {tuple(first), tuple(last)}
     assert len(seen) > 8
+
+
+def test_a_file_of_a_newer_version_is_not_called_damaged(shelf):
+    put(shelf, "Quillmoor")
+    with sqlite3.connect(shelf.path) as db:
+        db.execute("PRAGMA user_version = 9")
+    db.close()
+    with pytest.raises(InputError, match="written by a newer version"):
+        shelf.editions()

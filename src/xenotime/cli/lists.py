@@ -188,6 +188,10 @@ def _tell(taken: Taken, known: date) -> None:
         alerts = wiring.compare_watched(edition.list_id, known)
     for alert in alerts:
         click.echo(f"ALERT {alert.says}")
+    if alerts:
+        click.echo(
+            "next: screen these parties again and decide each hit; until then `xenotime records alerts` tells"
+        )
     for sentence in service.stale([edition], known):
         click.echo(f"stale: {sentence}")
 

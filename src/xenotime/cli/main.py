@@ -95,6 +95,8 @@ def cli() -> None:
       xenotime check my-portfolio                     list every problem, by file and row
       xenotime assess my-portfolio                    decide every shipment, write the report
       xenotime decide facts.yaml                      decide and explain one transaction
+      xenotime screen customers.csv --out june        put parties to the lists, write a register
+      xenotime own target --from register.csv         who holds a party, under the 50 % rules
       xenotime law list                               read the book of law
 
     \b

@@ -14,8 +14,12 @@ from xenotime.cli.options import known, on
 from xenotime.parties.military.evidence import OWN, Verdict, Weighed
 from xenotime.portfolio.read import read_portfolio
 from xenotime.report.plain import plain
+from xenotime.report.terminal import console, wrapped
 from xenotime.services.military import dossier
 from xenotime.services.rows import Desk
+
+#: Columns for the words before each piece of evidence.
+_TITLES = 14
 
 
 @click.command(short_help="Grade a PARTY's military link.")
@@ -46,11 +50,15 @@ def military(party: str, portfolio: Path, on: date | None, known: date | None, *
     if as_json:
         click.echo(json.dumps(plain(found), ensure_ascii=False, indent=2))
         return
+    wide = console().width
     click.echo(f"{found.name} ({found.party}), on {found.on}, as known on {found.known}")
     for verdict in (found.company, *found.sites, *found.contracts):
-        click.echo("\n" + "\n".join(shown(verdict)))
-    for sentence in ("", *(f"stale: {told}" for told in library.stale), found.policy):
-        click.echo(sentence)
+        click.echo()
+        for line in shown(verdict):
+            click.echo(wrapped(line, wide, _TITLES + 2 if line.startswith(" ") else 2))
+    for sentence in ("", *(f"stale: {told}" for told in library.stale)):
+        click.echo(wrapped(sentence, wide))
+    click.echo(found.policy)
 
 
 def shown(verdict: Verdict) -> Iterator[str]:
@@ -68,9 +76,9 @@ def shown(verdict: Verdict) -> Iterator[str]:
     )
     for title, pieces in sides:
         for number, piece in enumerate(pieces):
-            yield f"  {title if not number else '':<14}{_piece(piece)}"
+            yield f"  {title if not number else '':<{_TITLES}}{_piece(piece)}"
     for number, change in enumerate(verdict.changes):
-        yield f"  {'would change' if not number else '':<14}{change.what} → {change.answer}"
+        yield f"  {'would change' if not number else '':<{_TITLES}}{change.what} → {change.answer}"
 
 
 def _piece(weighed: Weighed) -> str:
@@ -80,5 +88,5 @@ def _piece(weighed: Weighed) -> str:
     day = piece.day or ("standing" if piece.confidence == OWN else "undated")
     origin = f"{piece.source}, {day}, confidence {piece.confidence}"
     counts = weighed.weight if weighed.rank else "does not count"
-    head = f"{piece.kind}{place} says {says}: {counts} ({origin})"
+    head = f"{piece.kind.replace('_', ' ')}{place} says {says}: {counts} ({origin})"
     return "; ".join((head, *weighed.why))

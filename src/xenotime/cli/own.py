@@ -205,7 +205,7 @@ def _gaps(gaps: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """What each rule had no list for: its "not" is then no answer about those lists."""
     return tuple(
         f"{name}: no list of the kind {', '.join(missing)} was read, so nobody was looked for there; "
-        "next step: xenotime lists add NAME FILE, or say who is on it with --listed"
+        "next step: xenotime lists add FILE --name NAME, or say who is on it with --listed"
         for name, missing in gaps.items()
         if missing
     )

@@ -124,6 +124,8 @@ def decide(
     if confirm:
         with kept.whole():
             number, waiting = kept.decision(record)
+            if number not in dict(kept.decisions()):
+                raise _replaced(number)
             done = kept.decide(confirmed(waiting, who, day), instead=number)
         click.echo(f"decision {done[:12]} confirmed by {who}; it counts until {waiting.until}")
         return
@@ -154,6 +156,16 @@ def decide(
         click.echo(f"  {one.list_id}/{one.entry}  {one.name}")
     if not decision.stands:
         click.echo(f"it waits for a second person: xenotime records decide {done[:12]} --confirm --by WHO")
+
+
+def _replaced(number: str) -> InputError:
+    return InputError(
+        "this decision waits for nobody",
+        where=number[:12],
+        expected="a decision that still waits for a second person",
+        found="one that was confirmed before",
+        next_step="run `xenotime records decisions`",
+    )
 
 
 @records.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 from datetime import date
 from pathlib import Path
 
@@ -114,6 +115,14 @@ def _asked(
     """The questions, the file they come from and its hash; "" for names that were typed."""
     path = Path(names[0]) if len(names) == 1 and len(names[0]) < 1_000 and "\0" not in names[0] else None
     if path is None or path.suffix.lower() not in _FILES:
+        if path is not None and os.path.isfile(path):  # noqa: PTH113 - a name too long for a file is no error
+            raise InputError(
+                "this is a file, and not one that parties are read from",
+                where=names[0],
+                expected=f"a file ending in {', '.join(_FILES)}, or a name",
+                found=f"a file ending in {path.suffix}" if path.suffix else "a file without an ending",
+                next_step="save it as CSV; if a party has this name, ask from another folder",
+            )
         return from_names(names, country=country, lei=lei, uscc=uscc), "", ""
     if country or lei or uscc:
         raise InputError(

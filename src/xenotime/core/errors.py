@@ -14,8 +14,15 @@ Exit codes are chosen in ``cli`` only.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+#: Signs that steer a terminal or hide and turn others: no message may carry them from a file.
+_STEERING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_JOINERS = "\n\u200c\u200d"
+#: The longest part of a message that is shown whole [characters].
+_LONGEST = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +38,28 @@ class Problem:
 
     def lines(self) -> list[str]:
         """The message as lines of text, empty parts left out."""
-        parts = [self.what]
-        if self.where:
-            parts.append(f"  where:    {self.where}")
-        if self.expected:
-            parts.append(f"  expected: {self.expected}")
-        if self.found:
-            parts.append(f"  found:    {self.found}")
-        if self.next_step:
-            parts.append(f"  next:     {self.next_step}")
-        return parts
+        named = (
+            ("where:    ", self.where),
+            ("expected: ", self.expected),
+            ("found:    ", self.found),
+            ("next:     ", self.next_step),
+        )
+        return [_shown(self.what), *(f"  {name}{_shown(text)}" for name, text in named if text)]
 
     def __str__(self) -> str:
         return "\n".join(self.lines())
+
+
+def _shown(text: str) -> str:
+    r"""The text with every sign that steers a terminal shown as �; what is too long is cut.
+
+    >>> _shown("a\x1b[31mb"), _shown("Müller 北方")
+    ('a�[31mb', 'Müller 北方')
+    """
+    kept = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    if kept.isprintable():
+        return kept
+    return "".join(c if c in _JOINERS or unicodedata.category(c) not in _STEERING else "�" for c in kept)
 
 
 class XenotimeError(Exception):

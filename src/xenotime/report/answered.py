@@ -1,4 +1,4 @@
-"""A screening in the terminal: the answer for each party, then its hits, then the lists it was put to."""
+"""A screening in the terminal: counts, parties and hits, the gravest first, lists, the next step."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from xenotime.report.palette import look
-from xenotime.report.screening import SIGNS, explained
+from xenotime.report.screening import SIGNS, SISTER, command, explained, gravity, together
 from xenotime.report.stake import seen
 from xenotime.report.terminal import address, joined, muted
 from xenotime.services.record import (
@@ -20,6 +20,7 @@ from xenotime.services.record import (
     HIT,
     OUTCOMES,
     REVIEW,
+    SPENT,
     WAITS,
     Answer,
     Hit,
@@ -34,20 +35,25 @@ MOST_PARTIES, MOST_EXPLAINED, MOST_RULED_OUT = 50, 8, 3
 
 def answered(made: Sequence[Screening], *, kept: bool) -> RenderableType:
     """The screenings of one run; of a long file only the parties with something to see, and a count."""
-    answers = [a for one in made for a in one.answers]
+    answers = sorted((a for one in made for a in one.answers), key=gravity)
     asking = [a for a in answers if a.hits or a.findings or a.erased]
     shown = answers if len(answers) <= MOST_PARTIES else asking[:MOST_PARTIES]
-    lines = [line for answer in shown for line in _answer(answer)]
-    counts = Counter(a.outcome for a in answers)
-    told = ", ".join(f"{counts[o]:,} {o}" for o in reversed(OUTCOMES))
-    lines += [Text(""), Text(f"{told} of {len(answers):,}")]
-    if len(shown) < len(answers):
-        lines.append(muted(f"shown: {len(shown):,}; --out DIR writes all of them"))
-    lines += _lists(made[0].lists)
+    lines = _counted(answers, len(shown)) if len(answers) > 1 else []
+    lines += [line for answer in shown for line in _answer(answer)]
+    lines += [Text(""), *_lists(made[0].lists)]
     if kept:
         lines += [joined(muted("record"), address(one.id[:12])) for one in made[:3]]
         lines += [muted(f"and {len(made) - 3} records more")] if len(made) > 3 else []
+        lines += _next(made)
     return Group(*lines)
+
+
+def _counted(answers: Sequence[Answer], shown: int) -> list[RenderableType]:
+    """The answer first: how many parties of each outcome, and how many of them follow."""
+    counts = Counter(a.outcome for a in answers)
+    told = ", ".join(f"{counts[o]:,} {o}" for o in reversed(OUTCOMES))
+    left = [muted(f"shown: {shown:,}; --out DIR writes all of them")] if shown < len(answers) else []
+    return [Text(f"{told} of {len(answers):,}", style="bold"), *left, Text("")]
 
 
 def _answer(answer: Answer) -> Iterator[RenderableType]:
@@ -59,15 +65,32 @@ def _answer(answer: Answer) -> Iterator[RenderableType]:
     query = answer.query
     name = Text(seen(query.name), style="bold")
     yield joined(outcome, name, *([muted(seen(query.party))] if query.party != query.name else []), gap="  ")
-    for problem in answer.findings:
-        yield muted(f"  note: {problem.what}: {seen(problem.found)}; expected {problem.expected}")
-    explain = [h for h in answer.hits if _explained(h)][:MOST_EXPLAINED]
-    out = [h for h in answer.hits if state_of(h) == "ruled out"][MOST_RULED_OUT:]
-    for hit in answer.hits:
-        if hit not in out:
-            yield Padding(Group(*_whole(hit)) if hit in explain else _line(hit), (0, 0, 0, 2))
-    if more := len(out) + answer.left_off:
-        yield muted(f"  and {more} more, ruled out or less sure: --json shows all that are kept")
+    told = [muted(f"note: {p.what}: {seen(p.found)}; expected {p.expected}") for p in answer.findings]
+    yield from (Padding(one, (0, 0, 0, 2)) for one in (*told, *_hits(answer)))
+
+
+def _hits(answer: Answer) -> Iterator[RenderableType]:
+    """Hits that ask for a look, explained; then those that do not count, in a line; the rest as a number."""
+    look_at = together([h for h in answer.hits if _explained(h)])
+    for same in look_at[:MOST_EXPLAINED]:
+        yield Group(*_whole(same))
+    out = [h for h in answer.hits if state_of(h) == "ruled out"]
+    sisters = [h for h in out if any(e.fact == SISTER for e in h.match.evidence)]
+    others = [h for h in out if h not in sisters]
+    brief = [h for same in look_at[MOST_EXPLAINED:] for h in same]
+    brief += [h for h in answer.hits if not _explained(h) and h not in out] + others[:MOST_RULED_OUT]
+    yield from (_line(hit) for hit in brief)
+    if sisters:
+        yield muted(_others(sisters))
+    if more := len(others[MOST_RULED_OUT:]) + answer.left_off:
+        yield muted(f"and {more} more, ruled out or less sure: --json shows all that are kept")
+
+
+def _others(sisters: Sequence[Hit]) -> str:
+    """Listed parties with a name like the one that was found, each name once."""
+    names = list(dict.fromkeys(seen(h.match.entry_name) for h in sisters))
+    more = f" and {len(names) - MOST_RULED_OUT} more" if len(names) > MOST_RULED_OUT else ""
+    return f"ruled out, since it is the party above: {', '.join(names[:MOST_RULED_OUT])}{more}"
 
 
 def _explained(hit: Hit) -> bool:
@@ -75,11 +98,17 @@ def _explained(hit: Hit) -> bool:
     return hit.counts or (hit.mark is not None and hit.mark.state in (BACK, WAITS))
 
 
-def _whole(hit: Hit) -> Iterator[RenderableType]:
-    yield explained(hit.match)
-    yield muted(_listing(hit))
-    if hit.mark:
-        yield Text(_marked(hit))
+def _whole(same: Sequence[Hit]) -> Iterator[RenderableType]:
+    """One explanation for all entries that it fits, with the state of each."""
+    first = same[0]
+    yield explained(first.match)
+    yield muted(_listing(first))
+    for hit in same[1:]:
+        yield joined(
+            "also", address(f"{hit.match.list_id}/{hit.match.entry}"), muted(_listing(hit)), gap="  "
+        )
+    if first.mark:
+        yield Text(_marked(first))
 
 
 def _line(hit: Hit) -> Text:
@@ -88,13 +117,19 @@ def _line(hit: Hit) -> Text:
     name = Text(f"{seen(match.entry_name)}  {match.score} %")
     said = hit.mark.says if hit.mark and hit.mark.state == CLEARED else match.how
     state = state_of(hit)
-    why = f"{said}; {_listing(hit)}" if state in (HIT, REVIEW, CONFIRMED, CLEARED) else said
-    return joined(muted(state), place, name, muted(seen(why)), gap="  ")
+    if state in (HIT, REVIEW, CONFIRMED, CLEARED):
+        said = f"{said}; {_listing(hit)}"
+    spent = "listing " if state in SPENT[:2] else ""
+    return joined(muted(f"{spent}{state}"), place, name, muted(seen(said)), gap="  ")
 
 
 def _listing(hit: Hit) -> str:
-    since = f", listed from {hit.match.listed_on}" if hit.match.listed_on else ""
-    return f"state of the listing: {hit.status}{since}"
+    """The state of the listing on the day, in words."""
+    since = hit.match.listed_on
+    if hit.status == "listed":
+        return f"listed since {since}" if since else "listed"
+    doubt = ": no source confirms the state on this day" if hit.status == "unverified" else ""
+    return f"listing {hit.status}{doubt}" + (f"; first listed {since}" if since else "")
 
 
 def _marked(hit: Hit) -> str:
@@ -102,6 +137,25 @@ def _marked(hit: Hit) -> str:
     if mark is None:
         return ""
     return seen(f"{mark.state}: {mark.says}" if mark.state == BACK else mark.says)
+
+
+def _next(made: Sequence[Screening]) -> list[RenderableType]:
+    """The command that decides a hit, filled in with the one that needs a look most."""
+    asking = [
+        (a.outcome != REVIEW, one, a, h)
+        for one in made
+        for a in one.answers
+        for h in a.hits
+        if h.counts and state_of(h) in (HIT, REVIEW)
+    ]
+    if not asking:
+        return []
+    _, one, answer, hit = min(asking, key=lambda each: each[0])
+    return [
+        Text(""),
+        muted("next: look at each hit, then say what you found, --false-positive or --true-match, such as"),
+        Padding(Text(command(one, answer, hit)), (0, 0, 0, 2)),
+    ]
 
 
 def _lists(lists: Sequence[Used]) -> Iterator[RenderableType]:

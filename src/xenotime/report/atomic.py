@@ -12,11 +12,16 @@ from xenotime.core.errors import InputError
 def write(path: Path, data: bytes) -> Path:
     """Put the bytes at a path in one step; an earlier file stays as it was if anything fails.
 
+    A link keeps its place: the file it leads to is replaced. A device or pipe is written into.
     Raises InputError when the folder cannot be written.
     """
+    target = path.resolve() if path.is_symlink() else path
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)
+            return path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     except OSError as error:
         raise _failed(path, error) from error
     draft = Path(name)
@@ -24,7 +29,7 @@ def write(path: Path, data: bytes) -> Path:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         draft.chmod(0o644)
-        draft.replace(path)
+        draft.replace(target)
     except OSError as error:
         raise _failed(path, error) from error
     finally:

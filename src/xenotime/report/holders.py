@@ -21,6 +21,9 @@ from xenotime.services.owners import Owned as Answered
 LINES = 400
 _COUNTED: Mapping[str, Truth] = {"certain": True, "possible": None}
 
+#: The list of whoever is taken as listed because the person who asks said so.
+STATED = "as-stated"
+
 
 @dataclass(frozen=True, slots=True)
 class Branch:
@@ -118,8 +121,9 @@ def name_of(node: Node) -> str:
 
 
 def entries_of(body: str, found: Resolution) -> tuple[str, ...]:
-    """The list entries that name a body, each once."""
-    return tuple(dict.fromkeys(entry.entry for entry in found.listings.get(body, ())))
+    """The list entries that name a body, each once; what somebody only stated is `as-stated`, of any list."""
+    every = (entry.entry for entry in found.listings.get(body, ()))
+    return tuple(dict.fromkeys(STATED if one.startswith(f"{STATED}/") else one for one in every))
 
 
 def state(node: Node) -> str:

@@ -38,6 +38,13 @@ from xenotime.report.words import Words, load
 MOST = 20
 _BY_WORD = {outcome.word: LOOKS[outcome] for outcome in Outcome}
 Names = Mapping[str, str]
+#: What to say beside an answer under a rule that does not, or may not, bind on the day.
+_IDLE = {
+    "suspended": "own.rule_suspended",
+    "unverified": "own.rule_unverified",
+    "not_yet": "own.rule_not_yet",
+    "repealed": "own.rule_repealed",
+}
 _STATES: dict[Truth, str] = {True: "restricted", None: "possible", False: "clear"}
 
 
@@ -150,7 +157,8 @@ def answer_words(one: Held, ruling: Ruling, say: Words) -> str:
         say("own.by_listing") if one.listed is True else say("own.by_near_miss") if one.listed is None else ""
     )
     told = sum_words(one.low, one.high, one.held, ruling.found.rule, say)
-    return "; ".join(t for t in (say(key), ground, told) if t)
+    idle = _IDLE.get(ruling.status, "") if one.truth is not False else ""
+    return "; ".join(t for t in (say(key), ground, told, say(idle) if idle else "") if t)
 
 
 def status_words(ruling: Ruling, say: Words) -> str:
@@ -191,7 +199,7 @@ def _ruling(ruling: Ruling, party: str, say: Words) -> RenderableType:
         joined(muted(say("label.law")), address(rule.article), muted(status_words(ruling, say))),
         *(muted(f"  {branch_words(branch, say)}") for branch in ruling.branches),
         *([muted(f"  {say('label.check')}: {ruling.check}")] if ruling.check else []),
-        *(muted(f"  {claim}") for claim in ruling.claims),
+        *([muted(f"  {say('own.claims', n=len(ruling.claims))}: --html, --json")] if ruling.claims else []),
         *([muted(f"  {say('own.choose')}")] if split(ruling, party) else []),
     ]
     return Group(Text(""), first, Padding(Group(*lines), (0, 0, 0, 2)))

@@ -33,6 +33,7 @@ from xenotime.report.reading import (
 )
 from xenotime.report.sheet import environment, sheet, trusted
 from xenotime.report.spell import amount, anchor, coverage_words, links, short, yes_no
+from xenotime.report.told import all_told
 from xenotime.report.trace import bounds
 from xenotime.report.words import Words, load, truth_key
 from xenotime.services.results import Assessment, Leg, Segment
@@ -169,6 +170,7 @@ def _spelling(say: Words) -> dict[str, object]:
         "by_value": by_value,
         "leads_to": leads_to,
         "likely": likely,
+        "all_told": all_told,
         "inline": lambda figure: trusted(figures.inline(figure)),
         "node_words": partial(node_words, words=say),
         "span": partial(span, words=say),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from xenotime.report.spell import anchor
 from xenotime.report.stake import seen
 from xenotime.report.strip import Column, band, columns, fact, points, side, verdict
 from xenotime.report.terminal import address, bar, grid, joined, mark, muted
+from xenotime.report.told import told
 from xenotime.report.words import Words, load, truth_key
 from xenotime.services.record import HIT, NO_HIT, OUTCOMES, REVIEW, Answer, Hit, Screening, Used, state_of
 
@@ -34,15 +36,23 @@ MOST_DRAWN, MOST_ROWS = 300, 20_000
 SIGNS = {HIT: Outcome.PROHIBITED, REVIEW: Outcome.UNDETERMINED, NO_HIT: Outcome.NOT_CONTROLLED}
 _BANDS = {"sure": Outcome.PROHIBITED, "review": Outcome.UNDETERMINED, "out": Outcome.NOT_CONTROLLED}
 _COLUMNS = 7
+#: The evidence that rules out the namesakes of a party that was found.
+SISTER = "another listed name"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One hit of one party with its place on the page and its picture."""
+    """One hit of one party with its place on the page and its picture.
+
+    `also` are entries of other lists that the same picture explains; `command` decides the hit, "" if none
+    has to.
+    """
 
     place: str
     answer: Answer
     hit: Hit
+    also: tuple[Hit, ...]
+    command: str
     figure: Figure
 
 
@@ -64,8 +74,8 @@ def page(made: Sequence[Screening], words: Words | None = None) -> str:
     if not made:
         raise ValueError("a register holds at least one screening")
     say = words or load()
-    answers = sorted((a for one in made for a in one.answers), key=_gravity)
-    found = _found(answers, say)
+    answers = sorted((a for one in made for a in one.answers), key=gravity)
+    found = _found(made, say)
     rows = _rows(answers, found)
     return (
         environment()
@@ -80,7 +90,9 @@ def page(made: Sequence[Screening], words: Words | None = None) -> str:
             total=len(answers),
             rows=rows[:MOST_ROWS],
             most=MOST_ROWS,
-            found=found,
+            found=[one for one in found if one.hit.counts],
+            spent=[one for one in found if not one.hit.counts],
+            kept=sum(1 + len(one.also) for one in found),
             hits=sum(len(a.hits) for a in answers),
             drawn=MOST_DRAWN,
             lists=_lists(made),
@@ -100,19 +112,41 @@ def page(made: Sequence[Screening], words: Words | None = None) -> str:
     )
 
 
-def _gravity(answer: Answer) -> tuple[int, int]:
+def together(hits: Sequence[Hit]) -> list[tuple[Hit, ...]]:
+    """Hits that one explanation fits, such as one name on two lists; a hit with a decision stands alone."""
+    found: dict[object, list[Hit]] = {}
+    for hit in hits:
+        m = hit.match
+        key = (m.written, m.entry_name, m.score, m.sure, m.ruled_out, m.alignment, m.evidence, hit.counts)
+        found.setdefault(key if hit.mark is None else (m.list_id, m.entry), []).append(hit)
+    return [tuple(each) for each in found.values()]
+
+
+def gravity(answer: Answer) -> tuple[int, int]:
     """Hits before those for review before none; the surest first."""
     return -OUTCOMES.index(answer.outcome), -max((h.match.score for h in answer.hits if h.counts), default=0)
 
 
-def _found(answers: Sequence[Answer], say: Words) -> tuple[Found, ...]:
+def _found(made: Sequence[Screening], say: Words) -> tuple[Found, ...]:
     """The hits that get an explanation of their own: those that count, first of all."""
-    every = sorted(
-        ((a, h) for a in answers for h in a.hits), key=lambda pair: (not pair[1].counts, _gravity(pair[0]))
-    )
+    every = [(one, a, same) for one in made for a in one.answers for same in together(a.hits)]
+    every.sort(key=lambda each: (not each[2][0].counts, gravity(each[1])))
     return tuple(
-        Found(f"h{number}", answer, hit, waterfall(hit.match, say, f"hit-{number}"))
-        for number, (answer, hit) in enumerate(islice(every, MOST_DRAWN))
+        Found(f"h{place}", a, hit, also, command(one, a, hit), waterfall(hit.match, say, f"hit-{place}"))
+        for place, (one, a, (hit, *rest)) in enumerate(islice(every, MOST_DRAWN))
+        for also in (tuple(rest),)
+    )
+
+
+def command(made: Screening, answer: Answer, hit: Hit) -> str:
+    """The command that decides a hit which counts; "" for one that needs none or was decided already."""
+    if not hit.counts or answer.erased or state_of(hit) not in (HIT, REVIEW):
+        return ""
+    verdict = "--true-match" if hit.match.sure else "--false-positive"
+    entry, party = (shlex.quote(t) for t in (_address(hit.match), seen(answer.query.party)))
+    return (
+        f"xenotime records decide {made.id[:12]} --query {party} \\\n"
+        f'  --hit {entry} {verdict} --because "WHY" --by "YOU"'
     )
 
 
@@ -133,13 +167,18 @@ def _lists(made: Sequence[Screening]) -> tuple[Used, ...]:
 
 def notices(lists: Sequence[Used], say: Words) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What there is to say about old lists, each text once, with the lists that it is about."""
-    told: dict[str, list[str]] = {}
+    every: dict[str, list[str]] = {}
     for used in lists:
         if used.says:
-            told.setdefault(seen(used.says.removeprefix(used.list_id)), []).append(used.list_id)
+            every.setdefault(used.says.removeprefix(used.list_id), []).append(used.list_id)
     return tuple(
-        (f"{ids[0]} {text}" if len(ids) == 1 else say("register.each", n=len(ids), text=text), tuple(ids))
-        for text, ids in told.items()
+        (
+            f"{ids[0]} {seen(told(text, say)).strip()}"
+            if len(ids) == 1
+            else say("register.each", n=len(ids), text=seen(told(text, say)).strip()),
+            tuple(ids),
+        )
+        for text, ids in every.items()
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
 from typing import TextIO, cast
 
@@ -152,6 +153,17 @@ def listing(
 def part(title: str, *body: RenderableType) -> Group:
     """A titled part with its body set in by two columns and a blank line before."""
     return Group(Text(""), heading(title), Padding(Group(*body), (0, 0, 0, 2)))
+
+
+def wrapped(line: str, width: int, indent: int = 2) -> str:
+    r"""A plain line no wider than `width` [columns], what goes on set in by `indent`; words stay whole.
+
+    >>> wrapped("note  a name and a reason", 16)
+    'note  a name and\n  a reason'
+    """
+    return textwrap.fill(
+        line, width, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def bar(number: int, most: int, width: int) -> str:

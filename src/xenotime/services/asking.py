@@ -158,7 +158,8 @@ def _country(text: str, where: str, told: list[Problem]) -> str:
 def _name(text: str, where: str, told: list[Problem]) -> str:
     """The name as it is compared. Raises InputError when it is empty, too long or no text."""
     if len(text) > MOST_SIGNS:
-        raise too_much(where, f"a name of at most {MOST_SIGNS:,} characters", f"{len(text):,} characters")
+        expected, found = f"a name of at most {MOST_SIGNS:,} characters", f"{len(text):,} characters"
+        raise _unusable("this name is too long", where, expected, found)
     if any(unicodedata.category(c) == "Cs" for c in text):
         raise _unusable("this name is not valid UTF-8", where, "text in UTF-8", ascii(text))
     clean = "".join(map(_sign, text))

@@ -28,6 +28,8 @@ from xenotime.services.record import (
 )
 
 FALSE, TRUE = "false positive", "true match"
+#: Joiners without a width, which some scripts cannot be written without.
+_JOINERS = "\u200c\u200d"
 _LONGEST = 2_000
 
 
@@ -97,7 +99,7 @@ def confirmed(decision: Decision, by: str, day: date) -> Decision:
             if decision.confirmed_by
             else "one person was enough",
         )
-    if key(by) == key(decision.by):
+    if _person(by) == _person(decision.by):
         raise InputError(
             "a second person must confirm this decision",
             where=decision.id[:12],
@@ -171,13 +173,18 @@ def a_year_after(day: date) -> date:
 
 
 def is_line(text: str) -> bool:
-    r"""Whether a text says something in one line of bounded length, without control signs.
+    r"""Whether a text says something in one line of bounded length, without control or hidden signs.
 
-    >>> is_line("由李女士　核对"), is_line(" "), is_line("a\nb")
+    >>> is_line("由李女士　核对"), is_line("\u200b"), is_line("a\nb")
     (True, False, False)
     """
-    odd = any(unicodedata.category(sign) in ("Cc", "Cs") for sign in text)
-    return bool(text.strip()) and len(text) <= _LONGEST and not odd
+    odd = any(unicodedata.category(sign) in ("Cc", "Cf", "Cs") for sign in text if sign not in _JOINERS)
+    return any(sign.isalnum() for sign in text[:_LONGEST]) and len(text) <= _LONGEST and not odd
+
+
+def _person(name: str) -> str:
+    """A person's name as two of them are compared: its letters and digits, so that no dot makes another."""
+    return "".join(sign for sign in key(name) if sign.isalnum())
 
 
 def _covering(decision: Decision, query: PartyQuery, match: Match) -> Covered | None:
@@ -242,7 +249,7 @@ def _answer(made: Screening, query: str) -> Answer:
         "this screening asked no such party" if not same else "this names several parties of the screening",
         where="--query",
         expected=asked or "a party of the screening",
-        found=query,
+        found=query or "nothing",
         next_step="give the party's id as `xenotime records show` prints it",
     )
 
@@ -255,7 +262,7 @@ def _hit(answer: Answer, hit: str) -> Match:
             "this party has no such hit",
             where="--hit",
             expected=shown or "a hit; this party has none",
-            found=hit,
+            found=hit or "nothing",
             next_step="give LIST/ENTRY as `xenotime records show` prints it",
         )
     return found

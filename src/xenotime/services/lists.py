@@ -60,7 +60,7 @@ def add(shelf: Shelf, name: str, files: Sequence[tuple[str, Stream]], known: dat
             "this is no name for a list",
             where="--name",
             expected="small letters, digits, dots and hyphens, such as us-csl",
-            found=name,
+            found=name or "nothing",
             next_step="choose another name",
         )
     if any(e.list_id == name for e in shelf.editions()):

@@ -175,18 +175,19 @@ def _listed(
         state = _STATES.get(entry.status(on), False)
         if sure is False or state is False:
             continue
-        truth = True if sure and state else None
         address = f"{entry.list_id}/{entry.entry}"
         for name, certain in _classes(entry, kinds):
-            yield Listing(address, name, truth if certain else None)
+            doubt = "name" if not sure else "state" if not state else "" if certain else "class"
+            yield Listing(address, name, None if doubt else True, doubt)
 
 
 def _classes(entry: ListEntry, kinds: Mapping[str, str]) -> list[tuple[str, bool]]:
     """The classes that an entry counts as, and whether that is settled."""
     if entry.list_id in kinds:
         return [(kinds[entry.list_id], True)]
-    said = f"{entry.authority} {entry.list_id} {entry.source}".lower()
-    programmes = f"{' '.join(entry.programmes)} {said}".lower()
+    own, whole = (entry.authority.lower(), f"{entry.authority} {entry.list_id} {entry.source}".lower())
+    said = own if any(word in own for row in _patterns().values() for word in row["says"]) else whole
+    programmes = f"{' '.join(entry.programmes)} {whole}".lower()
     classes = [
         (name, row.get("sure") != "no")
         for name, row in _patterns().items()

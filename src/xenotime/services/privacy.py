@@ -27,7 +27,7 @@ def access(records: Records, party: str) -> dict[str, object]:
         answers.append({"record": number, "on": made.on, "known": made.known, "by": made.by, "answers": mine})
     decided = [{"decision": n, "content": d} for n, d in records.decisions(replaced=True) if _about(d, ids)]
     return {
-        "party": party,
+        "party": party.encode("utf-8", "replace").decode(),
         "screenings": answers,
         "decisions": decided,
         "watched": [w for w in records.watched() if _is(w.query, ids)],

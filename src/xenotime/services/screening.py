@@ -207,7 +207,7 @@ def chosen(listings: Sequence[Listing], names: Sequence[str]) -> tuple[Listing, 
                 "there is no such list",
                 where="--list",
                 expected=", ".join(near[:12]) + (", …" if len(near) > 12 else ""),
-                found=name,
+                found=name or "nothing",
                 next_step="run `xenotime lists show`",
             )
         found.update({x.used.list_id: x for x in same})

@@ -32,7 +32,7 @@ from xenotime.stores.schema import APPLICATION, TABLES, VERSION
 #: How long a writer waits for another one [s].
 _PATIENCE = 30
 _PAGE = 1_000
-_SHORTEST_ID = 4
+_SHORTEST_ID, _LONGEST_ID = 4, 64
 #: The word for the newest screening or decision, in the place of an id.
 LAST = "last"
 
@@ -365,7 +365,7 @@ def _starting(db: sqlite3.Connection | None, rows: str, start: str) -> list[tupl
     """The rows whose id begins so, at most three; the newest for the word `last`."""
     if db and start == LAST:
         return db.execute(f"{rows} ORDER BY seq DESC LIMIT 1").fetchall()
-    usable = len(start) >= _SHORTEST_ID and start.isalnum() and start.isascii()
+    usable = _SHORTEST_ID <= len(start) <= _LONGEST_ID and start.isalnum() and start.isascii()
     wanted = f"{rows} WHERE id LIKE ? LIMIT 3"
     return db.execute(wanted, (f"{start.lower()}%",)).fetchall() if db and usable else []
 
@@ -377,7 +377,7 @@ def _one(found: list[tuple[str, bytes]], start: str, kind: str, step: str) -> tu
         f"there is no such {kind}" if not found else f"several {kind}s begin so",
         where="the register",
         expected=f"the id of a {kind}, at least its first {_SHORTEST_ID} characters, or `{LAST}`",
-        found=start,
+        found=start or "nothing",
         next_step=step,
     )
 

@@ -232,6 +232,8 @@ class ListFile:
 
     def _check(self, db: sqlite3.Connection) -> None:
         mark = self._mark(db)
+        if mark[0] == APPLICATION and mark[1] > VERSION:
+            raise self._newer(mark[1])
         if mark not in ((APPLICATION, VERSION), (0, 0)):
             raise self._damaged(f"application {mark[0]}, version {mark[1]}")
         if mark == (0, 0) and db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
@@ -265,6 +267,15 @@ class ListFile:
             expected=f"a list file of version {VERSION}",
             found=found,
             next_step="move the file away, and add the lists again with `xenotime lists add`",
+        )
+
+    def _newer(self, version: int) -> InputError:
+        return InputError(
+            "the file of party lists was written by a newer version",
+            where=str(self.path),
+            expected=f"a list file of version {VERSION}",
+            found=f"version {version}",
+            next_step="use the version of xenotime that wrote it",
         )
 
     def _missing(self, list_id: str, version: str) -> AddressError:

@@ -82,10 +82,28 @@ def test_a_mixed_group_and_its_civil_site_have_answers_of_their_own(answer, piec
     assert short(answer(*pool)) == ("unknown", "divided")
     mill = answer(*pool, site="mill")
     assert short(mill) == ("no", "checked")
-    assert [w.evidence.kind for w in mill.aside] == ["defence_revenue", "product_line"]
+    assert [w.evidence.kind for w in mill.aside] == ["product_line"]
+    assert [w.evidence.kind for w in mill.against] == ["defence_revenue"]
     assert short(answer(*pool, site="yard")) == ("unknown", "disputed")
     assert short(answer(*pool[:3], site="yard")) == ("yes", "strong")
     assert short(answer(*pool, site="other")) == ("unknown", "divided")
+
+
+@pytest.mark.parametrize("strong", ["defence_revenue", "on_site_check"])
+def test_a_visit_to_a_civil_site_does_not_answer_strong_evidence_on_its_user(answer, piece, strong):
+    visit = piece("on_site_check", "civil", level="site", place="mill")
+    user = piece(strong, share=Decimal(60))
+    assert short(answer(user, visit)) == ("yes", "strong")
+    assert short(answer(user, visit, site="mill")) == ("unknown", "disputed")
+
+
+def test_a_list_of_a_military_complex_is_a_red_flag_and_no_list_of_military_users(answer, piece):
+    company = "Non-SDN Chinese Military-Industrial Complex Companies List"
+    users = "Military End User (MEU) List"
+    civil = piece("self_declaration", "civil")
+    assert short(answer(piece("listed", source=users), civil)) == ("yes", "named")
+    assert short(answer(piece("listed", source=company), civil)) == ("unknown", "divided")
+    assert short(answer(piece("listed", source="Entity List"), civil)) == ("no", "declared")
 
 
 def test_a_defence_contract_decides_for_that_contract(answer, piece):

@@ -114,25 +114,22 @@ def test_what_was_not_known_or_is_of_a_later_day_is_not_used(policy, piece):
 
 def test_a_check_of_this_place_sets_aside_what_the_policy_lets_it(policy, piece):
     check = piece("on_site_check", "civil", level="site", place="s")
-    revenue, owner = (
-        piece("defence_revenue", share=Decimal(60)),
-        piece("state_defence_owner", share=Decimal(60)),
-    )
-    scale = weigh(policy, Subject("p", "s"), [check, revenue, owner], ON, ON)
+    owner = piece("state_defence_owner", share=Decimal(60))
+    scale = weigh(policy, Subject("p", "s"), [check, piece("product_line"), owner], ON, ON)
     assert [w.evidence.kind for w in scale.counted] == ["on_site_check", "state_defence_owner"]
     assert [w.why[-1] for w in scale.aside] == [
-        "kind.defence_revenue.reaches = unless_checked: answered by the on-site check of site s, 2026-08-22"
+        "kind.product_line.reaches = unless_checked: answered by the on-site check of site s, 2026-08-22"
     ]
 
 
 def test_an_aged_check_and_a_check_of_another_site_set_nothing_aside(policy, piece):
-    revenue = piece("defence_revenue", share=Decimal(60))
+    line = piece("product_line")
     for check in (
         piece("on_site_check", "civil", 400, level="site", place="s"),
         piece("on_site_check", "civil", level="site", place="t"),
         piece("on_site_check", "civil"),
     ):
-        assert weigh(policy, Subject("p", "s"), [check, revenue], ON, ON).aside == ()
+        assert weigh(policy, Subject("p", "s"), [check, line], ON, ON).aside == ()
 
 
 def test_the_users_own_word_stands_without_a_day(policy, piece):

@@ -9,6 +9,7 @@ import pytest
 from xenotime.parties.owners.cascade import resolve
 from xenotime.parties.owners.doubts import MOST, percent
 from xenotime.parties.owners.holding import Body
+from xenotime.parties.owners.rule import Listing
 
 DAY = date(2026, 6, 1)
 X = {"X": True}
@@ -64,6 +65,34 @@ def test_an_undeclared_remainder_that_could_matter_is_told(build, flags):
     assert flags(build("A 10% B")) == [("remainder", "A", "")]
 
 
+def test_what_is_declared_for_nobody_further_up_is_told_where_it_could_matter(build, flags):
+    rows = ("X 40% B", "B 60% A", "C 40% A")
+    assert flags(build(*rows)) == [("remainder", "B", "")]
+    assert flags(build(*rows, "C 60% B")) == []
+    assert flags(build(*rows, "C 50.1% B")) == []
+    assert flags(build("C 40% B", "B 60% A", "C 40% A", bodies=["X"])) == []
+    assert flags(build("X 40% B", "B 60% C", "D 40% C", "C 60% A", "D 40% A")) == [("remainder", "B", "")]
+    assert flags(build("X 40% B", "B 40% A", "C 60% A")) == []
+
+
+def test_owner_by_owner_each_one_may_reach_through_what_is_declared_for_nobody(build, flags, rule):
+    data = build("X 40% B", "Y 40% C", "C 60% A", "D 40% A")
+    each = replace(rule, aggregate="per_owner")
+    assert flags(data, {"X": True, "Y": True}, each) == [("remainder", "C", "")]
+
+
+def test_where_nothing_is_passed_on_nothing_further_up_matters(build, flags, rule):
+    data = build("X 40% B", "B 60% A", "C 40% A")
+    assert flags(data, rule=replace(rule, cascade=False)) == []
+
+
+def test_an_owner_that_is_on_a_list_only_by_a_branch_is_told(build, flags):
+    data = build("P 60% A", "C 40% A", branches={"X": "P"})
+    assert flags(data) == [("branch", "X", "")]
+    assert flags(data, {"X": True, "P": True}) == []
+    assert flags(data, party="P") == [("branch", "X", ""), ("remainder", "P", "")]
+
+
 def test_a_listed_nominee_is_told(build, flags):
     data = build("X 100% A", bodies=["C"], h0={"kind": "nominee", "holds_for": "C"})
     assert flags(data) == [("nominee", "X", "h0")]
@@ -93,6 +122,16 @@ def test_what_is_missing_is_named_from_near_to_far(build, wants):
         ("beneficiary", "N", "h3"),
         ("near_miss", "M", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("doubt", "kind"),
+    [("", "near_miss"), ("name", "near_miss"), ("state", "listing"), ("class", "programme")],
+)
+def test_what_is_open_about_a_listing_is_what_is_asked(build, rule, doubt, kind):
+    listings = {"M": [Listing("list/1", "kind", None, doubt)]}
+    held = resolve(build("M 60% A", "C 40% A"), rule, {"M": None}, DAY, ["A"], listings).held["A"]
+    assert [(m.kind, m.body) for m in held.missing] == [(kind, "M")]
 
 
 def test_an_unknown_owner_and_a_contradiction_are_missing_facts_too(build, wants):

@@ -39,8 +39,8 @@ def test_bars_go_right_for_the_match_and_left_against_it():
         waterfall(NEAR, load()).body,
     )
     assert [(float(x), float(x) + float(w), side) for x, w, side in bars] == [
-        (700.0, 820.0, "for"),
-        (pytest.approx(681.5, abs=0.1), pytest.approx(700, abs=0.1), "against"),
+        (680.0, 800.0, "for"),
+        (pytest.approx(661.5, abs=0.1), pytest.approx(680, abs=0.1), "against"),
     ]
 
 

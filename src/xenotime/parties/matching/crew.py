@@ -21,6 +21,8 @@ from xenotime.parties.matching.screen import Answer, Screen, Settings
 WORTH = 2000
 _BATCH = 50
 _AHEAD = 8
+#: After so many new objects, and so many of those looks, `settle` lets rubbish be looked for.
+_RARELY = (50_000, 20, 50)
 
 _screens: list[Screen] = []
 
@@ -70,7 +72,16 @@ def _prepare(data: bytes, entries: Sequence[ListEntry], settings: Settings) -> N
     """Load the index into this process, which leaves Ctrl-C to the main one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _screens[:] = [Screen(entries, settings=settings, index=Index.load(data, entries))]
-    gc.freeze()  # the index stays to the end: looking through it for rubbish takes a sixth of the time
+    settle()
+
+
+def settle() -> None:
+    """Spare this process from looking through what it has loaded for rubbish: that takes a sixth of the time.
+
+    What is there stays to the end; what comes later is looked through more rarely than Python usually does.
+    """
+    gc.freeze()
+    gc.set_threshold(*_RARELY)
 
 
 def _work(batch: Sequence[PartyQuery]) -> list[Answer]:

@@ -68,10 +68,10 @@ def weigh(name: str) -> tuple[int, ...]:
     (6, 6, 2, 2, 1, 1)
     """
     weights = [_BRAND] * len(name)
-    for word in _GENERIC:
-        _mark(name, word, _COMMON, weights)
-    for word in _TAILS:
-        _mark(name, word, _TAIL, weights)
+    for words, points in ((_GENERIC, _COMMON), (_TAILS, _TAIL)):
+        for word in words:
+            if word in name:
+                _mark(name, word, points, weights)
     if all(w < _BRAND for w in weights):
         return (_COMMON,) * len(name)
     return tuple(weights)

@@ -10,17 +10,21 @@ import hashlib
 from array import array
 from collections.abc import Iterable, Sequence
 
+from xenotime.core.errors import InputError
 from xenotime.parties.listing.entry import Identifier, ListEntry
 from xenotime.parties.matching import align, han, pack, sieve, syllables
 from xenotime.parties.matching.apart import FLOORS, TELLING, slip
+from xenotime.parties.matching.letters import Letters
 from xenotime.parties.matching.roll import KINDS, Roll, enrol, heaviness, reader
 from xenotime.parties.matching.signs import Signs
 from xenotime.parties.matching.table import Hashed, Table
-from xenotime.parties.matching.words import Words
+from xenotime.parties.matching.words import MOST, Words
 from xenotime.parties.naming.name import HAN, LATIN, PINYIN, Name
 
 #: Part of every prepared index and of every screening record: it changes when a score could change.
 ENGINE = "1"
+#: Changes when what a prepared index holds changes; an old one is then prepared again.
+_VERSION = f"{ENGINE}, layout 3"
 _RANKS = ("rarest", "second", "third")
 _ROWS = ("holders", "anchors", "seconds")
 _TABLES = ("linked", "sewn", "runs", "keys", "lone")
@@ -41,12 +45,14 @@ class Index:
         rows: Sequence[Table],
         ranks: Sequence[array[int]],
         tables: Sequence[Hashed],
+        letters: Letters,
     ) -> None:
         """Take prepared tables as they are; `of` and `load` make them."""
         self.entries = tuple(entries)
         self.view = reader(roll, self.entries)
         self._roll, self._rows, self._ranks, self._tables = roll, tuple(rows), tuple(ranks), tuple(tables)
-        self._words, self._signs = Words(roll, rows[0], *self._tables[:3]), Signs(roll, rows[0])
+        self._words = Words(roll, rows[0], letters, *self._tables[:3])
+        self._signs = Signs(roll, rows[0])
         self._shelves = {kind: _shelf(roll, rows, ranks, self._tables[4], kind) for kind in KINDS}
         self._codes: dict[tuple[str, str], list[int]] = {}
         for number, entry in enumerate(self.entries):
@@ -55,15 +61,21 @@ class Index:
 
     @classmethod
     def of(cls, entries: Sequence[ListEntry]) -> Index:
-        """The index of these entries."""
+        """The index of these entries.
+
+        Raises InputError for more than 4 million views of names.
+        """
         roll = enrol(entries)
+        _bounded(roll)
         views = range(len(roll.entry))
         holders = Table.of(len(roll.vocabulary), _holdings(roll, views))
         keys = Hashed.of([(_key(roll, view), view) for view in views])
         words = Words.of(roll, holders, range(*roll.span(LATIN)))
         ranks = _ranked(roll, holders)
         anchors, seconds, lone = _anchored(roll, ranks)
-        return cls(entries, roll, (holders, anchors, seconds), ranks, (*words.tables, keys, lone))
+        return cls(
+            entries, roll, (holders, anchors, seconds), ranks, (*words.tables, keys, lone), words.letters
+        )
 
     def __len__(self) -> int:
         return len(self._roll.entry)
@@ -104,7 +116,8 @@ class Index:
             for part in ("starts", "members")
         }
         ranks = {name: pack.numbers(column) for name, column in zip(_RANKS, self._ranks, strict=True)}
-        return pack.pack(self._roll.parts() | flat | ranks, ENGINE, content_hash(self.entries))
+        parts = self._roll.parts() | flat | ranks | self._words.letters.parts()
+        return pack.pack(parts, _VERSION, content_hash(self.entries))
 
     @classmethod
     def load(cls, data: bytes, entries: Sequence[ListEntry]) -> Index:
@@ -112,13 +125,14 @@ class Index:
 
         Raises InputError if the bytes are damaged, foreign, of another version or of other entries.
         """
-        parts = pack.unpack(data, ENGINE, content_hash(entries))
+        parts = pack.unpack(data, _VERSION, content_hash(entries))
         tables = [
             Table(pack.array_of(parts[f"{name}.starts"]), pack.array_of(parts[f"{name}.members"]))
             for name in (*_ROWS, *_TABLES)
         ]
         ranks = [pack.array_of(parts[name]) for name in _RANKS]
-        return cls(entries, Roll.of_parts(parts), tables[:3], ranks, [Hashed(table) for table in tables[3:]])
+        hashed = [Hashed(table) for table in tables[3:]]
+        return cls(entries, Roll.of_parts(parts), tables[:3], ranks, hashed, Letters.of_parts(parts))
 
 
 def content_hash(entries: Sequence[ListEntry]) -> bytes:
@@ -128,6 +142,17 @@ def content_hash(entries: Sequence[ListEntry]) -> bytes:
         texts = "\x1f".join([entry.list_id, entry.entry, entry.kind, *(n.text for n in entry.names)])
         made.update(f"{texts}\x1e".encode("utf-8", "surrogatepass"))
     return made.digest()
+
+
+def _bounded(roll: Roll) -> None:
+    if len(roll.entry) > MOST:
+        raise InputError(
+            "these lists have too many names for one index",
+            where="party lists",
+            expected=f"at most {MOST:,} readings of names",
+            found=f"{len(roll.entry):,}",
+            next_step="screen against fewer lists at a time",
+        )
 
 
 def _holdings(roll: Roll, views: range) -> list[tuple[int, int]]:
@@ -146,6 +171,7 @@ def _shelf(
         low,
         high,
         roll.weight,
+        roll.many,
         roll.words,
         holders,
         anchors,

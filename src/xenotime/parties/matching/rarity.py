@@ -61,6 +61,7 @@ COMMON = frozenset(
     william wu xu yahya yang yong yousef yuri yusuf zhang zhao zhou
     """.split()
 )
+_SITED = frozenset({"place", "country"})
 #: Short forms of given names, each group one name; the first word is the full one.
 _CALLED = """
     alexander aleksandr alex sasha sandro alejandro alessandro iskander; andrew andy andrei andre andreas;
@@ -105,4 +106,4 @@ def known(token: str) -> int:
     for table, points in ((PARTICLES, 1), (TAILS, 2), (COMMON, 7), (PLACES, 4), (GENERIC, 3)):
         if token in table:
             return points
-    return 4 if {"place", "country"} & words.facts((token,)).keys() else 0
+    return 4 if not _SITED.isdisjoint(words.families(token)) else 0

@@ -24,8 +24,9 @@ class Roll:
     """The views of all names, numbered by kind and, inside it, from little weight to much.
 
     View i belongs to name `listed[i]` of entry `entry[i]`, has the words `words.row(i)` out of
-    `vocabulary`, the total `weight[i]`, the reading and legal forms `signs[sign[i]]`, and the text
-    `texts[text[i] - 1]`, or the listed one where `text[i]` is 0. `first` tells where each kind begins.
+    `vocabulary`, `many[i]` of them different, the total `weight[i]`, the reading and legal forms
+    `signs[sign[i]]`, and the text `texts[text[i] - 1]`, or the listed one where `text[i]` is 0. `first`
+    tells where each kind begins, `heavy` what each word of the vocabulary weighs.
     """
 
     entry: array[int]
@@ -33,7 +34,9 @@ class Roll:
     sign: array[int]
     text: array[int]
     weight: array[int]
+    many: array[int]
     words: Table
+    heavy: array[int]
     vocabulary: list[str]
     signs: list[str]
     texts: list[str]
@@ -53,7 +56,7 @@ class Roll:
         """For each word of the vocabulary, 1 where it tells parties apart: a heavy one, any character."""
         if kind == HAN:
             return b"\x01" * len(self.vocabulary)
-        return bytes([tokens.weight.__wrapped__(word) >= TELLING for word in self.vocabulary])
+        return bytes([weight >= TELLING for weight in self.heavy])
 
     def parts(self) -> dict[str, bytes]:
         """The columns as bytes."""
@@ -71,7 +74,7 @@ class Roll:
         return cls(**columns, words=words, vocabulary=vocabulary, signs=signs, texts=texts)
 
 
-_COLUMNS = ("entry", "listed", "sign", "text", "weight", "first")
+_COLUMNS = ("entry", "listed", "sign", "text", "weight", "many", "first", "heavy")
 _LISTS = ("vocabulary", "signs", "texts")
 
 
@@ -96,18 +99,21 @@ def enrol(entries: Sequence[ListEntry]) -> Roll:
     vocabulary: dict[str, int] = {}
     signs: dict[str, int] = {}
     texts: dict[str, int] = {}
-    columns = [array("I", bytes(4 * len(found))) for _ in range(5)]
+    columns = [array("I", bytes(4 * len(found))) for _ in range(6)]
     members, starts = array("I"), array("I", [0])
     for number, (_, weight, entry, listed, name) in enumerate(found):
         sign = signs.setdefault("|".join([name.how, *sorted(name.forms)]), len(signs))
         same = name.text == entries[entry].names[listed].text
         text = 0 if same else texts.setdefault(name.text, len(texts)) + 1
-        for column, value in zip(columns, (entry, listed, sign, text, weight), strict=True):
+        words = [vocabulary.setdefault(token, len(vocabulary)) for token in _kept(name)]
+        row = (entry, listed, sign, text, weight, len({*words}))
+        for column, value in zip(columns, row, strict=True):
             column[number] = value
-        members.extend([vocabulary.setdefault(token, len(vocabulary)) for token in _kept(name)])
+        members.extend(words)
         starts.append(len(members))
     counts = [sum(row[0] < place for row in found) for place in range(len(KINDS) + 1)]
-    named = dict(zip(_COLUMNS, (*columns, array("I", counts)), strict=True))
+    heavy = array("B", map(tokens.weight.__wrapped__, vocabulary))
+    named = dict(zip(_COLUMNS, (*columns, array("I", counts), heavy), strict=True))
     return Roll(
         **named, words=Table(starts, members), vocabulary=[*vocabulary], signs=[*signs], texts=[*texts]
     )

@@ -15,6 +15,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 
 from xenotime.parties.matching.table import Hashed, Table
 
@@ -29,6 +30,8 @@ NONE = 0xFFFFFFFF
 _RAREST = 3
 #: A word held so many times more often than there are views is looked for in each of them.
 _OFTEN = 8
+#: So few views are not worth another look before they are measured.
+_HANDFUL = 50
 #: A feature of more words (an initial) is not spread out for a first look.
 _WIDE = 200
 
@@ -54,8 +57,9 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The views of one kind: from `low` up to `high`, in order of weight, their words and who holds each.
+    """The views of one kind, from `low` up to `high` in order of weight: their words, and who holds each.
 
+    `many` says how many different words a view has.
     `anchors` holds each view under the rarest of its telling words, or under every word if none tells;
     `seconds` holds it under the next of them, `lone` under the first letter of its word where there is no
     next. `ranks` are the three rarest telling words of each view, or NONE.
@@ -66,6 +70,7 @@ class Shelf:
     low: int
     high: int
     weights: array[int]
+    many: array[int]
     words: Table
     holders: Table
     anchors: Table
@@ -134,9 +139,15 @@ class _Sets:
         self._parts = {place: [features[place], *(r for r in runs if place in r.covers)] for place in words}
         self._size = {place: sum(part.held for part in parts) for place, parts in self._parts.items()}
         self.order = sorted(words, key=lambda place: self._size[place])
+        self._known: dict[int, set[int]] = {}
 
     def of(self, place: int) -> set[int]:
         """The views that have the word of a place."""
+        if place not in self._known:
+            self._known[place] = self._of(place)
+        return self._known[place]
+
+    def _of(self, place: int) -> set[int]:
         found: set[int] = set()
         for part in self._parts[place]:
             found.update(self._inside(part.views))
@@ -146,7 +157,8 @@ class _Sets:
 
     def among(self, place: int, views: set[int]) -> set[int]:
         """Those of the views that have the word of a place."""
-        if self._size[place] < _OFTEN * len(views):
+        held = self._size[place] + _OFTEN * sum(len(part.gains) for part in self._parts[place])
+        if held < 2 * _OFTEN * len(views):
             return views & self.of(place)
         gains = [part.gains.keys() for part in self._parts[place]]
         more = {view for part in self._parts[place] for view in part.views}
@@ -163,10 +175,21 @@ class _Sets:
     def but_one(self) -> set[int]:
         """The views that may have all words of the query but one, and one word more; some too many."""
         first, second = self.of(self.order[0]), self.of(self.order[1])
-        if len(self.order) == 2:
-            row = self._shelf.words.row
-            return {view for view in first | second if len({*row(view)}) == 2}
-        return (first & second) | self.among(self.order[2], first ^ second)
+        found = first | second if len(self.order) == 2 else first & second
+        if len(self.order) > 2:
+            found |= self.among(self.order[2], self._equally(first ^ second))
+        return self._equally(found)
+
+    def _equally(self, views: set[int]) -> set[int]:
+        """Those of as many words as the query has, if each pairs with one; those with a run of words."""
+        features, many, count = self._features, self._shelf.many, len(self.order)
+        if any(feature.covers for feature in features):
+            return views
+        found = {view for view in views if many[view] == count}
+        for feature in features:
+            if feature.views:
+                found |= views & feature.views.keys()
+        return found
 
     def anchored(self) -> set[int]:
         """The views whose rarest telling words, up to three, the query has."""
@@ -200,9 +223,13 @@ class _Sets:
         return (view for view in views if self._low <= view < self._high)
 
 
-def heavy(features: Sequence[Feature], need: Sequence[int], lightest: int, shelf: Shelf) -> list[int]:
+def heavy(features: Sequence[Feature], need: Sequence[int], lightest: int, shelf: Shelf) -> Iterable[int]:
     """The views that could reach what they need by the weight of their words."""
     order = sorted(features, key=lambda f: (f.held, -f.most))
+    spare = sum(feature.most for feature in order) - min(need[lightest:], default=0)
+    misses = sum(least <= spare for least in accumulate(sorted(feature.most for feature in order)))
+    if misses <= 1:
+        return _having(order, misses, shelf, shelf.start(lightest), shelf.start(len(need)))
     rest = [0] * (len(order) + 1)
     for place in range(len(order) - 1, -1, -1):
         rest[place] = rest[place + 1] + order[place].most
@@ -214,6 +241,24 @@ def heavy(features: Sequence[Feature], need: Sequence[int], lightest: int, shelf
             break
         _gather(seen, feature, low, shelf.start(heaviest), shelf.holders)
     return _reachable(seen, rest, need, shelf.weights)
+
+
+def _having(features: Sequence[Feature], misses: int, shelf: Shelf, low: int, high: int) -> set[int]:
+    """The views that lack no feature, or at most one: without two no view has what it needs."""
+    rows = shelf.holders.between
+    whole, short = set[int](), set[int]()
+    for place, feature in enumerate(features):
+        views = {view for view in feature.views if low <= view < high}
+        views.update(*(rows(word, low, high) for word in feature.gains))
+        if place == 0:
+            whole = views
+            continue
+        if misses:
+            short = whole ^ views if place == 1 else short & views | whole - views
+        whole = whole & views
+        if len(whole) + len(short) < _HANDFUL:
+            break
+    return whole | short
 
 
 def _gather(seen: dict[int, int], feature: Feature, low: int, high: int, holders: Table) -> None:
@@ -242,6 +287,7 @@ def _measured(
     """Those whose words, each taken once on either side, still add up to what they need."""
     gains = _Gains(features)
     top, loose = _tops(features)
+    adds = top.get
     runs: dict[int, list[tuple[int, int]]] = {}
     for place, feature in enumerate(features):
         for view, gain in feature.views.items():
@@ -249,8 +295,9 @@ def _measured(
     starts, members, weights = shelf.words.starts, shelf.words.members, shelf.weights
     found = {}
     for view in views:
-        words, joined, least = members[starts[view] : starts[view + 1]], runs.get(view), need[weights[view]]
-        if not joined and loose + sum([top[word] for word in words if word in top]) < least:
+        words, least = members[starts[view] : starts[view + 1]], need[weights[view]]
+        joined = runs and runs.get(view)
+        if not joined and loose + sum(filter(None, map(adds, words))) < least:
             continue
         best, theirs = _best(words, gains)
         if joined:

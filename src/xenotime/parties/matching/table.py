@@ -6,11 +6,12 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
 from zlib import crc32
 
 #: Rows for each text, as a power of two: with room, few texts share a row and little is read in vain.
-_ROOM = 2
+_ROOM = 1
+_SOME = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,10 @@ class Hashed:
         True
         """
         marks, members = array("I"), array("I")
-        for text, member in pairs:
-            marks.append(_mark(text))
-            members.append(member)
+        rest = iter(pairs)
+        while some := list(islice(rest, _SOME)):
+            marks.extend([_mark(text) for text, _ in some])
+            members.extend([member for _, member in some])
         rows = 1 << max(4, len(marks).bit_length() + _ROOM)
         return cls(Table.laid(rows, array("I", [mark & (rows - 1) for mark in marks]), members))
 

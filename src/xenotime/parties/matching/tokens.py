@@ -28,7 +28,7 @@ _HALF = 65
 _PLURAL_LIKENESS = 96
 _INITIAL_LIKENESS = 60
 _CALLED_LIKENESS = 75
-_SERVANT, _SERVANT_LIKENESS = "abdal", 70
+SERVANT, _SERVANT_LIKENESS = "abdal", 70
 _NOBODY: frozenset[str] = frozenset()
 _LEAST = 55
 
@@ -63,8 +63,9 @@ def links(token: str) -> frozenset[str]:
     found.add(_unserved(plain))
     found.add(stem(plain))
     found.update(plain[:i] + plain[i + 1 :] for i in range(len(plain)))
-    bare = {sound.skeleton(plain), sound.skeleton(stem(plain))}
-    found.update(f"~{bones}" for bones in bare if len(bones) >= _SKELETON)
+    for form in {plain, stem(plain)}:
+        if len(bones := sound.skeleton(form)) >= _SKELETON:
+            found.add(f"~{bones}")
     if len(plain) >= _CORNERS:
         found.update((f"{plain[:3]}-{plain[-2:]}", f"{plain[:2]}-{plain[-3:]}", f"{plain[:5]}-"))
     return frozenset(found)
@@ -85,7 +86,7 @@ def nearness(mine: str, theirs: str) -> tuple[int, str]:
     if len(mine) == 1 or len(theirs) == 1:
         begun = mine[:1] == theirs[:1] and not mine.isdigit() and not theirs.isdigit()
         return (_INITIAL_LIKENESS, INITIAL) if begun else (0, "")
-    return _near(shape(mine), shape(theirs))
+    return near(shape(mine), shape(theirs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,54 +112,79 @@ class Shape:
 def shape(token: str) -> Shape:
     """The token as it is compared."""
     plain = unmixed(token)
+    if _wordlike(plain):
+        return shaped(token, sound.spell(plain), sound.skeleton(plain))
+    return shaped(token, "", "")
+
+
+def shaped(token: str, spelt: str, bones: str) -> Shape:
+    """The token as it is compared, of which one knows already how it sounds."""
+    plain = token if token.isalpha() else unmixed(token)
     full = rarity.called().get(token, _NOBODY)
-    if not _wordlike(plain):
-        return Shape(token, plain, _unserved(plain), full, False, "", "", "")
-    written = (stem(plain), sound.spell(plain), sound.skeleton(plain))
-    return Shape(token, plain, _unserved(plain), full, True, *written)
+    return Shape(token, plain, _unserved(plain), full, bool(spelt), stem(plain), spelt, bones)
 
 
-def _near(left: Shape, right: Shape) -> tuple[int, str]:
-    """The nearness of two different tokens of two letters or more."""
+def near(left: Shape, right: Shape) -> tuple[int, str]:
+    """The `nearness` of two different tokens of two letters or more."""
     if left.plain == right.plain:
         return 95, SPELLING
     if left.bare == right.bare:
         return _SERVANT_LIKENESS, SPELLING
     called = bool(left.full and right.full) and not left.full.isdisjoint(right.full)
-    near, how = (_CALLED_LIKENESS, REGISTER) if called else (0, "")
-    if left.wordlike and right.wordlike:
-        spelt = _spelt(left, right)
-        if spelt > (near, how) and _linked(left.token, right.token):
-            return spelt
-    return near, how
+    found = (_CALLED_LIKENESS, REGISTER) if called else (0, "")
+    return max(found, _spelt(left, right)) if left.wordlike and right.wordlike else found
 
 
-def _linked(mine: str, theirs: str) -> bool:
-    """Whether the block keys of two tokens meet, initials apart."""
-    return not links(mine).isdisjoint(links(theirs) - {f"{theirs[:1]}."})
+def _linked(left: Shape, right: Shape) -> bool:
+    """Whether the block keys of two wordlike tokens meet, initials apart; the usual ones are asked first."""
+    if left.bones == right.bones and len(left.bones) >= _SKELETON:
+        return True
+    one, other = left.plain, right.plain
+    if min(len(one), len(other)) >= _CORNERS and one[:2] == other[:2]:
+        third, last = one[2] == other[2], one[-2:] == other[-2:]
+        if (third and (last or one[3:5] == other[3:5])) or (last and one[-3] == other[-3]):
+            return True
+    return not links(left.token).isdisjoint(links(right.token) - {f"{right.token[:1]}."})
 
 
 def _spelt(left: Shape, right: Shape) -> tuple[int, str]:
-    """The likeness of two words by stem, by sound, by letters changed; it counts if they share a key."""
+    """The likeness of two words that share a key: by stem, by sound, by letters changed."""
     if left.stem == right.stem:
         return _PLURAL_LIKENESS, PLURAL
     mine, theirs = left.plain, right.plain
-    longest, shortest = max(len(mine), len(theirs)), min(len(mine), len(theirs))
+    longest = max(len(mine), len(theirs))
     heard = left.bones == right.bones
-    limit = (shortest >= _SPELT) + (shortest >= _TWICE) + (shortest >= _THRICE)
-    if heard:
-        limit = max(limit, 1 + shortest // 5)
-    elif longest - shortest > limit and abs(len(left.spelt) - len(right.spelt)) > limit:
-        return 0, ""  # each letter more is a change
+    limit = _limit(min(len(mine), len(theirs)), heard=heard)
     written = changes(mine, theirs)
-    halves = min(2 * written, 2 * changes(left.spelt, right.spelt) + 1)
+    if left.spelt == right.spelt:
+        halves = 1
+    elif written > 1 and (mine != left.spelt or theirs != right.spelt):
+        halves = min(2 * written, 2 * changes(left.spelt, right.spelt) + 1)
+    else:
+        halves = 2 * written
     halves -= heard and halves > 2
     likeness = 100 - _HALF * halves // longest
     if halves > 2 * limit + 1 or likeness < _LEAST:
         return 0, ""
-    if written > 1 and _syllabic(mine) and _syllabic(theirs):
-        return 0, ""
+    if written > 1 and ((_syllabic(mine) and _syllabic(theirs)) or not _linked(left, right)):
+        return 0, ""  # one letter changed, left out or swapped always leaves a key in common
     return likeness, SOUND if heard else SPELLING
+
+
+def reach(one: int, other: int, *, heard: bool) -> int:
+    """So many half changes at most set two near words of these lengths apart; see `_spelt`.
+
+    >>> reach(5, 5, heard=False), reach(7, 8, heard=True)
+    (3, 6)
+    """
+    most = 2 * _limit(min(one, other), heard=heard) + 1
+    return min(most, ((101 - _LEAST) * max(one, other) - 1) // _HALF) + heard
+
+
+def _limit(shortest: int, *, heard: bool) -> int:
+    """How many letters may be changed."""
+    limit = (shortest >= _SPELT) + (shortest >= _TWICE) + (shortest >= _THRICE)
+    return max(limit, 1 + shortest // 5) if heard else limit
 
 
 @lru_cache(maxsize=65536)
@@ -199,16 +225,16 @@ def seams(token: str) -> frozenset[str]:
 
     The keys are the word itself and its consonants, so that an index of neighbours stays small.
     """
-    bare = {sound.skeleton(token), sound.skeleton(stem(token))}
-    return frozenset({token, *(f"~{bones}" for bones in bare if len(bones) >= _SKELETON)})
+    keys = [token, f"~{sound.bones(sound.spell.__wrapped__(token))}"]
+    if (short := stem(token)) != token:
+        keys.append(f"~{sound.bones(sound.spell.__wrapped__(short))}")
+    return frozenset([key for key in keys if key is token or len(key) > _SKELETON])
 
 
 def _unserved(token: str) -> str:
     """The word without "servant of": a rahman is often an abdalrahman."""
     return (
-        token[len(_SERVANT) :]
-        if token.startswith(_SERVANT) and len(token) >= len(_SERVANT) + _SPELT
-        else token
+        token[len(SERVANT) :] if token.startswith(SERVANT) and len(token) >= len(SERVANT) + _SPELT else token
     )
 
 

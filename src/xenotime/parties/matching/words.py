@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from xenotime.parties.matching.letters import Letters
 from xenotime.parties.matching.roll import Roll
 from xenotime.parties.matching.sieve import WHOLE, Feature
 from xenotime.parties.matching.table import Hashed, Table
@@ -13,16 +14,22 @@ from xenotime.parties.matching.tokens import links, nearness, seams, weight
 _KEPT = 32768
 #: No word weighs more; see `tokens.weight`.
 _HEAVIEST = 10
+#: No name has more runs of neighbours: a run is kept as the number of its view times this, and its place.
+_SPANS = 1024
+#: So many views can be numbered so.
+MOST = (1 << 32) // _SPANS
 #: Neighbours written as one word pair with a word that is so near [0 to 100] and so long.
 _JOIN_LEAST, _JOIN_LONG = 80, 5
 
 
 class Words:
-    """The Latin vocabulary by link and by seam, and the views by the seams of their neighbours."""
+    """The Latin vocabulary by link and by seam, and the runs of neighbours of the views by seam."""
 
-    def __init__(self, roll: Roll, holders: Table, linked: Hashed, sewn: Hashed, runs: Hashed) -> None:
+    def __init__(
+        self, roll: Roll, holders: Table, letters: Letters, linked: Hashed, sewn: Hashed, runs: Hashed
+    ) -> None:
         """Take the tables as they are; `of` makes them."""
-        self.tables = (linked, sewn, runs)
+        self.letters, self.tables = letters, (linked, sewn, runs)
         self._roll, self._holders, self._vocabulary = roll, holders, roll.vocabulary
         self._linked, self._sewn, self._runs = self.tables
         self._ids = {word: number for number, word in enumerate(self._vocabulary)}
@@ -35,9 +42,11 @@ class Words:
         used = sorted({word for view in views for word in roll.words.row(view)})
         words = [(number, roll.vocabulary[number]) for number in used]
         linked = ((link, n) for n, word in words for link in links.__wrapped__(word))
-        sewn = ((seam, n) for n, word in words if len(word) >= _JOIN_LONG for seam in seams(word))
-        runs = ((seam, view) for view in views for seam in _run_seams(roll.tokens(view)))
-        return cls(roll, holders, Hashed.of(linked), Hashed.of(sewn), Hashed.of(runs))
+        seamed = seams.__wrapped__
+        sewn = ((seam, n) for n, word in words if len(word) >= _JOIN_LONG for seam in seamed(word))
+        runs = ((seam, run) for view in views for run, text in _runs(roll, view) for seam in seamed(text))
+        letters = Letters.of(roll.vocabulary)
+        return cls(roll, holders, letters, Hashed.of(linked), Hashed.of(sewn), Hashed.of(runs))
 
     def features(self, tokens: Sequence[str]) -> list[Feature]:
         """What a query of these words looks for: each word, and each run of neighbours as one word."""
@@ -55,10 +64,11 @@ class Words:
         """The neighbours of a query as one word: which listed words that may be."""
         run = words[start : start + size]
         joined, most = "".join(run), min(_HEAVIEST, sum(map(weight, run)))
+        numbers = sorted({n for seam in seams(joined) for n in self._sewn.get(seam)})
         near = {
             number: min(most, weight(self._vocabulary[number])) * likeness
-            for number in {n for seam in seams(joined) for n in self._sewn.get(seam)}
-            if (likeness := _sewn(joined, self._vocabulary[number]))
+            for number, likeness in self.letters.near(joined, numbers, self._vocabulary).items()
+            if _sews(joined, self._vocabulary[number], likeness)
         }
         return Feature(joined, WHOLE * most, near, {}, tuple(range(start, start + size)), self._held(near))
 
@@ -70,30 +80,30 @@ class Words:
         keys = [f"{word}."] if len(word) == 1 else [k for k in links(word) if k[-1:] != "."]
         numbers = {n for key in keys for n in self._linked.get(key)}
         numbers.update(self._ids[w] for w in (word, word[:1]) if w in self._ids)
-        near = nearness.__wrapped__  # a pair is hardly ever asked for twice
         mine, vocabulary = weight(word), self._vocabulary
-        gains = {
-            n: likeness * min(mine, weight(vocabulary[n]))
-            for n in sorted(numbers)
-            if (likeness := near(word, vocabulary[n])[0])
-        }
+        near = self.letters.near(word, sorted(numbers), vocabulary)
+        gains = {n: likeness * min(mine, weight(vocabulary[n])) for n, likeness in near.items()}
         return gains, self._held(gains)
 
     def _find_joined(self, word: str) -> Mapping[int, int]:
         """The views whose neighbours, written as one, pair with a word, and what that adds."""
         if len(word) < _JOIN_LONG:
             return {}
-        views = sorted({view for seam in seams(word) for view in self._runs.get(seam)})
-        return {view: gain for view in views if (gain := self._run_gain(word, view))}
+        found: dict[int, int] = {}
+        for run in sorted({run for seam in seams(word) for run in self._runs.get(seam)}):
+            view, gain = run // _SPANS, self._run_gain(word, run)
+            if gain > found.get(view, 0):
+                found[view] = gain
+        return found
 
-    def _run_gain(self, word: str, view: int) -> int:
+    def _run_gain(self, word: str, run: int) -> int:
+        """What a run of a view adds where it pairs with a word."""
+        view, place = divmod(run, _SPANS)
         words = tuple(dict.fromkeys(self._roll.tokens(view)))
-        gain, mine = 0, weight(word)
-        for start, size in spans(len(words)):
-            run = words[start : start + size]
-            if likeness := _sewn("".join(run), word):
-                gain = max(gain, min(mine, sum(map(weight, run))) * likeness)
-        return gain
+        start, size = spans(len(words))[place]
+        parts = words[start : start + size]
+        likeness = _sewn("".join(parts), word)
+        return likeness and min(weight(word), sum(map(weight, parts))) * likeness
 
 
 @lru_cache(maxsize=256)
@@ -108,11 +118,17 @@ def spans(count: int) -> tuple[tuple[int, int], ...]:
 
 def _sewn(joined: str, word: str) -> int:
     """How near a joined word is [80 to 100], or 0 where it is not near enough to pair."""
-    likeness = nearness(joined, word)[0] if len(word) >= _JOIN_LONG else 0
-    return 0 if likeness < _JOIN_LEAST or seams(joined).isdisjoint(seams(word)) else likeness
+    likeness = nearness(joined, word)[0]
+    return likeness if _sews(joined, word, likeness) else 0
 
 
-def _run_seams(tokens: Sequence[str]) -> set[str]:
-    words = tuple(dict.fromkeys(tokens))
-    runs = ["".join(words[start : start + size]) for start, size in spans(len(words))]
-    return {seam for run in runs for seam in seams(run)}
+def _sews(joined: str, word: str, likeness: int) -> bool:
+    """Whether a joined word that is so near pairs with a word."""
+    return likeness >= _JOIN_LEAST and len(word) >= _JOIN_LONG and not seams(joined).isdisjoint(seams(word))
+
+
+def _runs(roll: Roll, view: int) -> Iterator[tuple[int, str]]:
+    """The runs of neighbours of a view, each with its number and as one word."""
+    words = tuple(dict.fromkeys(roll.tokens(view)))
+    for place, (start, size) in enumerate(spans(len(words))[:_SPANS]):
+        yield view * _SPANS + place, "".join(words[start : start + size])

@@ -156,17 +156,21 @@ def _forms(place: str) -> Place:
 
 @lru_cache(maxsize=4096)
 def _mistyped(word: str) -> tuple[int, str]:
-    for spelling, family in _written_out().items():
-        near = spelling[0] == word[0] and abs(len(spelling) - len(word)) <= 1
-        if near and damerau_levenshtein_distance(spelling, word) <= 1:
+    for spelling, family in _written_out().get(word[0], ()):
+        if abs(len(spelling) - len(word)) <= 1 and damerau_levenshtein_distance(spelling, word) <= 1:
             return 1, family
     return 0, ""
 
 
 @cache
-def _written_out() -> dict[str, str]:
+def _written_out() -> dict[str, list[tuple[str, str]]]:
+    """The long forms of one word with their families, by first letter."""
     single = {row["spelling"]: row["family"] for row in rows("forms") if " " not in row["spelling"]}
-    return {spelling: family for spelling, family in single.items() if len(spelling) > _LONG}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for spelling, family in single.items():
+        if len(spelling) > _LONG:
+            found.setdefault(spelling[0], []).append((spelling, family))
+    return found
 
 
 @cache

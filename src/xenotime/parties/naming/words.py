@@ -127,6 +127,15 @@ def facts(tokens: tuple[str, ...], kind: str = "latin") -> dict[str, frozenset[s
     return found | {"number": found.get("number", frozenset()) | digits} if digits else found
 
 
+def families(word: str) -> frozenset[str]:
+    """The families that a single Latin word speaks for.
+
+    >>> sorted(families("beijing")), sorted(families("steel"))
+    (['place'], [])
+    """
+    return frozenset(family for family, _ in _latin().get(word, ()))
+
+
 def _without(words: list[str], titles: frozenset[str]) -> list[str]:
     return [word for word in words if word not in titles] or words
 

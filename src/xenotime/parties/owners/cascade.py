@@ -52,9 +52,12 @@ def resolve(
     listed = {p: _listed(p, scene, restricted) for p in (*people, *holders)}
     entries = _entries(scene, people, listings or {})
     groups = spreads(rule, scene, people, listed, entries)
-    case = Case(rule, scene, listed, groups)
+    case = Case(rule, scene, listed, groups, restricted, entries)
     open_readings = [rule.reading(a) for a in ("all", "per_owner")] if rule.aggregate_open else []
-    others = [Case(r, scene, listed, spreads(r, scene, people, listed, entries)) for r in open_readings]
+    others = [
+        Case(r, scene, listed, spreads(r, scene, people, listed, entries), restricted, entries)
+        for r in open_readings
+    ]
     askers = {scene.of(p) for p in asked}
     nodes = tuple(case.node(p, askers) for p in people)
     held = {p: _held(p, case, others) for p in asked}

@@ -9,11 +9,13 @@ from fractions import Fraction
 from xenotime.core.truth import Truth, some
 from xenotime.parties.owners.holding import Body
 from xenotime.parties.owners.result import Edge, Node, Spread
-from xenotime.parties.owners.rule import OwnershipRule
+from xenotime.parties.owners.rule import Listing, OwnershipRule
 from xenotime.parties.owners.spread import owned_by
-from xenotime.parties.owners.standing import Standing, Tie, highest, limited, lowest
+from xenotime.parties.owners.standing import ONE, ZERO, Standing, Tie, highest, limited, lowest
 
 _RANK = {False: 0, None: 1, True: 2}
+#: So many companies with an undeclared part are named for one party.
+ROOTS = 8
 
 
 class Case:
@@ -25,14 +27,18 @@ class Case:
         scene: Standing,
         listed: Mapping[str, Truth],
         groups: tuple[Spread, ...],
+        said: Mapping[str, Truth],
+        entries: Mapping[str, tuple[Listing, ...]],
     ) -> None:
         self.rule, self.scene, self.listed, self.groups = rule, scene, listed, groups
+        self.said, self.entries = said, entries
         self._near: dict[str, dict[str, Spread]] = defaultdict(dict)
-        owned = owned_by(scene, scene.ties)
+        self._owned = owned_by(scene, scene.ties)
         for group in groups:
             for owner in self.counting(group.possible):
-                for person in owned.get(owner, ()):
+                for person in self._owned.get(owner, ()):
                     self._near[person][group.name] = group
+        self._filled: dict[str, dict[str, tuple[str, ...]]] = {}
         self._best: dict[str, tuple[Truth, Fraction, Fraction, Spread]] = {}
         self._sure = frozenset(p for g in groups for p in self.counting(g.certain))
         self._maybe = frozenset(p for g in groups for p in self.counting(g.possible))
@@ -63,6 +69,42 @@ class Case:
             rows = [(self.held(person, g), *self.sums(person, g), g) for g in near.values()]
             self._best[person] = max(rows, key=lambda row: (_RANK[row[0]], row[1], row[2]))
         return self._best[person]
+
+    def undeclared(self, person: str) -> Fraction:
+        """The part of a person declared for nobody [share of 1]; 0 where no owner is declared at all."""
+        ties = [t for t in self.scene.ties.get(person, ()) if t.kind in ("share", "own")]
+        return max(ONE - sum((t.high for t in ties), ZERO), ZERO) if ties else ZERO
+
+    def filled(self, group: Spread) -> Mapping[str, tuple[str, ...]]:
+        """Whom a group could catch if it also held what nobody declares, and whose undeclared part it takes.
+
+        Of very many such companies the first ROOTS are named.
+        """
+        if group.name not in self._filled:
+            caught, found = dict(group.possible), dict[str, tuple[str, ...]]()
+            frontier = [*caught, ""] if self.rule.cascade else []
+            while frontier:
+                reach = {p for owner in frontier for p in self._owned.get(owner, ()) if p not in caught}
+                rows = {p: self._roots(p, caught, found) for p in sorted(reach) if self._fills(p, caught)}
+                found |= rows
+                frontier = [*rows]
+                caught.update(dict.fromkeys(rows, 0))
+            self._filled[group.name] = found
+        return self._filled[group.name]
+
+    def _fills(self, person: str, caught: Mapping[str, int]) -> bool:
+        return self.rule.reached(min(self._most(person, caught) + self.undeclared(person), ONE))
+
+    def _most(self, person: str, caught: Mapping[str, int]) -> Fraction:
+        return highest(self.scene.ties[person], caught, over=person in self.scene.over)
+
+    def _roots(
+        self, person: str, caught: Mapping[str, int], found: Mapping[str, tuple[str, ...]]
+    ) -> tuple[str, ...]:
+        ties = (t for t in self.scene.ties[person] if t.kind == "share")
+        above = dict.fromkeys(root for tie in ties for root in found.get(tie.owner, ()))
+        mine = () if self.rule.reached(self._most(person, caught)) else (person,)
+        return (*above, *mine)[:ROOTS]
 
     def spared(self, person: str) -> bool:
         """Whether the rule never catches a company of this country."""

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from xenotime.parties.owners.case import Case
+from xenotime.parties.owners.case import ROOTS, Case
 from xenotime.parties.owners.result import Caution, Missing
-from xenotime.parties.owners.standing import ONE, ZERO, Tie, limited
+from xenotime.parties.owners.standing import ZERO, Tie, limited
 
 #: So many missing facts are named for one party.
 MOST = 50
+#: What may be open about a listing, as the kind of a missing fact and its question.
+_OPEN = {
+    "name": ("near_miss", "Is this the party that the list names?"),
+    "state": ("listing", "Is the listing of this party in force on the day?"),
+    "class": ("programme", "Is the listing of this party one of those that the rule counts?"),
+}
 
 
 def percent(share: Fraction) -> str:
@@ -37,8 +43,10 @@ def cautions(party: str, person: str, case: Case) -> tuple[Caution, ...]:
         dict.fromkeys(
             [
                 *_of_itself(party, person, case),
+                *_by_branch(person, case),
                 *_beside_shares(person, case),
                 *_of_shares(person, case),
+                *_of_shares_above(person, case),
             ]
         )
     )
@@ -63,6 +71,18 @@ def _of_itself(party: str, person: str, case: Case) -> Iterable[Caution]:
         yield Caution("country", says, person)
 
 
+def _by_branch(person: str, case: Case) -> Iterable[Caution]:
+    """Where the person, or who holds of it, is on a list only by a branch."""
+    owners = (t.owner for t in case.scene.ties.get(person, ()) if t.kind == "share" and t.owner)
+    for one in dict.fromkeys((person, *owners)):
+        members = case.scene.members.get(one, (one,))
+        if case.said.get(one, False) is not False:
+            continue
+        for branch in (m for m in members if case.said.get(m, False) is not False):
+            says = "the list names this branch; a branch is its parent, so the listing counts for both"
+            yield Caution("branch", says, branch)
+
+
 def _beside_shares(person: str, case: Case) -> Iterable[Caution]:
     for tie in case.scene.ties.get(person, ()):
         if tie.kind in ("control", "votes") and case.owns(tie.owner) is not False:
@@ -85,14 +105,23 @@ def _of_shares(person: str, case: Case) -> Iterable[Caution]:
         if not case.rule.reached(tie.high):
             says = f"an owner that counts holds {_between(tie)}, below what the rule asks"
             yield Caution("minority", says, tie.owner, tie.holding)
-    undeclared = ONE - sum(
-        (t.high for t in case.scene.ties.get(person, ()) if t.kind in ("share", "own")), ZERO
-    )
+    undeclared = case.undeclared(person)
     if not ties:
         yield Caution("remainder", "no owner is declared", person)
     elif held is False and undeclared > ZERO and case.rule.reached(high + undeclared):
         says = f"{percent(undeclared)} of it is declared for nobody; with it the rule could be reached"
         yield Caution("remainder", says, person)
+
+
+def _of_shares_above(person: str, case: Case) -> Iterable[Caution]:
+    """What is declared for nobody further up, where the rule could be reached with it."""
+    if case.best(person)[0] is not False or case.spared(person):
+        return
+    roots = dict.fromkeys(one for group in case.groups for one in case.filled(group).get(person, ()))
+    for owner in [one for one in roots if one != person][:ROOTS]:
+        part = percent(case.undeclared(owner))
+        says = f"{part} of this owner is declared for nobody; with it the rule could be reached"
+        yield Caution("remainder", says, owner)
 
 
 def _between(tie: Tie) -> str:
@@ -127,7 +156,9 @@ def missing(person: str, case: Case) -> tuple[Missing, ...]:
 
 def _of_body(person: str, case: Case) -> Iterable[Missing]:
     if case.listed[person] is None and case.scene.described(person):
-        yield Missing("near_miss", "Is this the party that the list names?", person)
+        found = [x.open or "name" for x in case.entries.get(person, ()) if x.truth is None]
+        for kind, asks in (_OPEN[one] for one in dict.fromkeys(found or ["name"])):
+            yield Missing(kind, asks, person)
     elif case.listed[person] is None:
         yield Missing("owner", "Who is this owner, and is it on a list?", person)
     if person in case.scene.over:

@@ -94,7 +94,8 @@ class Caution:
 class Missing:
     """A fact that could settle the answer.
 
-    `kind`: share | near_miss | beneficiary | owner | contradiction, or more, where many are left out.
+    `kind`: share | near_miss | listing | programme | beneficiary | owner | contradiction, or more, where
+    many are left out.
     """
 
     kind: str

@@ -18,14 +18,16 @@ _KEYS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One entry that names a body: its id, the class of the list, and whether it is surely this body.
+    """One entry that names a body: its id, the class of the list, and whether it surely counts.
 
-    `truth` None is a near miss.
+    `truth` None: it may count, and `open` says what is open: name (a near miss), state (no source says
+    whether the listing is in force) or class (whether the rule counts entries like it).
     """
 
     entry: str
     counts_as: str = ""
     truth: Truth = True
+    open: str = ""
 
 
 @dataclass(frozen=True, slots=True)

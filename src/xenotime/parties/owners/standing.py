@@ -10,9 +10,10 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from fractions import Fraction
+from operator import attrgetter
 from typing import TypeVar
 
 from xenotime.core.errors import InputError
@@ -22,6 +23,8 @@ from xenotime.parties.owners.holding import Body, Finding, Holding, Structure
 KINDS = ("shares", "votes", "control", "nominee", "trust")
 ZERO, ONE = Fraction(0), Fraction(1)
 Row = TypeVar("Row", Body, Holding)
+#: Everything that a body or a holding says, in the order of its fields.
+_OF_BODY, _OF_HOLDING = (attrgetter(*(f.name for f in fields(kind))) for kind in (Body, Holding))
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +220,7 @@ def fingerprint(
     `bodies` are ids, whether the person is listed, and what describes it; all is sorted by id.
     """
     who = sorted(bodies, key=lambda row: row[0])
-    first = [[name, truth, astuple(body) if body else None] for name, truth, body in who]
-    text = json.dumps([on, first, [astuple(h) for h in sorted(holdings, key=lambda h: h.id)]], default=str)
+    first = [[name, truth, _OF_BODY(body) if body else None] for name, truth, body in who]
+    rows = [_OF_HOLDING(h) for h in sorted(holdings, key=lambda h: h.id)]
+    text = json.dumps([on, first, rows], default=str)
     return hashlib.sha256(text.encode()).hexdigest()

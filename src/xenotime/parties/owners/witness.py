@@ -8,15 +8,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple
+from dataclasses import fields
 from datetime import date
 from fractions import Fraction
+from operator import attrgetter
 
 from xenotime.core.truth import Truth
-from xenotime.parties.owners.holding import Structure
+from xenotime.parties.owners.holding import Body, Holding, Structure
 from xenotime.parties.owners.rule import Listing, OwnershipRule
 
 _ONE = Fraction(1)
+#: Everything that a body or a holding says, in the order of its fields.
+_OF_BODY, _OF_HOLDING = (attrgetter(*(f.name for f in fields(kind))) for kind in (Body, Holding))
 
 
 class Witness:
@@ -87,15 +90,17 @@ class Witness:
         """The person and every owner above, at any distance."""
         found, queue = {person: None}, [person]
         for one in queue:
-            queue += (new := {o for o, _, _ in self.into.get(one, {}).values() if o} - found.keys())
-            found |= dict.fromkeys(new)
+            for owner, _, _ in self.into.get(one, {}).values():
+                if owner and owner not in found:
+                    found[owner] = None
+                    queue.append(owner)
         return found
 
     def digest(self, above: Iterable[str]) -> str:
         """The hash of the day, of what is above a person, and of who of them is listed."""
         who = sorted((m, self.listed(p)) for p in above for m in self.members(p))
-        bodies = [[m, truth, astuple(self.bodies[m]) if m in self.bodies else None] for m, truth in who]
-        rows = [astuple(self.rows[i]) for i in sorted(i for p in above for i in self.into.get(p, ()))]
+        bodies = [[m, truth, _OF_BODY(self.bodies[m]) if m in self.bodies else None] for m, truth in who]
+        rows = [_OF_HOLDING(self.rows[i]) for i in sorted(i for p in above for i in self.into.get(p, ()))]
         return hashlib.sha256(json.dumps([self.on, bodies, rows], default=str).encode()).hexdigest()
 
     def groups(self, above: Iterable[str], shares: str) -> dict[str, set[str]]:

@@ -10,13 +10,14 @@ from xenotime.parties.matching.match import Evidence, Match
 from xenotime.report.figures.svg import Figure, Table, breadth, clip, number, symbol, tag, words
 from xenotime.report.stake import seen
 from xenotime.report.strip import Column, band, columns, fact, points, side, verdict
+from xenotime.report.told import told
 from xenotime.report.words import Words
 
 _WIDTH = 880
 _LEFT = 96.0
 _ROW = 24.0
 _LANE = 104.0
-_AXIS, _REACH = 700.0, 120.0
+_AXIS, _REACH = 680.0, 120.0
 _BANDS = {"sure": "prohibited", "review": "undetermined", "out": "not_controlled"}
 _NEAR = ("spelling", "sound", "initial", "plural", "joined", "register")
 _SIDES: dict[Truth, str] = {True: "for", False: "against", None: "open"}
@@ -72,8 +73,8 @@ def _names(lane: Sequence[Column], y: float, say: Words) -> str:
 def _column(column: Column, x: float, y: float, wide: float, say: Words) -> str:
     """Two tokens and the line between them: full for the same, with its likeness for the near."""
     middle = x + wide / 2
-    told = say.maybe("token", column.how) + (f" {column.likeness} %" if column.how in _NEAR else "")
-    marks = [tag("title", escape(f"{column.mine or '–'} / {column.theirs or '–'}: {told}"))]
+    means = say.maybe("token", column.how) + (f" {column.likeness} %" if column.how in _NEAR else "")
+    marks = [tag("title", escape(f"{column.mine or '–'} / {column.theirs or '–'}: {means}"))]
     marks += [_token(column.mine, column, x, y, wide), _token(column.theirs, column, x, y + 60, wide)]
     if column.excluded and column.mine and column.theirs:
         marks.append(symbol("conflict", middle, y + 44, 16))
@@ -116,17 +117,19 @@ def _bars(every: Sequence[Evidence], y: float, say: Words) -> str:
     marks = [tag("line", x1=_AXIS, x2=_AXIS, y1=y, y2=y + _ROW * len(every), class_="ax")] if every else []
     for place, one in enumerate(every):
         middle = y + _ROW * place + _ROW / 2
-        told = seen(one.says)
+        text = seen(told(one.says, say))
         speaks = _SIDES[side(one)]
-        parts = [
-            tag("title", escape(f"{fact(one, say)}: {told} ({points(one)})")),
-            words(clip(fact(one, say), _LEFT - 8), 0, middle + 4, "m"),
-            words(clip(told, _AXIS - _REACH - _LEFT - 16), _LEFT, middle + 4),
-        ]
         long = _REACH * abs(one.points) / most
+        left = _AXIS - long if one.points < 0 else _AXIS
+        parts = [
+            tag("title", escape(f"{fact(one, say)}: {text} ({points(one)})")),
+            words(clip(fact(one, say), _LEFT - 8), 0, middle + 4, "m"),
+            words(clip(text, left - _LEFT - 16), _LEFT, middle + 4),
+        ]
         if one.points:
-            x = _AXIS if one.points > 0 else _AXIS - long
-            parts.append(tag("rect", x=x, y=middle - 7, width=max(long, 2), height=14, class_=f"wf-{speaks}"))
+            parts.append(
+                tag("rect", x=left, y=middle - 7, width=max(long, 2), height=14, class_=f"wf-{speaks}")
+            )
         else:
             parts.append(tag("circle", cx=_AXIS, cy=middle, r=3.5, class_=f"wf-dot wf-{speaks}"))
         at = _AXIS + _REACH + 12
@@ -140,7 +143,7 @@ def _bars(every: Sequence[Evidence], y: float, say: Words) -> str:
 def _score(match: Match, y: float, say: Words) -> str:
     """The probability on a line from 0 to 100 %, with what it asks for."""
     kind = _BANDS[band(match)]
-    right = _WIDTH - 130.0
+    right = _WIDTH - 160.0
     x = _LEFT + (right - _LEFT) * min(max(match.score, 0), 100) / 100
     marks = [
         words(say("hit.probability"), 0, y + 13, "b"),
@@ -160,11 +163,11 @@ def _desc(match: Match, say: Words) -> str:
     pairs = "; ".join(
         f"{c.mine or '–'} / {c.theirs or '–'} ({say.maybe('token', c.how)})" for c in columns(match)[:16]
     )
-    told = "; ".join(f"{fact(e, say)}: {seen(e.says)}" for e in match.evidence)
+    speaks = "; ".join(f"{fact(e, say)}: {seen(told(e.says, say))}" for e in match.evidence)
     return say(
         "hit.figure_desc",
         pairs=pairs or say("say.none"),
-        evidence=told or say("say.none"),
+        evidence=speaks or say("say.none"),
         verdict=verdict(match, say),
     )
 
@@ -181,6 +184,9 @@ def table(match: Match, say: Words) -> Table:
         )
         for c in columns(match)
     ]
-    facts = [(fact(e, say), say.maybe("verdict", e.verdict), seen(e.says), points(e)) for e in match.evidence]
+    facts = [
+        (fact(e, say), say.maybe("verdict", e.verdict), seen(told(e.says, say)), points(e))
+        for e in match.evidence
+    ]
     last = (say("hit.probability"), "", say("hit." + band(match)), f"{match.score} %")
     return Table(head, (*tokens, *facts, last), frozenset({3}))

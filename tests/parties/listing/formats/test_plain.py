@@ -94,3 +94,9 @@ def test_what_is_written_is_read_back(listed):
 def test_a_backslash_takes_a_sign_as_it_is():
     assert split(joined(["a|b", "c\\", "d\\|"])) == ("a|b", "c\\", "d\\|")
     assert split("C:\\path|x") == ("C:\\path", "x")
+
+
+def test_a_file_with_the_line_ends_of_an_old_mac_is_refused(listed, refused):
+    with pytest.raises(InputError) as raised:
+        listed("name,country\rA,CN\r")
+    assert refused(raised)[:2] == ("this list file is not whole", "invented.csv, line 1")

@@ -99,3 +99,17 @@ def test_the_end_sign_of_old_files_is_no_line():
 def test_a_last_line_without_an_end_is_kept_and_told():
     source = Source(io.BytesIO(b"a\nb"), "inv")
     assert (list(source.lines()), source.whole) == (["a\n", "b"], False)
+
+
+def test_a_file_of_too_many_lines_is_refused(monkeypatch, refused):
+    monkeypatch.setattr(module, "MOST_LINES", 1000)
+    with pytest.raises(InputError) as raised:
+        deque(Source(Endless(b"\n"), "inv").lines(), maxlen=0)
+    assert refused(raised) == ("this file has too many lines", "inv, line 65537", "more")
+
+
+@pytest.mark.parametrize("encoding", ["rot13", "hex", "idna", "punycode", "undefined", "x" * 1000])
+def test_an_encoding_that_is_not_of_text_is_refused(encoding, refused):
+    with pytest.raises(InputError) as raised:
+        Source(io.BytesIO(b"name\n\xe9\n"), "inv", encoding)
+    assert refused(raised) == ("there is no such encoding", "--encoding", encoding[:60])

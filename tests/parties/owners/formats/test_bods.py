@@ -265,3 +265,17 @@ def test_a_person_gives_a_name_and_nothing_private(given):
     }
     (body,) = given([person]).bodies
     assert (body.name, body.kind, body.identifiers) == ("Hazel Example", "person", ())
+
+
+def test_a_long_chain_of_replacing_is_followed_at_once(given):
+    rows = [entity("a") | {"statementId": "s-0"}]
+    rows += [
+        entity("a") | {"statementId": f"s-{n}", "replacesStatements": [f"s-{n - 1}"]}
+        for n in range(1, 20_000)
+    ]
+    assert [body.id for body in given(rows).bodies] == ["a"]
+
+
+def test_a_record_closed_on_the_first_day_of_all_never_stood(given, edges):
+    gone = relation("r", "b", "a", stake(exact=60), status="closed", day="0001-01-01")
+    assert edges(given([*PAIR, gone])) == []

@@ -95,3 +95,37 @@ def test_a_table_that_does_not_say_who_owns_whom_is_refused(refused):
 def test_a_quote_that_never_ends_and_a_row_cut_off_are_refused(refused):
     assert refused('owner,owned,share\na,"b,5\n')[:2] == ("this list file is not whole", "given, line 2")
     assert refused("owner,owned,share\na,b,5\nc,d")[:2] == ("this list file is not whole", "given, line 3")
+
+
+@pytest.mark.parametrize(
+    ("written", "country"),
+    [
+        ("China", "CN"),
+        ("us", "US"),
+        ("USA", "US"),
+        ("US-DE", "US"),
+        ("Germany", "DE"),
+        ("中国", "CN"),
+        ("", ""),
+    ],
+)
+def test_a_country_is_a_code_or_a_name(given, written, country):
+    found = given(f"owner,owned,share,owned_country\na,b,50,{written}\n")
+    assert [(b.id, b.country) for b in found.bodies] == [("a", ""), ("b", country)]
+    assert found.findings == ()
+
+
+def test_a_country_that_cannot_be_read_is_not_stated_and_found(given):
+    found = given("owner,owned,share,owned_country\na,b,50,Atlantis\n")
+    assert [b.country for b in found.bodies] == ["", ""]
+    assert [f.what for f in found.findings] == ["a country that cannot be read: it is taken as not stated"]
+
+
+def test_shares_over_the_whole_are_found_on_their_first_day(given, said):
+    head = "owner,owned,share_percent,from_day,to_day\n"
+    over = "a,t,60,,2020-06-30\nb,t,60,2020-06-30,\nc,t,50,2021-01-01,2020-01-01\n"
+    apart = "a,t,60,,2020-06-29\nb,t,60,2020-06-30,9999-12-31\n"
+    assert said(given(head + over)) == [
+        ("shares of one body over 100 percent: kept as stated", "t on 2020-06-30")
+    ]
+    assert said(given(head + apart)) == []

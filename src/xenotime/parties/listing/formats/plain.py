@@ -91,11 +91,14 @@ def known_columns(header: Iterable[str]) -> dict[str, str]:
 def drafts(source: Source) -> Iterator[Draft]:
     """The entries of the file, its cells parted by comma, semicolon or tab as its header is.
 
-    Raises InputError when no column is a name.
+    Raises InputError when the header cannot be read, or no column is a name.
     """
     first = source.opening().partition("\n")[0]
     sign = max(",;\t", key=first.count)
-    header = next(csv.reader([first], delimiter=sign), [])
+    try:
+        header = next(csv.reader([first], delimiter=sign), [])
+    except csv.Error as error:
+        raise source.broken(f"a header that cannot be read ({error})", 1) from error
     columns = known_columns(header)
     if "name" not in columns.values():
         raise InputError(

@@ -11,6 +11,8 @@ from xenotime.core.errors import InputError
 
 MOST_BYTES = 512 * 2**20
 MOST_LINE = 2**20
+#: So many lines are read, so that a small archive of empty ones ends soon.
+MOST_LINES = 20_000_000
 _PIECE = 2**16
 _GZIP = b"\x1f\x8b"
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -56,16 +58,14 @@ class Source:
 
     def _encoding(self, declared: str) -> str:
         marked = next((name for mark, name in _MARKS if self.head.startswith(mark)), "")
-        try:
-            codecs.lookup(declared or "utf-8")
-        except LookupError as error:
+        if declared and not _is_text(declared):
             raise InputError(
                 "there is no such encoding",
                 where="--encoding",
                 expected="a name such as utf-8, cp1252 or gb18030",
-                found=declared,
+                found=declared[:60],
                 next_step="leave --encoding out, or correct it",
-            ) from error
+            )
         return marked or declared or "utf-8"
 
     def _unpacked(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
@@ -129,7 +129,7 @@ class Source:
     def lines(self) -> Iterator[str]:
         """The lines with their ends; `whole` is False afterwards if the last one had none.
 
-        Raises InputError for a line of more than MOST_LINE characters.
+        Raises InputError for a line of more than MOST_LINE characters, and for more than MOST_LINES lines.
         """
         rest, number, last = "", 1, "\n"
         for chunk in self.chunks():
@@ -138,11 +138,22 @@ class Source:
                 number += 1
                 yield self._bounded(line, number - 1) + "\n"
             self._bounded(rest, number)
+            if number > MOST_LINES:
+                raise self._overlong(number)
         rest = rest.rstrip("\x1a")  # the end-of-file sign that files from DOS still carry
         if rest:
             last = rest
             yield rest
         self.whole = last.endswith("\n")
+
+    def _overlong(self, number: int) -> InputError:
+        return InputError(
+            "this file has too many lines",
+            where=f"{self.name}, line {number}",
+            expected=f"at most {MOST_LINES}",
+            found="more",
+            next_step="check that this is the file you mean, or split it into several lists",
+        )
 
     def _bounded(self, line: str, number: int) -> str:
         if len(line) > MOST_LINE:
@@ -168,6 +179,15 @@ class Source:
             found=found,
             next_step="fetch the file again; nothing was changed",
         )
+
+
+def _is_text(encoding: str) -> bool:
+    """Whether an encoding is known and reads any bytes as text; rot13, hex and idna do not."""
+    try:
+        b"\xff".decode(encoding, "replace")
+    except (LookupError, UnicodeError):
+        return False
+    return True
 
 
 def _plain(first: bytes, stream: Stream) -> Iterator[bytes]:

@@ -8,6 +8,7 @@ whom. Of persons only names and nationalities are kept. Source: standard.openown
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -145,27 +146,55 @@ def _keep(state: _Reading, key: str, stamp: tuple[str, int], new: _Record) -> No
 def _superseded(state: _Reading) -> set[str]:
     """Places of statements that another one replaces by id; a loop of replacing replaces nothing."""
     replaced = {old for olds in state.replaces.values() for old in olds}
-    looped = {name for name in replaced if _loops(state.replaces, name)}
+    looped = _looped(state.replaces)
     for name in sorted(looped):
         state.gathered.find("statements that replace each other in a loop: none is dropped", name)
-    newest = {state.statements[old] for old in replaced - looped if old in state.statements}
+    gone = replaced - looped
+    newest = {state.statements[old] for old in gone if old in state.statements}
     unknown = sorted(old for old in replaced if old not in state.statements)
     for name in unknown:
         state.gathered.find("a statement replaces one that is not there", name)
-    kept = {state.statements[name] for name in state.statements if name not in replaced - looped}
+    kept = {state.statements[name] for name in state.statements if name not in gone}
     return {state.records[key].place for key in newest - kept if key in state.records}
 
 
-def _loops(replaces: Mapping[str, tuple[str, ...]], start: str) -> bool:
-    waiting, seen = list(replaces.get(start, ())), set()
-    while waiting:
-        name = waiting.pop()
-        if name == start:
-            return True
-        if name not in seen:
-            seen.add(name)
-            waiting += replaces.get(name, ())
-    return False
+def _looped(replaces: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """The statements that replace each other in a circle, in one pass there and one back."""
+    back: dict[str, list[str]] = defaultdict(list)
+    for new, olds in replaces.items():
+        for old in olds:
+            back[old].append(new)
+    found: set[str] = set()
+    seen: set[str] = set()
+    for root in reversed(_finished(replaces)):
+        circle = [] if root in seen else [root]
+        seen.add(root)
+        for one in circle:
+            fresh = [new for new in dict.fromkeys(back.get(one, ())) if new not in seen]
+            seen.update(fresh)
+            circle += fresh
+        if len(circle) > 1 or (circle and root in replaces.get(root, ())):
+            found.update(circle)
+    return found
+
+
+def _finished(replaces: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """The statements in the order in which a walk along what they replace leaves them."""
+    order: list[str] = []
+    seen: set[str] = set()
+    for root in replaces:
+        walk = [] if root in seen else [(root, iter(replaces[root]))]
+        seen.add(root)
+        while walk:
+            name, rest = walk[-1]
+            child = next((old for old in rest if old not in seen), None)
+            if child is None:
+                order.append(name)
+                walk.pop()
+            else:
+                seen.add(child)
+                walk.append((child, iter(replaces.get(child, ()))))
+    return order
 
 
 def _body(state: _Reading, key: str, record: _Record) -> None:
@@ -272,13 +301,14 @@ def _interest(
         kind = "nominee" if unnamed else state.arrangements.get(owner, kind)
     start = state.gathered.day(_text(interest.get("startDate")), record.place)
     end = state.gathered.day(_text(interest.get("endDate")), record.place, last=True)
+    if record.closed == date.min:
+        return
     if record.closed:
         last = record.closed - timedelta(days=1)
         end = last if end is None or end > last else end
-    if record.closed is None or record.closed != date.min:
-        behind = _behind(state, name, kind, owner, owned, unnamed=unnamed)
-        holding = Holding(name, owner, owned, found.low, found.high, start, end, kind, behind, record.source)
-        state.gathered.hold(holding)
+    behind = _behind(state, name, kind, owner, owned, unnamed=unnamed)
+    holding = Holding(name, owner, owned, found.low, found.high, start, end, kind, behind, record.source)
+    state.gathered.hold(holding)
 
 
 def _components(state: _Reading, record: _Record, name: str) -> bool:

@@ -140,6 +140,16 @@ def _edge(parts: list[int], *, last: bool) -> date:
 
 def _crowded(held: Iterable[Holding]) -> date | None:
     """The first day on which the least shares add up to more than the whole; None if there is none."""
-    rows = list(held)
-    days = sorted({h.from_day or date.min for h in rows})
-    return next((d for d in days if sum((h.low for h in rows if h.stands(d)), Fraction(0)) > _ONE), None)
+    changes: dict[int, Fraction] = defaultdict(Fraction)
+    for row in held:
+        first = (row.from_day or date.min).toordinal()
+        after = (row.to_day or date.max).toordinal() + 1
+        if first < after:
+            changes[first] += row.low
+            changes[after] -= row.low
+    total = Fraction(0)
+    for day in sorted(changes):
+        total += changes[day]
+        if total > _ONE:
+            return date.fromordinal(day)
+    return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from xenotime.core.errors import InputError
+from xenotime.parties.listing.formats.countries import code
 from xenotime.parties.listing.formats.delimited import folded, rows
 from xenotime.parties.listing.formats.source import Source
 from xenotime.parties.owners.formats import shares
@@ -133,7 +134,7 @@ def _row(gathered: Gathered, row: Mapping[str, str], line: int, place: str) -> N
         return
     for key in ("owner", "owned"):
         name = row.get(f"{key}_name", "") or row[key]
-        gathered.name(Body(row[key], name, country=row.get(f"{key}_country", "")[:2].upper()))
+        gathered.name(Body(row[key], name, country=_country(gathered, row.get(f"{key}_country", ""), place)))
     kind = _kind(gathered, row.get("kind", "").casefold(), place)
     behind = row.get("holds_for", "")
     if behind:
@@ -146,6 +147,14 @@ def _row(gathered: Gathered, row: Mapping[str, str], line: int, place: str) -> N
     gathered.hold(
         Holding(name, owner, owned, found.low, found.high, *days, kind, behind, row.get("source", ""))
     )
+
+
+def _country(gathered: Gathered, text: str, place: str) -> str:
+    """The code of a country, from a code or a name; nothing, with a finding, for what is neither."""
+    found = code(text) or (code(text[:2]) if text[2:3] == "-" else "")
+    if text and not found:
+        gathered.find("a country that cannot be read: it is taken as not stated", f"{place}: {text[:40]!r}")
+    return found
 
 
 def _kind(gathered: Gathered, word: str, place: str) -> str:
