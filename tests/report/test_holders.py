@@ -92,3 +92,18 @@ def test_the_gravest_rule_comes_first_and_same_pictures_are_drawn_once(owned, ha
 
 def test_an_entry_that_counts_twice_is_named_once(owned):
     assert entries_of("listed", owned().rulings[0].found) == ("us-ofac-sdn/1",)
+
+
+def test_a_sum_that_reaches_the_line_of_a_rule_that_spares_its_country_is_not_under_it(half):
+    rule = half("spares", spares=("US",))
+    whole = Fraction(1)
+    assert sum_words(whole, whole, False, rule, SAY) == (
+        "counted owners hold 100 % (1); the rule does not catch companies of its country, whatever the share"
+    )
+    assert step_words(whole, whole, False, rule, SAY) == "Σ 100 % (1) · outside the rule by its country"
+
+
+def test_what_can_be_open_has_a_question_in_every_language():
+    kinds = ("share", "near_miss", "listing", "programme", "beneficiary", "owner", "contradiction")
+    texts = [load(lang).texts for lang in ("en", "zh")]
+    assert [f"asking.{kind}" for kind in kinds for text in texts if f"asking.{kind}" not in text] == []

@@ -5,7 +5,7 @@ import re
 import pytest
 from tests.report.test_page import Reader
 
-from xenotime.report.screening import MOST_DRAWN, explained, page, write_page
+from xenotime.report.screening import MOST_DRAWN, command, explained, page, together, write_page
 from xenotime.report.terminal import render
 from xenotime.report.words import LANGUAGES, load
 
@@ -76,3 +76,25 @@ def test_a_hit_explains_itself_in_the_terminal(matches):
 def test_a_contradiction_is_told_in_the_terminal(matches):
     text = render(explained(matches[1]), width=100)
     assert "≠ excludes the other name: direction: south against north" in text
+
+
+def test_one_name_on_two_entries_is_explained_once(office):
+    entries = tuple(office.entry(n, "Fernhill Pigments") for n in ("1", "2"))
+    made = office.screen("Fernhill Paints", entries=entries)
+    assert [[h.match.entry for h in same] for same in together(made.answers[0].hits)] == [["1", "2"]]
+    assert page([made]).count('<article class="hit"') == 1
+    office.decide(made, "Fernhill Paints", "inv/one/1")
+    (answer,) = office.screen("Fernhill Paints", entries=entries).answers
+    assert len(together(answer.hits)) == 2
+
+
+def test_a_hit_that_counts_says_the_command_that_decides_it_and_a_cleared_one_does_not(office):
+    made = office.screen("Fernhill Paints")
+    (answer,) = made.answers
+    assert command(made, answer, answer.hits[0]).splitlines() == [
+        f"xenotime records decide {made.id[:12]} --query 'Fernhill Paints' \\",
+        '  --hit inv/one/2 --false-positive --because "WHY" --by "YOU"',
+    ]
+    office.decide(made, "Fernhill Paints", "inv/one/2")
+    after = office.screen("Fernhill Paints")
+    assert command(after, after.answers[0], after.answers[0].hits[0]) == ""

@@ -16,6 +16,7 @@ from xenotime.services.military import Folder, dossier, gathered, listing, ties
 
 ON = date(2026, 9, 1)
 MATCH = Match("listed", "Listed Co", "house", "1", "Listed Co", None, 99, True, False, None, ())
+MEU = "Military End User (MEU) List"
 CHECK = {
     "party": "mixed",
     "kind": "on_site_check",
@@ -178,3 +179,23 @@ def test_shares_of_listed_parties_are_evidence_while_they_stand():
     ]
     before = ties(structure, ["user"], known, date(2025, 12, 31))
     assert [e.kind for e in before] == ["owner_of_listed"]
+
+
+def test_a_near_miss_on_a_list_of_military_users_stops_the_presumption_and_decides_nothing():
+    given = portfolio(parties=[{"party": "listed", "name": "Listed Co"}])
+
+    def facts(*also):
+        return Folder(given, gathered(given), ON).link(["listed"], ON, also=also).facts
+
+    near = listing(MATCH, "house list", MEU, sure=False)
+    assert facts(near) == {"military_user": None, "military_user_asked": True}
+    assert facts(listing(MATCH, "house list", MEU)) == {"military_user": True}
+    assert facts(listing(MATCH, "Entity List", sure=False)) == {"military_user": None}
+
+
+def test_a_share_held_by_a_near_miss_is_no_surer_than_its_listing():
+    half = Holding("h1", "listed", "buyer", Fraction(60, 100), Fraction(60, 100))
+    for sure, confidence in ((True, "D"), (False, "near")):
+        found = {"listed": (listing(MATCH, "house list", MEU, sure=sure),)}
+        got = list(ties(Structure((), (half,)), ["buyer"], found, ON))
+        assert [(e.kind, e.confidence) for e in got] == [("owned_by_listed", confidence)]

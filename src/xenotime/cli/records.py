@@ -199,6 +199,8 @@ def alerts(every: bool, as_json: bool) -> None:
         if not found:
             click.echo("no list update waits for an answer")
     if any(one.kind == "raised" for one in found):
+        if not as_json:
+            click.echo("next: screen these parties again and decide each hit")
         raise SystemExit(1)
 
 

@@ -182,7 +182,13 @@ def sum_words(low: Fraction, high: Fraction, held: Truth, rule: OwnershipRule, s
     """A sum against the line of its rule: ``50 % (1/2), at or above the line of 50 %``."""
     spelt = f"{between(low, high)} ({exact(low, high)})"
     key = {True: "own.sum_yes", None: "own.sum_open", False: "own.sum_no"}[held]
+    key = "own.sum_spared" if _spared(high, held, rule) else key
     return say(key, sum=spelt, line=line_of(rule, say))
+
+
+def _spared(high: Fraction, held: Truth, rule: OwnershipRule) -> bool:
+    """Whether a sum that reaches the line catches nobody, which only the rule's spared countries do."""
+    return held is False and rule.reached(high)
 
 
 def step_words(low: Fraction, high: Fraction, held: Truth, rule: OwnershipRule, say: Words) -> str:
@@ -190,6 +196,8 @@ def step_words(low: Fraction, high: Fraction, held: Truth, rule: OwnershipRule, 
     spelt = f"Σ {between(low, high)} ({exact(low, high)})"
     if held is None:
         return f"{spelt} {say('own.may_reach', line=percent(rule.threshold))}"
+    if _spared(high, held, rule):
+        return f"{spelt} · {say('own.step_spared')}"
     over, under = ("≥", "<") if rule.at_least else (">", "≤")
     return f"{spelt} {over if held else under} {percent(rule.threshold)}"
 
@@ -281,7 +289,15 @@ def split(ruling: Ruling, party: str) -> bool:
 
 def sums(found: Resolution, person: str, say: Words) -> tuple[Line, ...]:
     """The bodies above a party that are not caught although owners that count hold some of them."""
-    rows = [n for n in found.nodes if n.truth is False and n.high and n.body != person and not n.listed]
+    rows = [
+        n
+        for n in found.nodes
+        if n.truth is False
+        and n.high
+        and n.body != person
+        and not n.listed
+        and not found.rule.reached(n.high)
+    ]
     return tuple(
         Line(0, "", False, n.body, name_of(n), state(n), step_words(n.low, n.high, n.held, found.rule, say))
         for n in sorted(rows, key=lambda n: (-n.high, -n.low, n.body))

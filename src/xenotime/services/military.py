@@ -13,7 +13,7 @@ from xenotime.core.truth import Truth, some
 from xenotime.law.facts import Value
 from xenotime.parties import tables
 from xenotime.parties.matching.match import Match
-from xenotime.parties.military.evidence import OWN, Evidence, Subject, Verdict
+from xenotime.parties.military.evidence import NEAR, OWN, Evidence, Subject, Verdict
 from xenotime.parties.military.grade import grade, judge
 from xenotime.parties.military.policy import Policy, parse_policy
 from xenotime.parties.owners.holding import Structure
@@ -90,10 +90,10 @@ def evidence(row: Row) -> Evidence:
     )
 
 
-def listing(match: Match, title: str, authority: str = "") -> Evidence:
+def listing(match: Match, title: str, authority: str = "", *, sure: bool = True) -> Evidence:
     """A listing of a party as evidence; the policy says what the list's own words are worth.
 
-    ``authority`` is the entry's own: a combined list names several.
+    ``authority`` is the entry's own: a combined list names several. A near miss (not ``sure``) never decides.
     """
     says = ", ".join(dict.fromkeys(text for text in (title, authority) if text))
     address = f"{match.list_id}/{match.entry}"
@@ -104,7 +104,7 @@ def listing(match: Match, title: str, authority: str = "") -> Evidence:
         says,
         match.listed_on,
         listing=match.list_id,
-        confidence="O",
+        confidence="O" if sure else NEAR,
         where=address,
     )
 
@@ -123,9 +123,10 @@ def ties(
         ):
             if party in users and other in listed:
                 source = f"{listed[other][0].source}; {holding.source or 'declared share'}"
+                sure = NEAR if listed[other][0].confidence == NEAR else "D"
                 yield Evidence(
                     party, kind, True, source, holding.from_day or on, share=share,
-                    listing=listed[other][0].listing, confidence="D", where=holding.id,
+                    listing=listed[other][0].listing, confidence=sure, where=holding.id,
                 )  # fmt: skip
 
 
@@ -216,7 +217,7 @@ def dossier(portfolio: Portfolio, pool: Sequence[Evidence], party: str, on: date
             "no party has this id",
             where=portfolio.path,
             expected="an id of table parties",
-            found=party,
+            found=party or "nothing",
             next_step="see parties.csv for the ids",
         )
     rules, mine = policy(), [piece for piece in pool if piece.party == party]

@@ -137,12 +137,13 @@ class Desk:
         return {party: frozenset(others) for party, others in found.items()}
 
     def _listings(self, party: str, on: date) -> tuple[Evidence, ...]:
-        sure = (f.match for f in self.screened.get(party, ()) if f.truth is True)
         desk = self.library.desk
-        live = (m for m in sure if self.library.state(m, on) in LIVE)
+        rows = sorted(self.screened.get(party, ()), key=lambda f: f.truth is not True)
+        found = ((f.match, f.truth is True) for f in rows if f.truth is not False)
         return tuple(
-            military.listing(m, desk.titles[m.list_id], desk.entries[m.list_id, m.entry].authority)
-            for m in live
+            military.listing(m, desk.titles[m.list_id], desk.entries[m.list_id, m.entry].authority, sure=sure)
+            for m, sure in found
+            if self.library.state(m, on) in LIVE
         )
 
     @cached_property

@@ -69,7 +69,7 @@ def test_more_evidence_on_one_side_never_turns_the_answer_to_the_other(policy):
 
 def test_the_kinds_of_the_policy_are_the_words_of_the_table(policy):
     assert tuple(policy.kinds) == schema()["evidence"].columns["kind"].values
-    assert set(policy.caps) == {"own", *schema()["evidence"].columns["confidence"].values}
+    assert set(policy.caps) == {"own", "near", *schema()["evidence"].columns["confidence"].values}
 
 
 def test_what_nobody_can_vouch_for_carries_nothing(policy):

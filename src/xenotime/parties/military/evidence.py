@@ -10,6 +10,8 @@ from xenotime.core.truth import Truth
 
 #: What a piece of evidence can speak of, and what a question can be about.
 LEVELS = ("company", "site", "contract")
+#: The confidence of a listing that may or may not be of this party.
+NEAR = "near"
 #: The confidence of what the user's own table says of a party.
 OWN = "own"
 

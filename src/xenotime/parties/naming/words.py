@@ -131,7 +131,7 @@ def families(word: str) -> frozenset[str]:
     """The families that a single Latin word speaks for.
 
     >>> sorted(families("beijing")), sorted(families("steel"))
-    (['place'], [])
+    (['place'], ['subject'])
     """
     return frozenset(family for family, _ in _latin().get(word, ()))
 
