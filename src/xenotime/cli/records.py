@@ -200,7 +200,7 @@ def alerts(every: bool, as_json: bool) -> None:
             click.echo("no list update waits for an answer")
     if any(one.kind == "raised" for one in found):
         if not as_json:
-            click.echo("next: screen these parties again and decide each hit")
+            click.echo("next: screen these parties again and decide each hit", err=True)
         raise SystemExit(1)
 
 
