@@ -22,7 +22,7 @@ EXCLUDED = 20
 FLOOR = 450
 _CHARACTERS, _LETTERS, _TELLING = 4, 3, 8
 #: A person's single name of fewer letters is borne by too many.
-_BORNE, _CERTAIN = 6, 100
+_BORNE, _CERTAIN = 9, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +78,16 @@ def inside(alignment: Alignment, mine: Name, theirs: Name) -> bool:
 
 
 def _lone(alignment: Alignment, mine: Name, theirs: Name) -> int:
-    """The most that a person's single name can mean beside a longer one: many people share it."""
-    few = min((mine.tokens, theirs.tokens), key=len)
-    if alignment.kind != LATIN or len(few) != 1 or not (alignment.alone_mine or alignment.alone_theirs):
+    """The most that a person's single name, or names that many bear, can mean beside a longer one."""
+    few = set(min((mine.tokens, theirs.tokens), key=len))
+    alone = (*alignment.alone_mine, *alignment.alone_theirs)
+    if alignment.kind != LATIN or not alone:
         return _CERTAIN
-    return ALERT if weight(few[0]) >= _TELLING and len(few[0]) >= _BORNE else EXCLUDED
+    if len(few) == 1:
+        (name,) = few
+        return ALERT if weight(name) >= _TELLING and len(name) >= _BORNE else EXCLUDED
+    borne = all(weight(p.mine) < _TELLING for p in alignment.pairs)
+    return EXCLUDED if borne and any(weight(t) > _TELLING for t in alone) else _CERTAIN
 
 
 def _crossed(alignment: Alignment) -> int:
