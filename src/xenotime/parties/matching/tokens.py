@@ -117,6 +117,7 @@ def shape(token: str) -> Shape:
     return shaped(token, "", "")
 
 
+@lru_cache(maxsize=131072)
 def shaped(token: str, spelt: str, bones: str) -> Shape:
     """The token as it is compared, of which one knows already how it sounds."""
     plain = token if token.isalpha() else unmixed(token)
