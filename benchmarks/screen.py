@@ -30,11 +30,11 @@ from opencc import OpenCC
 
 from xenotime.parties.listing import book, formats
 from xenotime.parties.listing.entry import ListedName, ListEntry
-from xenotime.parties.matching.crew import screen_all, settle
-from xenotime.parties.matching.index import Index
 from xenotime.parties.matching.match import PartyQuery
-from xenotime.parties.matching.screen import Screen, Settings
 from xenotime.parties.naming.views import views
+from xenotime.parties.search.crew import screen_all, settle
+from xenotime.parties.search.index import Index
+from xenotime.parties.search.screen import Screen, Settings
 
 ARABIC_GIVEN = """
 Mohammed Ahmed Ali Hassan Hussein Omar Khalid Ibrahim Yusuf Mustafa Abdullah Said Salim Karim Jamal

@@ -10,11 +10,11 @@ from xenotime.law.law import fold_book
 from xenotime.law.read import read_book
 from xenotime.parties.listing.entry import ListedName, ListEntry, ListingEvent
 from xenotime.parties.matching.match import Evidence, Match
-from xenotime.services.asking import from_names
-from xenotime.services.decisions import decided
 from xenotime.services.library import open_library
-from xenotime.services.record import Settings
-from xenotime.services.screening import Desk, screen, snapshot
+from xenotime.services.screening.asking import from_names
+from xenotime.services.screening.decisions import decided
+from xenotime.services.screening.desk import Desk, screen, snapshot
+from xenotime.services.screening.record import Settings
 from xenotime.stores.records import RecordFile
 
 #: The day the book was researched; every case of the bank is decided as known on it.

@@ -12,17 +12,17 @@ from xenotime.core.dates import parse_day
 from xenotime.core.errors import AddressError, InputError
 from xenotime.parties.listing.entry import ListEntry
 from xenotime.parties.listing.version import ListVersion
-from xenotime.parties.matching.index import ENGINE
+from xenotime.parties.search.index import ENGINE
 from xenotime.services import lists as listkeeping
-from xenotime.services.canon import digest
 from xenotime.services.library import Library, open_library
-from xenotime.services.matcher import THRESHOLD, fetching, index, settings, shared
 from xenotime.services.ports import Clock, Overlays, Records, Shelf
-from xenotime.services.record import Alert, Screening, Used
-from xenotime.services.replay import Replay, read, replay
-from xenotime.services.screening import Desk, Listing, chosen
-from xenotime.services.watch import meet
-from xenotime.services.watch import rescreen as rescreened
+from xenotime.services.screening.canon import digest
+from xenotime.services.screening.desk import Desk, Listing, chosen
+from xenotime.services.screening.matcher import THRESHOLD, fetching, index, settings, shared
+from xenotime.services.screening.record import Alert, Screening, Used
+from xenotime.services.screening.replay import Replay, read, replay
+from xenotime.services.screening.watch import meet
+from xenotime.services.screening.watch import rescreen as rescreened
 from xenotime.stores.clock import FixedClock, SystemClock
 from xenotime.stores.notices import NoticeFolder, read_notice
 from xenotime.stores.records import RecordFile

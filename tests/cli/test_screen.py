@@ -5,7 +5,8 @@ import json
 import pytest
 
 from xenotime import wiring
-from xenotime.services import matcher, screening
+from xenotime.services.screening import desk as screening
+from xenotime.services.screening import matcher
 
 
 def test_a_listed_name_is_a_hit_and_another_is_none(run):

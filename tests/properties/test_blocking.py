@@ -12,11 +12,11 @@ from tests.properties import crowd
 
 from xenotime.parties.listing.entry import ListedName, ListEntry
 from xenotime.parties.matching.align import align
-from xenotime.parties.matching.apart import apart
-from xenotime.parties.matching.index import Index
 from xenotime.parties.matching.match import PartyQuery
-from xenotime.parties.matching.screen import Screen, scan
 from xenotime.parties.naming.views import views
+from xenotime.parties.search.apart import apart
+from xenotime.parties.search.index import Index
+from xenotime.parties.search.screen import Screen, scan
 
 #: Lists of these many names are asked so many queries each: 20,000 in all.
 SIZES = ((10, 10000), (30, 6000), (80, 3000), (200, 800), (800, 200))

@@ -30,9 +30,19 @@ from xenotime.parties.owners.cascade import resolve
 from xenotime.parties.owners.holding import Body, Finding, Holding, Structure
 from xenotime.parties.owners.rule import Listing, OwnershipRule
 from xenotime.report.holders import Branch, Entry, Owned, Ruling
-from xenotime.services.record import HIT, NO_HIT, REVIEW, Answer, Mark, Screening, Settings, Tombstone, Used
-from xenotime.services.record import Hit as Found
 from xenotime.services.results import Action, Ahead, Ask, Assessment, Hit, Leg, Segment, ValueShare
+from xenotime.services.screening.record import (
+    HIT,
+    NO_HIT,
+    REVIEW,
+    Answer,
+    Mark,
+    Screening,
+    Settings,
+    Tombstone,
+    Used,
+)
+from xenotime.services.screening.record import Hit as Found
 
 KNOWN = date(2026, 11, 21)
 LAW = "5f1c9a7e02d84b6f9c3e7715aa20cc41"

@@ -4,8 +4,8 @@ from datetime import date
 
 from xenotime.report.answered import answered
 from xenotime.report.terminal import render
-from xenotime.services.privacy import erase
-from xenotime.services.replay import read
+from xenotime.services.screening.privacy import erase
+from xenotime.services.screening.replay import read
 
 TOLD = "by Bo on 2026-06-01, until 2027-06-01, because another country"
 LISTED = "listed since 2026-01-05"

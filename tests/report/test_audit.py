@@ -6,11 +6,11 @@ import json
 from hashlib import sha256
 
 from xenotime.report import audit
-from xenotime.services.canon import canonical
-from xenotime.services.decisions import confirmed
-from xenotime.services.privacy import erase
-from xenotime.services.replay import read
-from xenotime.services.watch import rescreen
+from xenotime.services.screening.canon import canonical
+from xenotime.services.screening.decisions import confirmed
+from xenotime.services.screening.privacy import erase
+from xenotime.services.screening.replay import read
+from xenotime.services.screening.watch import rescreen
 
 
 def export(office, folder):

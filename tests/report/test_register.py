@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from xenotime.report import register
-from xenotime.services.privacy import erase
-from xenotime.services.replay import read
+from xenotime.services.screening.privacy import erase
+from xenotime.services.screening.replay import read
 
 
 def table(data):

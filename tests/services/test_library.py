@@ -9,10 +9,10 @@ from xenotime.core.errors import AddressError, BookError
 from xenotime.parties.listing.entry import ListedName, ListEntry, ListingEvent
 from xenotime.parties.matching.match import PartyQuery
 from xenotime.parties.owners.holding import Body, Holding, Structure
-from xenotime.services.decisions import FALSE
 from xenotime.services.library import open_library
-from xenotime.services.record import ENTRY, Covered, Decision, facts_of, names_of
-from xenotime.services.screening import snapshot
+from xenotime.services.screening.decisions import FALSE
+from xenotime.services.screening.desk import snapshot
+from xenotime.services.screening.record import ENTRY, Covered, Decision, facts_of, names_of
 
 LIST = "cn/mofcom-2025-22"
 LISTED, HELD = "listed_cn_mofcom_2025_22", "held_cn_mofcom_2025_22"

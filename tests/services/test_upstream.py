@@ -13,9 +13,9 @@ from xenotime.parties.owners.holding import Body, Finding, Holding, Structure
 from xenotime.parties.owners.rule import Listing, OwnershipRule
 from xenotime.portfolio.read import read_portfolio
 from xenotime.services.owners import rules
-from xenotime.services.record import Settings, Used
-from xenotime.services.screening import Desk
-from xenotime.services.screening import Listing as Version
+from xenotime.services.screening.desk import Desk
+from xenotime.services.screening.desk import Listing as Version
+from xenotime.services.screening.record import Settings, Used
 from xenotime.services.upstream import above, around, find, joined, named, of_portfolio, pairs, stated, unread
 
 DAY = date(2026, 1, 5)

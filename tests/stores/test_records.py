@@ -14,7 +14,7 @@ from datetime import date
 import pytest
 
 from xenotime.core.errors import AddressError, InputError
-from xenotime.services.record import Policy
+from xenotime.services.screening.record import Policy
 from xenotime.stores import records
 from xenotime.stores.records import RecordFile
 
@@ -22,8 +22,8 @@ WRITER = """
 import sys
 from datetime import date
 from pathlib import Path
-from xenotime.services.asking import from_names
-from xenotime.services.record import Answer, Screening, Settings
+from xenotime.services.screening.asking import from_names
+from xenotime.services.screening.record import Answer, Screening, Settings
 from xenotime.stores.records import RecordFile
 
 register = RecordFile(Path(sys.argv[1]))
@@ -38,7 +38,7 @@ for number in range(int(sys.argv[3])):
 HALF = """
 import sys
 from pathlib import Path
-from xenotime.services.record import Tombstone
+from xenotime.services.screening.record import Tombstone
 from xenotime.stores.records import RecordFile
 from datetime import date
 

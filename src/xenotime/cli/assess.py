@@ -17,14 +17,14 @@ from xenotime.report.export import write_csv, write_json, write_parquet
 from xenotime.report.page import MOST_LEGS, write_page
 from xenotime.report.text import console, summary
 from xenotime.report.words import load
-from xenotime.services.asking import Question
 from xenotime.services.assess import assess as assessed
 from xenotime.services.intake import control_codes
 from xenotime.services.library import Library
-from xenotime.services.record import Screening
 from xenotime.services.results import Assessment
 from xenotime.services.rows import Desk
-from xenotime.services.screening import screen_all
+from xenotime.services.screening.asking import Question
+from xenotime.services.screening.desk import screen_all
+from xenotime.services.screening.record import Screening
 
 FORMATS = ("html", "csv", "json", "parquet")
 

@@ -12,7 +12,7 @@ import click
 
 from xenotime.core.dates import parse_day
 from xenotime.core.errors import InputError, Problem, XenotimeError
-from xenotime.services.decisions import is_line
+from xenotime.services.screening.decisions import is_line
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 if TYPE_CHECKING:

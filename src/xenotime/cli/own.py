@@ -32,7 +32,7 @@ from xenotime.report.text import console
 from xenotime.report.words import load
 from xenotime.services import lists, owners, upstream
 from xenotime.services.owners import RuleOfLaw
-from xenotime.services.screening import Desk
+from xenotime.services.screening.desk import Desk
 from xenotime.services.upstream import Named
 
 _LONGEST_PROOF = 64 * 2**20

@@ -15,11 +15,11 @@ from xenotime.core.errors import InputError
 from xenotime.report import audit, register
 from xenotime.report.answered import answered
 from xenotime.report.terminal import console
-from xenotime.services import privacy
-from xenotime.services.canon import restored
-from xenotime.services.decisions import FALSE, TRUE, confirmed, decided
-from xenotime.services.record import ENTRY, SCOPES, Policy, Screening
-from xenotime.services.replay import read
+from xenotime.services.screening import privacy
+from xenotime.services.screening.canon import restored
+from xenotime.services.screening.decisions import FALSE, TRUE, confirmed, decided
+from xenotime.services.screening.record import ENTRY, SCOPES, Policy, Screening
+from xenotime.services.screening.replay import read
 
 known = click.option("--known", type=Day(), default=None, help="The day of today (default: the clock's).")
 by = click.option("--by", default="", metavar="WHO", help="Who decides (default: $XENOTIME_BY).")

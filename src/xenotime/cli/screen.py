@@ -16,10 +16,10 @@ from xenotime.report import register
 from xenotime.report.answered import answered
 from xenotime.report.terminal import console
 from xenotime.report.words import load
-from xenotime.services.asking import TABLES, Question, from_file, from_names
-from xenotime.services.matcher import THRESHOLD
-from xenotime.services.record import NO_HIT, Screening
-from xenotime.services.screening import screen_all
+from xenotime.services.screening.asking import TABLES, Question, from_file, from_names
+from xenotime.services.screening.desk import screen_all
+from xenotime.services.screening.matcher import THRESHOLD
+from xenotime.services.screening.record import NO_HIT, Screening
 
 _FILES = (*TABLES, ".txt")
 

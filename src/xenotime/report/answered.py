@@ -13,7 +13,7 @@ from xenotime.report.palette import look
 from xenotime.report.screening import SIGNS, SISTER, command, explained, gravity, together
 from xenotime.report.stake import seen
 from xenotime.report.terminal import address, joined, muted
-from xenotime.services.record import (
+from xenotime.services.screening.record import (
     BACK,
     CLEARED,
     CONFIRMED,

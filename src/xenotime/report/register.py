@@ -14,7 +14,7 @@ from xenotime.report import atomic
 from xenotime.report.plain import plain
 from xenotime.report.screening import write_page
 from xenotime.report.words import Words
-from xenotime.services.record import OUTCOMES, Decision, Hit, Screening, state_of
+from xenotime.services.screening.record import OUTCOMES, Decision, Hit, Screening, state_of
 
 COLUMNS = (
     "record", "party", "name", "country", "outcome", "list", "entry", "listed_name", "score", "state",

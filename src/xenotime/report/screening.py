@@ -28,7 +28,17 @@ from xenotime.report.strip import Column, band, columns, fact, points, side, ver
 from xenotime.report.terminal import address, bar, grid, joined, mark, muted
 from xenotime.report.told import told
 from xenotime.report.words import Words, load, truth_key
-from xenotime.services.record import HIT, NO_HIT, OUTCOMES, REVIEW, Answer, Hit, Screening, Used, state_of
+from xenotime.services.screening.record import (
+    HIT,
+    NO_HIT,
+    OUTCOMES,
+    REVIEW,
+    Answer,
+    Hit,
+    Screening,
+    Used,
+    state_of,
+)
 
 #: The page stays openable: so many hits are drawn, so many parties have a row.
 MOST_DRAWN, MOST_ROWS = 300, 20_000

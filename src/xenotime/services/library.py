@@ -19,13 +19,13 @@ from xenotime.parties.owners.cascade import resolve
 from xenotime.parties.owners.holding import Structure
 from xenotime.parties.owners.result import Held
 from xenotime.parties.owners.rule import OwnershipRule
-from xenotime.services.decisions import about, marked
 from xenotime.services.lists import builtin, listing, stale
-from xenotime.services.matcher import CAP, index, settings
 from xenotime.services.owners import rules_of
-from xenotime.services.record import CLEARED, CONFIRMED, Decision, Mark
 from xenotime.services.results import Hit
-from xenotime.services.screening import Desk, Listing
+from xenotime.services.screening.decisions import about, marked
+from xenotime.services.screening.desk import Desk, Listing
+from xenotime.services.screening.matcher import CAP, index, settings
+from xenotime.services.screening.record import CLEARED, CONFIRMED, Decision, Mark
 
 #: The rule of the book by which owners on its lists reach the companies they hold.
 HOLDING_RULE = "mofcom-61"

@@ -20,8 +20,8 @@ from xenotime.parties.listing.lines import digest
 from xenotime.parties.listing.reading import Reading
 from xenotime.parties.listing.version import FRESH_DAYS, Edition, ListVersion
 from xenotime.services.ports import Shelf
-from xenotime.services.record import Used
-from xenotime.services.screening import Listing
+from xenotime.services.screening.desk import Listing
+from xenotime.services.screening.record import Used
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
 #: What the law says of a notice, as what happened to the listings of its parties.

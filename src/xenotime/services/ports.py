@@ -10,7 +10,7 @@ from typing import Protocol
 
 from xenotime.parties.listing.entry import ListEntry
 from xenotime.parties.listing.version import Edition, ListVersion
-from xenotime.services.record import (
+from xenotime.services.screening.record import (
     Alert,
     Decision,
     Policy,

@@ -17,10 +17,10 @@ from xenotime.parties.owners.holding import Body, Finding, Holding, Structure
 from xenotime.parties.owners.rule import Listing, OwnershipRule
 from xenotime.parties.owners.standing import standing
 from xenotime.portfolio.table import Portfolio, Row
-from xenotime.services.asking import Question
 from xenotime.services.owners import RuleOfLaw, listings
-from xenotime.services.record import CLEARED, CONFIRMED
-from xenotime.services.screening import Desk, answer
+from xenotime.services.screening.asking import Question
+from xenotime.services.screening.desk import Desk, answer
+from xenotime.services.screening.record import CLEARED, CONFIRMED
 
 _MOST_NAMED = 8
 #: How many entries of a list are looked at to tell what the list counts as.

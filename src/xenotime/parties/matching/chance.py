@@ -79,7 +79,7 @@ def inside(alignment: Alignment, mine: Name, theirs: Name) -> bool:
 
 def _lone(alignment: Alignment, mine: Name, theirs: Name) -> int:
     """The most that a person's single name, or names that many bear, can mean beside a longer one."""
-    few = set(min((mine.tokens, theirs.tokens), key=len))
+    few = set(mine.tokens if len(mine.tokens) <= len(theirs.tokens) else theirs.tokens)
     alone = (*alignment.alone_mine, *alignment.alone_theirs)
     if alignment.kind != LATIN or not alone:
         return _CERTAIN
