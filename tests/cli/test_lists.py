@@ -159,4 +159,5 @@ def test_a_comparison_that_was_cut_short_is_made_up_for(run, files, monkeypatch)
         patch.setattr(wiring, "rescreen", lambda *_, **__: 1 / 0)
         run("lists", "update", "inv", files[1], "--as-of", "2026-11-21")
     assert wiring.shelf().load("inv").edition.number == 2
-    assert "ALERT Lamplight Oxides Co." in run("lists", "update", "inv", files[1]).output
+    result = run("lists", "update", "inv", files[1])
+    assert (result.exit_code, "ALERT Lamplight Oxides Co." in result.output) == (1, True)

@@ -106,6 +106,8 @@ def add(files: tuple[Path, ...], name: str, **said: Any) -> None:
     """Take in a list FILE under a new name, whole or not at all.
 
     OFAC's delimited list has several files; give them together: sdn.csv alt.csv add.csv.
+
+    Exit codes: 0 done; 1 done, and a watched party is raised; 2 the file cannot be used.
     """
     known = wiring.clock().today()
     with _opened(files) as streams:
@@ -122,6 +124,8 @@ def update(name: str, files: tuple[Path, ...], accept_shrink: bool, **said: Any)
     """Take in a new version of the list NAME from FILE; the old versions stay.
 
     Watched parties are compared with what is new, and each that now hits is told at once.
+
+    Exit codes: 0 done; 1 done, and a watched party is raised; 2 the file cannot be used.
     """
     known = wiring.clock().today()
     with _opened(files) as streams:
@@ -194,6 +198,8 @@ def _tell(taken: Taken, known: date) -> None:
         )
     for sentence in service.stale([edition], known):
         click.echo(f"stale: {sentence}")
+    if alerts:
+        raise SystemExit(1)
 
 
 def _counts(change: Change) -> str:

@@ -114,7 +114,8 @@ def head(number: str, made: Screening) -> str:
         f"threshold {made.settings.threshold}, engine {made.settings.engine}",
     ]
     if batch:
-        lines.append(f"from {batch.file} ({batch.hash[:12]}), part {batch.part} of {batch.parts}")
+        digest = f" ({batch.hash[:12]})" if batch.hash else ""
+        lines.append(f"from {batch.file}{digest}, part {batch.part} of {batch.parts}")
     return "\n".join(lines) + "\n\n"
 
 
