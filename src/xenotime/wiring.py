@@ -17,8 +17,8 @@ from xenotime.services import lists as listkeeping
 from xenotime.services.library import Library, open_library
 from xenotime.services.ports import Clock, Overlays, Records, Shelf
 from xenotime.services.screening.canon import digest
-from xenotime.services.screening.desk import Desk, Listing, chosen
-from xenotime.services.screening.matcher import THRESHOLD, fetching, index, settings, shared
+from xenotime.services.screening.desk import Desk, Indexer, Listing, chosen
+from xenotime.services.screening.matcher import THRESHOLD, fetching, index, settings
 from xenotime.services.screening.record import Alert, Screening, Used
 from xenotime.services.screening.replay import Replay, read, replay
 from xenotime.services.screening.watch import meet
@@ -62,6 +62,7 @@ def library(
         strict=strict,
         own=lambda: own_listings(day),
         decided=lambda: records().decisions(),
+        indexing=indexing,
     )
 
 
@@ -72,16 +73,20 @@ def listings(known: date) -> tuple[Listing, ...]:
 
 
 def desk(known: date, *, lists: tuple[str, ...] = (), threshold: int = THRESHOLD) -> Desk:
-    """What a screening needs: the lists known on a day (all, or those named), settings, earlier decisions."""
+    """What a screening needs: the lists known on a day (all, or those named), settings, decisions."""
     found = chosen(listings(known), lists)
-    kept, which = shelf(), _together(listing.used for listing in found)
+    return Desk(found, settings(threshold), indexing(found), tuple(records().decisions()))
+
+
+def indexing(lists: Sequence[Listing]) -> Indexer:
+    """What makes the index of some lists: the kept one if it is of these entries, else a new one."""
+    kept, which = shelf(), _together(listing.used for listing in lists)
 
     def keep(data: bytes) -> None:
         with suppress(InputError, OSError):  # an index that cannot be kept costs time only
             kept.keep(which, ENGINE, data)
 
-    matcher = fetching(lambda: kept.prepared(which, ENGINE), keep)
-    return Desk(found, settings(threshold), matcher, tuple(records().decisions()), shared)
+    return fetching(lambda: kept.prepared(which, ENGINE), keep)
 
 
 def _together(lists: Iterable[Used]) -> str:

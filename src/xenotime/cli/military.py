@@ -11,6 +11,7 @@ import click
 
 from xenotime import wiring
 from xenotime.cli.options import known, on
+from xenotime.cli.options import portfolio as portfolio_option
 from xenotime.parties.military.evidence import OWN, Verdict, Weighed
 from xenotime.portfolio.read import read_portfolio
 from xenotime.report.plain import plain
@@ -24,14 +25,7 @@ _TITLES = 14
 
 @click.command(short_help="Grade a PARTY's military link.")
 @click.argument("party")
-@click.option(
-    "-p",
-    "--portfolio",
-    type=click.Path(path_type=Path),
-    default=".",
-    show_default=True,
-    help="Portfolio folder or workbook.",
-)
+@portfolio_option
 @on
 @known
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")

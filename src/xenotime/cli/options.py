@@ -67,6 +67,14 @@ branch = click.option(
     help="Settle an unconfirmed end, e.g. cn/mofcom-2025-70=revived. Repeatable; see `xenotime law hinges`.",
 )
 strict = click.option("--strict", is_flag=True, help="Presume nothing: an absent fact is unknown.")
+portfolio = click.option(
+    "-p",
+    "--portfolio",
+    type=click.Path(path_type=Path),
+    default=".",
+    show_default=True,
+    help="Portfolio folder or workbook.",
+)
 law_file = click.option(
     "--law",
     "extra",

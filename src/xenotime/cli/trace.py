@@ -10,6 +10,7 @@ import click
 
 from xenotime import wiring
 from xenotime.cli.options import known, on
+from xenotime.cli.options import portfolio as portfolio_option
 from xenotime.portfolio.read import read_portfolio
 from xenotime.report.plain import plain
 from xenotime.report.text import console, part_of
@@ -19,14 +20,7 @@ from xenotime.services.trace import trace as traced
 
 @click.command(short_help="Show what a PRODUCT is made of.")
 @click.argument("product")
-@click.option(
-    "-p",
-    "--portfolio",
-    type=click.Path(path_type=Path),
-    default=".",
-    show_default=True,
-    help="Portfolio folder or workbook.",
-)
+@portfolio_option
 @on
 @known
 @click.option("--currency", default=None, help="Currency of the values (default: the product's own).")

@@ -23,7 +23,7 @@ from xenotime.services.lists import builtin, listing, stale
 from xenotime.services.owners import rules_of
 from xenotime.services.results import Hit
 from xenotime.services.screening.decisions import about, marked
-from xenotime.services.screening.desk import Desk, Listing
+from xenotime.services.screening.desk import Desk, Indexer, Listing
 from xenotime.services.screening.matcher import CAP, index, settings
 from xenotime.services.screening.record import CLEARED, CONFIRMED, Decision, Mark
 
@@ -51,8 +51,8 @@ class Found:
 class Library:
     """A law snapshot with its party lists and its calendar.
 
-    `own` gives the user's own lists and `decided` what persons decided about hits; both are asked for
-    when the first party is screened.
+    `own` gives the user's own lists, `decided` what persons decided about hits, and `indexing` what makes
+    the index of some lists; all are asked for when the first party is screened.
     """
 
     law: Law
@@ -60,12 +60,14 @@ class Library:
     strict: bool = False
     own: Callable[[], Sequence[Listing]] = tuple
     decided: Callable[[], Sequence[tuple[str, Decision]]] = tuple
+    indexing: Callable[[Sequence[Listing]], Indexer] = lambda _: index
 
     @cached_property
     def desk(self) -> Desk:
         """The lists of the book and the user's own, ready for parties."""
         book = (listing(version, self.law.known) for version in builtin(self.law))
-        return Desk((*book, *self.own()), settings(), index, tuple(self.decided()))
+        lists = (*book, *self.own())
+        return Desk(lists, settings(), self.indexing(lists), tuple(self.decided()))
 
     @property
     def entries(self) -> tuple[ListEntry, ...]:
@@ -213,8 +215,9 @@ def open_library(
     book: Book | None = None,
     own: Callable[[], Sequence[Listing]] = tuple,
     decided: Callable[[], Sequence[tuple[str, Decision]]] = tuple,
+    indexing: Callable[[Sequence[Listing]], Indexer] = lambda _: index,
 ) -> Library:
     """The library as known on a day. Raises BookError or AddressError when the law cannot be used so."""
     book = book or read_book(overlays)
     calendar = parse_calendar(packaged("cn/calendar.csv"))
-    return Library(fold_book(book, known, branches), calendar, strict, own, decided)
+    return Library(fold_book(book, known, branches), calendar, strict, own, decided, indexing)

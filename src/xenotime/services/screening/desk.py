@@ -48,6 +48,9 @@ def one_by_one(matcher: Matcher, queries: Sequence[PartyQuery]) -> Iterator[tupl
     return (matcher.hits(query) for query in queries)
 
 
+Indexer = Callable[[Sequence[ListEntry], Settings], Matcher]
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """A list version together with its entries."""
@@ -62,7 +65,7 @@ class Desk:
 
     listings: tuple[Listing, ...]
     settings: Settings
-    index: Callable[[Sequence[ListEntry], Settings], Matcher]
+    index: Indexer
     decisions: tuple[tuple[str, Decision], ...] = ()
     many: Callable[[Matcher, Sequence[PartyQuery]], Iterator[tuple[Match, ...]]] = one_by_one
 
