@@ -123,7 +123,7 @@ def test_a_cut_file_is_refused_and_the_old_list_stays(run, kept, refused):
     kept[1].write_text(TWO + '4,"Cut', encoding="utf-8")
     parts = refused(run("lists", "update", "inv", kept[1]))
     assert (parts["what"], parts["where"], parts["next"]) == (
-        "this list file is not whole",
+        "this file is not whole",
         "two.csv, line 5",
         "fetch the file again; nothing was changed",
     )

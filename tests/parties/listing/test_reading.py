@@ -84,16 +84,16 @@ def test_a_damaged_gzip_file_is_refused(listed, refused, raw, found):
     with pytest.raises(InputError) as raised:
         listed(raw)
     what, where, said = refused(raised)
-    assert (what, where, said.startswith(found)) == ("this list file is not whole", "invented.csv", True)
+    assert (what, where, said.startswith(found)) == ("this file is not whole", "invented.csv", True)
 
 
 @pytest.mark.parametrize(
     ("raw", "what", "found"),
     [
-        (b"", "this list file is empty", "0 bytes, none of them text"),
-        (b" \r\n\x1a", "this list file is empty", "4 bytes, none of them text"),
-        (b"PK\x03\x04rest", "this is not a list file", "a ZIP archive or a workbook"),
-        (b"%PDF-1.7", "this is not a list file", "a PDF"),
+        (b"", "this file is empty", "0 bytes, none of them text"),
+        (b" \r\n\x1a", "this file is empty", "4 bytes, none of them text"),
+        (b"PK\x03\x04rest", "this is not a file of text", "a ZIP archive or a workbook"),
+        (b"%PDF-1.7", "this is not a file of text", "a PDF"),
         (b"<html><p>404</p></html>", "this file is like no list format", "<html><p>404</p></html>"),
         (b'{"error": "moved"}', "this file is like no list format", '{"error": "moved"}'),
         (b"name\n", "this list has no entry", "none"),

@@ -37,11 +37,11 @@ def test_a_broken_or_cut_row_is_refused_with_its_line(refused, text, line, found
     with pytest.raises(InputError) as raised:
         list(rows(source(text)))
     what, where, said = refused(raised)
-    assert (what, where) == ("this list file is not whole", f"inv.csv, line {line}")
+    assert (what, where) == ("this file is not whole", f"inv.csv, line {line}")
     assert said.startswith(found)
 
 
 def test_a_file_without_rows_has_no_header(refused):
     with pytest.raises(InputError) as raised:
         list(records(source("\n\n")))
-    assert refused(raised) == ("this list file is empty", "inv.csv", "no rows")
+    assert refused(raised) == ("this file is empty", "inv.csv", "no rows")

@@ -44,7 +44,7 @@ def test_entities_that_are_no_parties_are_counted(listed):
     [
         ('{"schema": "Person"}\nnonsense\n', "this line is no FollowTheMoney entity", "invented.csv, line 2"),
         ('{"schema": "Person"}\n[1]\n', "this line is no FollowTheMoney entity", "invented.csv, line 2"),
-        ('{"schema": "Person", "prop', "this list file is not whole", "invented.csv, line 1"),
+        ('{"schema": "Person", "prop', "this file is not whole", "invented.csv, line 1"),
         (
             '{"schema": ' + "[" * 99_999 + "\n",
             "this line is no FollowTheMoney entity",

@@ -46,11 +46,11 @@ def test_a_document_type_is_refused(refused, text):
     [
         ("<l>" + "<e>" * 60 + "</e>" * 60 + "</l>", "this XML is refused"),
         ("<l><e>" + "x" * (2**20 + 1) + "</e></l>", "this XML is refused"),
-        ("<l><e>A</e>", "this list file is not whole"),
-        ("<l><e>A</f></l>", "this list file is not whole"),
-        ("<l>&nbsp;</l>", "this list file is not whole"),
-        (b"<l><e>\xff</e></l>", "this list file is not whole"),
-        ("<l/><l/>", "this list file is not whole"),
+        ("<l><e>A</e>", "this file is not whole"),
+        ("<l><e>A</f></l>", "this file is not whole"),
+        ("<l>&nbsp;</l>", "this file is not whole"),
+        (b"<l><e>\xff</e></l>", "this file is not whole"),
+        ("<l/><l/>", "this file is not whole"),
     ],
     ids=["too deep", "too much", "cut", "crossed", "unknown entity", "not UTF-8", "two roots"],
 )
@@ -72,5 +72,5 @@ def test_an_endless_token_is_refused_after_a_bounded_part(opening, refused):
     stream = Endless()
     with pytest.raises(InputError) as raised:
         list(elements(Source(stream, "inv.xml"), "e"))
-    assert refused(raised)[0] in {"this list file is not whole", "this XML is refused"}
+    assert refused(raised)[0] in {"this file is not whole", "this XML is refused"}
     assert stream.given < 3 * markup.MOST_TOKEN

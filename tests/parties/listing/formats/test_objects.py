@@ -33,21 +33,21 @@ def test_pieces_may_break_anywhere():
 @pytest.mark.parametrize(
     ("text", "what", "found"),
     [
-        ('[{"a": 1}, {"b"', "this list file is not whole", "the JSON stops in the middle"),
-        ('[{"a": 1}', "this list file is not whole", "the JSON stops in the middle"),
-        ('{"results": [', "this list file is not whole", "the JSON stops in the middle"),
-        ('[{"a": "never ends', "this list file is not whole", "the JSON stops in the middle"),
-        ('[{"a": 1} {"b": 2}]', "this file is not the JSON of a party list", "'{'"),
+        ('[{"a": 1}, {"b"', "this file is not whole", "the JSON stops in the middle"),
+        ('[{"a": 1}', "this file is not whole", "the JSON stops in the middle"),
+        ('{"results": [', "this file is not whole", "the JSON stops in the middle"),
+        ('[{"a": "never ends', "this file is not whole", "the JSON stops in the middle"),
+        ('[{"a": 1} {"b": 2}]', "this file is not the JSON that was expected", "'{'"),
         (
             '[{"a": nonsense, "b": "and so on, far from the end"}]',
-            "this file is not the JSON of a party list",
+            "this file is not the JSON that was expected",
             "Expecting value",
         ),
-        ("[1]", "this file is not the JSON of a party list", "'1'"),
-        ('{"a": 1}', "this file is not the JSON of a party list", "no such list"),
-        ("[] []", "this file is not the JSON of a party list", "["),
-        ("x", "this file is not the JSON of a party list", "x"),
-        ("[" * 100_000, "this file is not the JSON of a party list", "values nested too deep"),
+        ("[1]", "this file is not the JSON that was expected", "'1'"),
+        ('{"a": 1}', "this file is not the JSON that was expected", "no such list"),
+        ("[] []", "this file is not the JSON that was expected", "["),
+        ("x", "this file is not the JSON that was expected", "x"),
+        ("[" * 100_000, "this file is not the JSON that was expected", "values nested too deep"),
     ],
     ids=range(11),
 )
@@ -70,5 +70,5 @@ def test_a_value_without_end_is_refused_after_a_bounded_part(monkeypatch, refuse
     stream = Endless()
     with pytest.raises(InputError) as raised:
         list(Objects(Source(stream, "inv.json")))
-    assert refused(raised)[0] == "this file is not the JSON of a party list"
+    assert refused(raised)[0] == "this file is not the JSON that was expected"
     assert stream.given < 2**21

@@ -99,4 +99,4 @@ def test_a_backslash_takes_a_sign_as_it_is():
 def test_a_file_with_the_line_ends_of_an_old_mac_is_refused(listed, refused):
     with pytest.raises(InputError) as raised:
         listed("name,country\rA,CN\r")
-    assert refused(raised)[:2] == ("this list file is not whole", "invented.csv, line 1")
+    assert refused(raised)[:2] == ("this file is not whole", "invented.csv, line 1")

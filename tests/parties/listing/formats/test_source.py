@@ -79,7 +79,7 @@ def test_an_endless_file_is_refused(monkeypatch, refused):
     lines = Source(Endless(b"a\n"), "inv").lines()
     with pytest.raises(InputError) as raised:
         deque(lines, maxlen=0)
-    assert refused(raised) == ("this file is too large for a party list", "inv", "more")
+    assert refused(raised) == ("this file is too large", "inv", "more")
 
 
 def test_a_gzip_bomb_is_refused_as_it_unfolds(monkeypatch, refused):
@@ -88,7 +88,7 @@ def test_a_gzip_bomb_is_refused_as_it_unfolds(monkeypatch, refused):
     pieces = Source(io.BytesIO(bomb), "inv").raw()
     with pytest.raises(InputError) as raised:
         deque(pieces, maxlen=0)
-    assert refused(raised)[0] == "this file is too large for a party list"
+    assert refused(raised)[0] == "this file is too large"
 
 
 def test_the_end_sign_of_old_files_is_no_line():

@@ -104,4 +104,4 @@ def test_a_file_without_such_records_is_refused(refused):
 def test_a_table_cut_in_the_middle_is_refused(refused):
     header = "Relationship.StartNode.NodeID,Relationship.EndNode.NodeID,Relationship.RelationshipType\n"
     what, where, _ = refused(f'{header}{CHILD},{PARENT},"IS_DIRECTLY_CONS')
-    assert (what, where) == ("this list file is not whole", "given, line 2")
+    assert (what, where) == ("this file is not whole", "given, line 2")

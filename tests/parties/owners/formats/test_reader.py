@@ -111,7 +111,7 @@ def test_nesting_without_end_is_refused(refused):
 def test_a_register_cut_anywhere_is_refused(refused, end):
     data = (FIXTURES / "chain.bods.json").read_bytes().rstrip()
     what = refused(data[: -end * 20], "bods")[0]
-    assert what in ("this list file is not whole", "this file is not the JSON of a party list")
+    assert what in ("this file is not whole", "this file is not the JSON that was expected")
 
 
 def test_only_so_many_places_of_one_finding_are_named(given):

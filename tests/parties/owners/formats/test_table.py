@@ -93,8 +93,8 @@ def test_a_table_that_does_not_say_who_owns_whom_is_refused(refused):
 
 
 def test_a_quote_that_never_ends_and_a_row_cut_off_are_refused(refused):
-    assert refused('owner,owned,share\na,"b,5\n')[:2] == ("this list file is not whole", "given, line 2")
-    assert refused("owner,owned,share\na,b,5\nc,d")[:2] == ("this list file is not whole", "given, line 3")
+    assert refused('owner,owned,share\na,"b,5\n')[:2] == ("this file is not whole", "given, line 2")
+    assert refused("owner,owned,share\na,b,5\nc,d")[:2] == ("this file is not whole", "given, line 3")
 
 
 @pytest.mark.parametrize(

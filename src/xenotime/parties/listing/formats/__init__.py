@@ -87,7 +87,7 @@ def sniff(source: Source, usual: str = "") -> str:
     opening = source.opening()
     if not opening.strip("\x1a \r\n\t"):
         raise InputError(
-            "this list file is empty",
+            "this file is empty",
             where=source.name,
             expected="a party list",
             found=f"{len(source.head)} bytes, none of them text",

@@ -58,7 +58,7 @@ def records(source: Source, delimiter: str = ",") -> Iterator[Row]:
     _, header = next(found, (0, []))
     if not header:
         raise InputError(
-            "this list file is empty",
+            "this file is empty",
             where=source.name,
             expected="a header and one row for each party",
             found="no rows",

@@ -149,7 +149,7 @@ class Objects:
 
     def _wrong(self, expected: str, found: str) -> InputError:
         return InputError(
-            "this file is not the JSON of a party list",
+            "this file is not the JSON that was expected",
             where=f"{self.source.name}, line {self._line}",
             expected=expected,
             found=found,

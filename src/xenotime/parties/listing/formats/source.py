@@ -53,7 +53,7 @@ class Source:
             if self.head.startswith(mark):
                 step = "unpack it, or save the list as CSV, and give that file"
                 raise InputError(
-                    "this is not a list file", where=self.name, expected="text", found=what, next_step=step
+                    "this is not a file of text", where=self.name, expected="text", found=what, next_step=step
                 )
 
     def _encoding(self, declared: str) -> str:
@@ -90,7 +90,7 @@ class Source:
             total += len(piece)
             if total > MOST_BYTES:
                 raise InputError(
-                    "this file is too large for a party list",
+                    "this file is too large",
                     where=self.name,
                     expected=f"at most {MOST_BYTES // 2**20} MiB",
                     found="more",
@@ -173,7 +173,7 @@ class Source:
     def broken(self, found: str, line: int = 0) -> InputError:
         """The failure of a file that is cut off or damaged."""
         return InputError(
-            "this list file is not whole",
+            "this file is not whole",
             where=f"{self.name}, line {line}" if line else self.name,
             expected="a complete file",
             found=found,
