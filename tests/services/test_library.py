@@ -138,7 +138,8 @@ def test_ones_own_lists_are_hits_and_no_facts_of_the_book(book):
 
 
 def test_a_hit_that_a_person_cleared_is_shown_and_counts_no_more(libraries, book):
-    seen = libraries().screened([ECHODYNE])["p"][0].match
+    hit = libraries().screened([ECHODYNE])["p"][0]
+    seen = hit.match
     decision = Decision(
         "record",
         "p",
@@ -147,7 +148,7 @@ def test_a_hit_that_a_person_cleared_is_shown_and_counts_no_more(libraries, book
         names_of(ECHODYNE),
         FALSE,
         ENTRY,
-        (Covered(LIST, seen.entry, libraries().desk.hash_of(seen), seen.entry_name),),
+        (Covered(LIST, seen.entry, hit.entry_hash, seen.entry_name),),
         "another firm",
         "A. Analyst",
         date(2026, 1, 5),
@@ -203,3 +204,14 @@ def test_a_notice_that_takes_an_address_of_the_book_is_refused():
     taken = MINE.replace("user/list", LIST)
     with pytest.raises(BookError, match="two files have one address"):
         open_library(APRIL, overlays={"mine.md": taken})
+
+
+def test_many_hits_on_other_lists_never_hide_one_on_a_list_of_the_book(book):
+    names = [ListedName("Echodyn")]
+    crowd = [ListEntry("house", str(n), tuple(names)) for n in range(80)]
+    own = (snapshot("house", "our own list", crowd, APRIL),)
+    near = PartyQuery("q", "Echodyn", country="US")
+    library = open_library(date(2026, 11, 21), book=book, own=lambda: own)
+    screened = library.screened([near])
+    assert library.list_facts(["q"], screened, NOTHING, APRIL)[LISTED] is None
+    assert [h.list_address for h in library.hits(screened["q"], {}, APRIL)][:2] == [LIST, "house"]

@@ -22,29 +22,15 @@ from xenotime.parties.owners.rule import OwnershipRule
 from xenotime.services.lists import builtin, listing, stale
 from xenotime.services.owners import rules_of
 from xenotime.services.results import Hit
-from xenotime.services.screening.decisions import about, marked
-from xenotime.services.screening.desk import Desk, Indexer, Listing
+from xenotime.services.screening.desk import Desk, Indexer, Listing, found
 from xenotime.services.screening.matcher import CAP, index, settings
-from xenotime.services.screening.record import CLEARED, CONFIRMED, Decision, Mark
+from xenotime.services.screening.record import CLEARED, Decision
+from xenotime.services.screening.record import Hit as Found
 
 #: The rule of the book by which owners on its lists reach the companies they hold.
 HOLDING_RULE = "mofcom-61"
 #: States of a listing that bind, or may.
 LIVE = ("in_force", "unverified", "listed", "resumed")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A list entry found for a party, and what a person decided about it."""
-
-    match: Match
-    mark: Mark | None = None
-
-    @property
-    def truth(self) -> Truth:
-        """Whether the party is the entry; a standing decision goes before the match."""
-        state = self.mark.state if self.mark else ""
-        return {CLEARED: False, CONFIRMED: True}.get(state, self.match.truth)
 
 
 @dataclass(frozen=True)
@@ -97,19 +83,14 @@ class Library:
 
     def screened(self, queries: Sequence[PartyQuery]) -> dict[str, tuple[Found, ...]]:
         """What the lists hold on each party, by the party's id, with what was decided about it."""
-        return {q.party: self._found(q) for q in queries}
-
-    def _found(self, query: PartyQuery) -> tuple[Found, ...]:
-        decisions = about(self.desk.by_party, query)
         known = self.law.known
-        return tuple(
-            Found(m, marked(query, m, self.desk.hash_of(m), decisions, known))
-            for m in self.desk.matcher.hits(query)[:CAP]
-        )
+        return {q.party: found(self.desk, q, known, known) for q in queries}
 
     def hits(self, found: Iterable[Found], names: Mapping[str, str], on: date) -> tuple[Hit, ...]:
-        """What was found as shown to a person, with the state of each listing on the day."""
-        return tuple(self._hit(one, names, on) for one in found)
+        """What was found as shown to a person, the lists of the book first, with each listing's state."""
+        book = self.law.book.instruments
+        shown = sorted(found, key=lambda one: one.match.list_id not in book)[:CAP]
+        return tuple(self._hit(one, names, on) for one in shown)
 
     def _hit(self, found: Found, names: Mapping[str, str], on: date) -> Hit:
         match, mark = found.match, found.mark
@@ -198,8 +179,8 @@ class Library:
 def by_list(screened: Mapping[str, Iterable[Found]]) -> dict[str, dict[str, Truth]]:
     """Per list, the parties that are on it (True) or may be (None)."""
     lists: dict[str, dict[str, Truth]] = {}
-    for party, found in screened.items():
-        for one in found:
+    for party, several in screened.items():
+        for one in several:
             if one.truth is not False:
                 truths = lists.setdefault(one.match.list_id, {})
                 truths[party] = some((one.truth, truths.get(party, False)))

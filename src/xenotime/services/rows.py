@@ -17,14 +17,14 @@ from xenotime.content.tables import from_tables
 from xenotime.core.truth import some
 from xenotime.law.facts import SCALE, Value, parse_value
 from xenotime.law.read import packaged_rows
-from xenotime.parties.listing.entry import Identifier
 from xenotime.parties.matching.match import PartyQuery
 from xenotime.parties.military.evidence import Evidence
 from xenotime.parties.owners.holding import Structure
 from xenotime.portfolio.table import Portfolio, Row
 from xenotime.services import military
-from xenotime.services.library import LIVE, Found, Library
-from xenotime.services.upstream import of_portfolio
+from xenotime.services.library import LIVE, Library
+from xenotime.services.screening.record import Hit
+from xenotime.services.upstream import of_portfolio, query
 
 _SHIPMENT_FACTS = (
     "end_use_area",
@@ -102,10 +102,10 @@ class Desk:
     @cached_property
     def queries(self) -> tuple[PartyQuery, ...]:
         """Every party as a question to the lists."""
-        return tuple(_query(key, row) for key, row in self.parties.items())
+        return tuple(query(body) for body in self.structure.bodies)
 
     @cached_property
-    def screened(self) -> dict[str, tuple[Found, ...]]:
+    def screened(self) -> dict[str, tuple[Hit, ...]]:
         """What the lists hold on every party."""
         return self.library.screened(self.queries)
 
@@ -236,14 +236,6 @@ class Desk:
         facts["to_foreigner"] = some((leg.text("to_country") != "CN", foreign))
         facts.update(holds_magnet=False, holds_target=False, cn_technology=False)
         return facts
-
-
-def _query(party: str, row: Row) -> PartyQuery:
-    others = tuple(n.strip() for n in row.text("other_names").split("|") if n.strip())
-    numbers = (("LEI", "lei"), ("USCC", "uscc"), ("registration", "registration_number"))
-    country = row.text("country")
-    codes = tuple(Identifier(kind, row.text(c), country) for kind, c in numbers if row.text(c))
-    return PartyQuery(party, row.text("name"), others, country, codes)
 
 
 def _copy(facts: dict[str, Value], row: Row, columns: tuple[str, ...], library: Library) -> None:

@@ -18,9 +18,7 @@ from xenotime.parties.owners.rule import Listing, OwnershipRule
 from xenotime.parties.owners.standing import standing
 from xenotime.portfolio.table import Portfolio, Row
 from xenotime.services.owners import RuleOfLaw, listings
-from xenotime.services.screening.asking import Question
-from xenotime.services.screening.desk import Desk, answer
-from xenotime.services.screening.record import CLEARED, CONFIRMED
+from xenotime.services.screening.desk import Desk, found
 
 _MOST_NAMED = 8
 #: How many entries of a list are looked at to tell what the list counts as.
@@ -152,22 +150,19 @@ def named(
     progress: Callable[[int, int], object] | None = None,
 ) -> tuple[Named, ...]:
     """Which list entries the bodies are, or may be; what a person cleared is left out."""
-    found: list[Named] = []
+    rows: list[Named] = []
     for number, body in enumerate(bodies, 1):
-        for hit in answer(desk, Question(_query(body)), on, known).hits if body.name else ():
-            cleared = hit.mark is not None and hit.mark.state == CLEARED
-            confirmed = hit.mark is not None and hit.mark.state == CONFIRMED
-            if cleared or (hit.match.ruled_out and not confirmed):
-                continue
-            entry = desk.entries[hit.match.list_id, hit.match.entry]
-            sure: Truth = True if hit.match.sure or confirmed else None
-            found.append(Named(body.id, entry, hit.match, sure, hit.status))
+        for hit in found(desk, query(body), on, known) if body.name else ():
+            if hit.truth is not False:
+                entry = desk.entries[hit.match.list_id, hit.match.entry]
+                rows.append(Named(body.id, entry, hit.match, hit.truth, hit.status))
         if progress:
             progress(number, len(bodies))
-    return tuple(found)
+    return tuple(rows)
 
 
-def _query(body: Body) -> PartyQuery:
+def query(body: Body) -> PartyQuery:
+    """The body as a question to the lists."""
     numbers = tuple(Identifier(kind, value, body.country) for kind, value in body.identifiers)
     return PartyQuery(body.id, body.name, body.other_names, body.country, numbers, body.kind)
 

@@ -16,8 +16,6 @@ from xenotime.parties.matching.match import Match, PartyQuery
 from xenotime.services.screening.asking import Question
 from xenotime.services.screening.decisions import about, for_party, marked
 from xenotime.services.screening.record import (
-    CLEARED,
-    CONFIRMED,
     HIT,
     NO_HIT,
     REVIEW,
@@ -89,10 +87,6 @@ class Desk:
         """The title of every list."""
         return {listing.used.list_id: listing.used.title for listing in self.listings}
 
-    def hash_of(self, match: Match) -> str:
-        """The hash of the entry that a match is about: decisions end when it changes."""
-        return digest((self.entries[match.list_id, match.entry],))
-
     @property
     def lists(self) -> tuple[Used, ...]:
         """The list versions."""
@@ -151,16 +145,20 @@ def _screened(desk: Desk, asked: Iterable[tuple[Question, tuple[Match, ...]]], h
     return replace(head, lists=desk.lists, answers=answers, decisions=applied)
 
 
-def answer(desk: Desk, question: Question, on: date, known: date) -> Answer:
-    """The answer to one question."""
-    return _weighed(desk, question, desk.matcher.hits(question.query), on, known)
+def found(desk: Desk, query: PartyQuery, on: date, known: date) -> tuple[Hit, ...]:
+    """Everything the lists hold on a party, surest first, with every earlier decision applied; no cap."""
+    return _hits(desk, query, desk.matcher.hits(query), on, known)
+
+
+def _hits(desk: Desk, query: PartyQuery, matches: Iterable[Match], on: date, known: date) -> tuple[Hit, ...]:
+    decisions = about(desk.by_party, query)
+    return tuple(hit_of(desk.entries, query, m, decisions, on, known) for m in matches)
 
 
 def _weighed(desk: Desk, question: Question, matches: Iterable[Match], on: date, known: date) -> Answer:
     """The answer to a question, from what the matcher found."""
     query = question.query
-    decisions = about(desk.by_party, query)
-    hits = tuple(hit_of(desk.entries, query, m, decisions, on, known) for m in matches)
+    hits = _hits(desk, query, matches, on, known)
     kept = tuple(sorted(hits, key=lambda h: not h.counts))[: desk.settings.cap]
     left = len(hits) - len(kept)
     return Answer(query, facts_of(query), outcome_of(hits), kept, left, question.findings)
@@ -178,16 +176,14 @@ def hit_of(
     entry = entries[match.list_id, match.entry]
     status, own = entry.status(on), digest((entry,))
     mark = marked(query, match, own, decisions, known)
-    cleared = mark is not None and mark.state == CLEARED
-    said = mark is not None and mark.state == CONFIRMED
-    counts = status not in SPENT and not cleared and (said or not match.ruled_out)
-    return Hit(match, status, own, counts, mark)
+    hit = Hit(match, status, own, counts=False, mark=mark)
+    return replace(hit, counts=status not in SPENT and hit.truth is not False)
 
 
 def outcome_of(hits: Iterable[Hit]) -> str:
     """No hit, for review or hit: the gravest of those hits that count."""
     counting = [h for h in hits if h.counts]
-    if any(h.match.sure or (h.mark and h.mark.state == CONFIRMED) for h in counting):
+    if any(h.truth for h in counting):
         return HIT
     return REVIEW if counting else NO_HIT
 

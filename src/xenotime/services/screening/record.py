@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from xenotime.core.errors import Problem
+from xenotime.core.truth import Truth
 from xenotime.parties.matching.match import Match, PartyQuery
 from xenotime.services.screening.canon import digest
 
@@ -15,6 +16,8 @@ NO_HIT, REVIEW, HIT = "no hit", "for review", "hit"
 OUTCOMES = (NO_HIT, REVIEW, HIT)
 #: What became of an earlier decision about a hit.
 CLEARED, CONFIRMED, BACK, WAITS = "cleared", "confirmed", "came back", "waits"
+#: What a decision that stands says of a hit.
+_DECIDED: dict[str, Truth] = {CLEARED: False, CONFIRMED: True}
 #: How far a decision reaches.
 ENTRY, LIST, NAME = "this-list-entry", "all-entries-of-list", "name"
 SCOPES = (ENTRY, LIST, NAME)
@@ -68,6 +71,11 @@ class Hit:
     entry_hash: str
     counts: bool
     mark: Mark | None = None
+
+    @property
+    def truth(self) -> Truth:
+        """Whether the party is the entry; a standing decision goes before the match."""
+        return _DECIDED.get(self.mark.state if self.mark else "", self.match.truth)
 
 
 @dataclass(frozen=True, slots=True)
