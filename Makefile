@@ -50,7 +50,7 @@ references: .venv/run/ready ## write docs/reference again from the commands, fac
 	.venv/run/bin/python docs/generate.py
 
 lock: ## lock requirements again (needs uv)
-	@cd requirements && for name in build run test check docs bench; do \
+	@cd requirements && for name in build core run test check docs bench browser; do \
 		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-header $$name.in --output-file $$name.txt || exit 1; done
 

@@ -16,7 +16,7 @@ from xenotime.parties.search.index import ENGINE
 from xenotime.services import lists as listkeeping
 from xenotime.services.library import Library, open_library
 from xenotime.services.ports import Clock, Overlays, Records, Shelf
-from xenotime.services.screening.canon import digest
+from xenotime.core.canon import digest
 from xenotime.services.screening.desk import Desk, Indexer, Listing, chosen
 from xenotime.services.screening.matcher import THRESHOLD, fetching, index, settings
 from xenotime.services.screening.record import Alert, Screening, Used

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from xenotime.law.clocks import working_days_after
+from xenotime.core.clocks import working_days_after
 from xenotime.law.fines import find_act, fine, parse_fines
 from xenotime.law.instrument import load_yaml
 from xenotime.law.procedure import answer, parse_procedure

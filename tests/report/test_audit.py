@@ -6,7 +6,7 @@ import json
 from hashlib import sha256
 
 from xenotime.report import audit
-from xenotime.services.screening.canon import canonical
+from xenotime.core.canon import canonical
 from xenotime.services.screening.decisions import confirmed
 from xenotime.services.screening.privacy import erase
 from xenotime.services.screening.replay import read

@@ -9,7 +9,7 @@ XenotimeError                  anything a person can mend
 └── AddressError               a name (article, hinge, product) that nothing has
 
 An exception means bad input, broken data or a broken promise; "unknown" is never one.
-Exit codes are chosen in ``cli`` only.
+Exit codes and HTTP statuses are chosen in ``cli`` and ``web`` only.
 """
 
 from __future__ import annotations
@@ -104,3 +104,19 @@ class ClashError(BookError):
 
 class AddressError(XenotimeError):
     """A name (article, hinge, product) that nothing has."""
+
+
+class AccessError(XenotimeError):
+    """An act that this person may not do; it never says whether the thing exists."""
+
+
+class StateError(XenotimeError):
+    """An act that the state of a case, certificate or ledger does not allow now."""
+
+
+class RepeatError(StateError):
+    """An idempotency key used again with another content."""
+
+
+class SealError(XenotimeError):
+    """A signature, proof, list or certificate that cannot be trusted."""

@@ -24,7 +24,7 @@ from xenotime.law.answer import (
     RuleTrace,
     TreeTrace,
 )
-from xenotime.law.clocks import Calendar, clock_due
+from xenotime.core.clocks import Calendar, clock_due
 from xenotime.law.facts import SCALE, Fact, Value, show_value
 from xenotime.law.law import Law
 from xenotime.law.node import All, Arith, Cmp, In, Lit, Named, Node, Ref, Some, facts_of, walk

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from xenotime.report import atomic, register
-from xenotime.services.screening.canon import canonical
+from xenotime.core.canon import canonical
 from xenotime.services.screening.record import Alert, Decision, Screening, Tombstone
 
 _LISTS = ("list", "title", "hash", "as_of", "count", "screenings")

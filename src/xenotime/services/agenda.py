@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from xenotime.law.answer import Coverage, Outcome
-from xenotime.law.clocks import working_days_after
+from xenotime.core.clocks import working_days_after
 from xenotime.portfolio.table import Row
 from xenotime.services.results import Action, Ahead, Ask, Leg, close
 from xenotime.services.rows import Desk

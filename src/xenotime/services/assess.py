@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from xenotime.content.floor import Floor
 from xenotime.law.answer import Coverage, Explanation, Outcome
-from xenotime.law.clocks import clock_due
+from xenotime.core.clocks import clock_due
 from xenotime.law.cover import Demand, Licence, check_licence
 from xenotime.law.explain import explain
 from xenotime.portfolio.table import Portfolio, Row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -42,6 +42,9 @@ class Clock(Protocol):
 
     def today(self) -> date:
         """The day in the user's time zone."""
+
+    def now(self) -> datetime:
+        """This instant, in UTC."""
 
 
 class Records(Protocol):

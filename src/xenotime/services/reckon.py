@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from xenotime.law.clocks import parse_calendar, working_days_after
+from xenotime.core.clocks import parse_calendar, working_days_after
 from xenotime.law.fines import Act, Fine, find_act, fine, parse_fines
 from xenotime.law.procedure import Finding, Procedure, answer, parse_procedure
 from xenotime.law.read import packaged

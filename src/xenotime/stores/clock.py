@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 
 class SystemClock:
@@ -11,6 +11,10 @@ class SystemClock:
     def today(self) -> date:
         """The day on this machine."""
         return date.today()  # noqa: DTZ011 - a civil day in the user's own time zone is what is meant
+
+    def now(self) -> datetime:
+        """This instant, in UTC."""
+        return datetime.now(UTC)
 
 
 class FixedClock:
@@ -22,3 +26,7 @@ class FixedClock:
     def today(self) -> date:
         """The day the clock stands on."""
         return self.day
+
+    def now(self) -> datetime:
+        """Noon of that day, in UTC."""
+        return datetime.combine(self.day, time(12), UTC)

@@ -15,7 +15,7 @@ from pathlib import Path
 from xenotime.core.errors import AddressError, InputError
 from xenotime.parties.listing import lines
 from xenotime.parties.listing.entry import ListEntry
-from xenotime.services.screening.canon import canonical, digest, restored
+from xenotime.core.canon import canonical, digest, restored
 from xenotime.services.screening.record import (
     Alert,
     Decision,

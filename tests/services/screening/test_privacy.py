@@ -6,7 +6,7 @@ import pytest
 
 from xenotime.core.errors import AddressError, InputError
 from xenotime.services.screening.asking import question
-from xenotime.services.screening.canon import canonical, restored
+from xenotime.core.canon import canonical, restored
 from xenotime.services.screening.desk import screen
 from xenotime.services.screening.privacy import access, bytes_of, end_of_retention, erase, purge
 from xenotime.services.screening.record import Policy, Screening, Tombstone

@@ -9,7 +9,7 @@ from xenotime.core.errors import AddressError
 from xenotime.parties.listing.entry import ListEntry
 from xenotime.services.ports import Records
 from xenotime.services.screening.asking import Question
-from xenotime.services.screening.canon import canonical, restored
+from xenotime.core.canon import canonical, restored
 from xenotime.services.screening.desk import Desk, Listing, Matcher, screen
 from xenotime.services.screening.record import Screening, Settings, Used
 

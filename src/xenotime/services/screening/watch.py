@@ -10,7 +10,7 @@ from xenotime.parties.listing.change import Change, diff
 from xenotime.parties.listing.entry import ListEntry
 from xenotime.parties.listing.lines import digest
 from xenotime.services.ports import Records
-from xenotime.services.screening.canon import restored
+from xenotime.core.canon import restored
 from xenotime.services.screening.decisions import about, for_party, touched
 from xenotime.services.screening.desk import Listing, Matcher, hit_of
 from xenotime.services.screening.record import (

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import cache
 from hashlib import sha256
 from types import NoneType, UnionType
@@ -17,7 +18,8 @@ Value = TypeVar("Value")
 
 
 def canonical(value: object) -> bytes:
-    """The value as canonical JSON: dataclasses as objects, days as ISO text, keys sorted, no spaces.
+    """The value as canonical JSON: dataclasses as objects, days and instants as ISO text, decimals as text,
+    sets as sorted lists, keys sorted, no spaces.
 
     Raises TypeError for a float or any other value without one exact writing.
 
@@ -26,6 +28,18 @@ def canonical(value: object) -> bytes:
     """
     text = json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode()
+
+
+def written(at: datetime) -> str:
+    """An instant as RFC 3339 text in UTC with microseconds where it has any. Raises TypeError without a zone.
+
+    >>> written(datetime(2026, 11, 22, 6, 11, tzinfo=UTC))
+    '2026-11-22T06:11:00Z'
+    """
+    if at.tzinfo is None:
+        message = "an instant without a time zone has no canonical writing"
+        raise TypeError(message)
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
 def digest(value: object) -> str:
@@ -51,8 +65,14 @@ def restored(kind: type[Value], data: bytes | str) -> Value:
 def _plain(value: object) -> object:
     if value is None or isinstance(value, (str, bool, int)):
         return value
+    if isinstance(value, datetime):
+        return written(value)
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, (set, frozenset)):
+        return sorted(_plain(v) for v in value)  # type: ignore[type-var] # a set of mixed kinds is a TypeError
     if is_dataclass(value) and not isinstance(value, type):
         return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, Mapping):
@@ -73,6 +93,16 @@ def _typed(kind: Any, value: Any) -> Any:  # noqa: ANN401 - a type is read at ru
     if origin in (Union, UnionType):
         inner = next(a for a in get_args(kind) if a is not NoneType)
         return None if value is None else _typed(inner, value)
+    if kind is Any:
+        return value
+    if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
+        return {str(name): _typed(get_args(kind)[1], inner) for name, inner in value.items()}
+    if origin is frozenset:
+        return frozenset(_typed(get_args(kind)[0], v) for v in value)
+    if kind is datetime:
+        return datetime.fromisoformat(value)
+    if kind is Decimal:
+        return Decimal(value)
     if origin is tuple:
         return tuple(_typed(get_args(kind)[0], v) for v in value)
     if kind is date:

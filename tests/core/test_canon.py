@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from xenotime.core.errors import InputError
-from xenotime.services.screening.canon import canonical, digest, restored
+from xenotime.core.canon import canonical, digest, restored
 
 
 @dataclass(frozen=True, slots=True)

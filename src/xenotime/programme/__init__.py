@@ -1,0 +1,1 @@
+"""Certified end users: cases, certificates, licences, quotas, obligations: states and moves."""

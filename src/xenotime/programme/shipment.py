@@ -1,0 +1,77 @@
+"""A shipment as it is asked about, and the answer it got."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+ALLOW, REFER, REFUSE = "allow", "refer", "refuse"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line: control code, grams of each contained element, the lot it comes from, what it is."""
+
+    code: str
+    grams: Mapping[str, int]
+    lot: str = ""
+    description: str = ""
+    hs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """What somebody wants to ship under a certificate. `on`: the day of the customs declaration.
+
+    `exporter` and `end_user` are organisation ids; `certificate` and `licence` numbers; `route` ISO codes in
+    order, first the place of departure. `parties`: other names that take part, role -> name.
+    `value` text of a decimal, with `currency`.
+    """
+
+    certificate: str
+    exporter: str
+    end_user: str
+    site: str
+    items: tuple[Item, ...]
+    end_use: str
+    route: tuple[str, ...]
+    on: date
+    licence: str = ""
+    parties: Mapping[str, str] = field(default_factory=dict)
+    value: str = ""
+    currency: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason of an answer: what was asked, met or not (None: unknown), the words, and where it comes from."""
+
+    check: str
+    met: bool | None
+    says: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer: allow | refer | refuse, its reasons, the law's own decision, what was reserved, the log's proof.
+
+    `state` of the reservation: reserved | committed | released | expired | none. `leaf` is the index in the log.
+    `law` names outcome, articles and hash of the law snapshot.
+    """
+
+    id: str
+    answer: str
+    shipment: Shipment
+    reasons: tuple[Reason, ...]
+    at: datetime
+    by: str
+    organisation: str
+    law: Mapping[str, str] = field(default_factory=dict)
+    reservation: str = ""
+    state: str = "none"
+    expires: datetime | None = None
+    leaf: int = -1
+    version: int = 0

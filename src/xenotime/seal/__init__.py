@@ -1,0 +1,1 @@
+"""Canonical bytes, signatures, status lists, the audit log and their verifier."""

@@ -1,0 +1,1 @@
+"""The programme's database: SQLite by default, PostgreSQL by URL."""
