@@ -14,12 +14,12 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 PIP := -m pip --disable-pip-version-check --quiet install --no-input --no-deps
 LOCKED := --require-hashes --only-binary :all:
 
-.PHONY: help demo test check bench docs references lock clean python
+.PHONY: help demo test test-browser check bench docs references lock clean python
 
 help: ## list the targets
 	@echo "Xenotime turns rare-earth export-control law into its consequences."
 	@echo
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "First time here? Run 'make demo', then open the report that it names."
 
@@ -29,6 +29,9 @@ demo: .venv/run/ready ## assess the example portfolio and name the report
 
 test: .venv/test/ready ## run every test; none is skipped
 	.venv/test/bin/python -m pytest
+
+test-browser: .venv/browser/ready ## drive the pages in headless Chromium (needs Debian's chromium)
+	.venv/browser/bin/python -m pytest tests/browser
 
 check: .venv/check/ready ## prove format, lint, types, import contracts, references and house rules
 	.venv/check/bin/ruff format --check .

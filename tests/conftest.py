@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
+from uuid import uuid4
 
 import pytest
+from tests.fixtures.postgres import administer, serving
 
 from xenotime.law.law import fold_book
 from xenotime.law.read import read_book
@@ -15,6 +18,7 @@ from xenotime.services.screening.asking import from_names
 from xenotime.services.screening.decisions import decided
 from xenotime.services.screening.desk import Desk, screen, snapshot
 from xenotime.services.screening.record import Settings
+from xenotime.stores.database import open_store
 from xenotime.stores.records import RecordFile
 
 #: The day the book was researched; every case of the bank is decided as known on it.
@@ -126,3 +130,71 @@ class Office:
 def office(tmp_path):
     """A register of screenings in a temporary folder, with an invented list of two parties."""
     return Office(tmp_path / "records.db")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory):
+    """A migrated, empty database file that every test copies."""
+    path = tmp_path_factory.mktemp("database") / "empty.sqlite"
+    made = open_store(f"sqlite:///{path}")
+    made.migrate()
+    made.close()
+    return path
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template, tmp_path):
+    """The address of a SQLite database of this test alone, migrated and empty."""
+    path = tmp_path / "programme.sqlite"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def sqlite_store(sqlite_url):
+    """A migrated, empty store on SQLite."""
+    made = open_store(sqlite_url)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_server():
+    """The address of a PostgreSQL server that runs while the tests do, with a migrated database `empty`."""
+    with serving() as address:
+        administer(address, "CREATE DATABASE empty")
+        made = open_store(address.replace("/postgres?", "/empty?"))
+        made.migrate()
+        made.close()
+        yield address
+
+
+@pytest.fixture
+def postgres_url(postgres_server):
+    """The address of a PostgreSQL database of this test alone, migrated and empty."""
+    name = f"test_{uuid4().hex}"
+    administer(postgres_server, f"CREATE DATABASE {name} TEMPLATE empty")
+    yield postgres_server.replace("/postgres?", f"/{name}?")
+    administer(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def postgres_store(postgres_url):
+    """A migrated, empty store on PostgreSQL."""
+    made = open_store(postgres_url)
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def store_url(request):
+    """The address of a migrated, empty database of this test alone, once on each kind."""
+    return request.getfixturevalue(f"{request.param}_url")
+
+
+@pytest.fixture
+def store(store_url):
+    """A migrated, empty store, once on each kind of database."""
+    made = open_store(store_url)
+    yield made
+    made.close()

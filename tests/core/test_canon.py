@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from xenotime.core.errors import InputError
 from xenotime.core.canon import canonical, digest, restored
+from xenotime.core.errors import InputError
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xenotime.core.errors import BookError
 from xenotime.core.clocks import clock_due, parse_calendar, working_days_after, years_after
+from xenotime.core.errors import BookError
 from xenotime.law.read import packaged
 
 CALENDAR = parse_calendar(packaged("cn/calendar.csv"))

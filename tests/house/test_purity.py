@@ -6,7 +6,7 @@ import ast
 import re
 
 #: Where a clock may be read: the port's one implementation, and what joins the parts.
-CLOCKS = ("wiring.py", "stores/clock.py")
+CLOCKS = ("wiring/__init__.py", "stores/clock.py")
 CLOCK_CALLS = re.compile(r"(?:^|\.)(?:now|today|utcnow|time|time_ns|localtime|gmtime|ctime)$")
 CLOCK_OWNERS = {"date", "datetime", "time", "dt"}
 

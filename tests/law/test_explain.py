@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from xenotime.law.answer import BranchAnswer, Coverage, Outcome
 from xenotime.core.clocks import parse_calendar
+from xenotime.law.answer import BranchAnswer, Coverage, Outcome
 from xenotime.law.explain import explain
 from xenotime.law.read import packaged
 

@@ -16,20 +16,24 @@ from xenotime.core.errors import Problem, XenotimeError
 DONE, FOUND, REFUSED, STOPPED = 0, 1, 2, 130
 
 
-#: Where each command lives; a command's module is imported when the command is asked for.
+#: The module of each command, imported when the command is asked for. A face offers its own: the pages'
+#: command lives with the pages.
 COMMANDS = {
-    "assess": "assess",
-    "decide": "decide",
-    "trace": "trace",
-    "military": "military",
-    "new": "intake",
-    "check": "intake",
-    "screen": "screen",
-    "records": "records",
-    "own": "own",
-    "lists": "lists",
-    "law": "law",
-    "completion": "completion",
+    "assess": "cli.assess",
+    "decide": "cli.decide",
+    "trace": "cli.trace",
+    "military": "cli.military",
+    "new": "cli.intake",
+    "check": "cli.intake",
+    "screen": "cli.screen",
+    "records": "cli.records",
+    "own": "cli.own",
+    "lists": "cli.lists",
+    "law": "cli.law",
+    "serve": "web.serve",
+    "programme": "cli.programme",
+    "verify": "cli.verify",
+    "completion": "cli.completion",
 }
 
 
@@ -46,7 +50,7 @@ class Front(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        found: click.Command = getattr(import_module(f"xenotime.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        found: click.Command = getattr(import_module(f"xenotime.{COMMANDS[cmd_name]}"), cmd_name)
         return found
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -62,6 +66,9 @@ class Front(click.Group):
         _prepare()
         try:
             return super().main(*args, **extra)
+        except ModuleNotFoundError as error:
+            click.echo(f"xenotime: {_absent(error)}", err=True)
+            sys.exit(REFUSED)
         except XenotimeError as error:
             click.secho(f"xenotime: {error}", err=True, fg="red" if sys.stderr.isatty() else None)
             sys.exit(REFUSED)
@@ -71,6 +78,19 @@ class Front(click.Group):
         except OSError as error:
             click.echo(f"xenotime: {_unusable(error)}", err=True)
             sys.exit(REFUSED)
+
+
+def _absent(error: ModuleNotFoundError) -> Problem:
+    """A part of the programme that is not installed; one of our own that is missing is our failure."""
+    if not error.name or error.name.split(".")[0] == "xenotime":
+        raise error
+    return Problem(
+        "this command needs a part that is not installed",
+        error.name,
+        "the programme's parts beside the core",
+        "only the core",
+        "install xenotime[serve]",
+    )
 
 
 def _unusable(error: OSError) -> Problem:
@@ -98,6 +118,8 @@ def cli() -> None:
       xenotime screen customers.csv --out june        put parties to the lists, write a register
       xenotime own target --from register.csv         who holds a party, under the 50 % rules
       xenotime law list                               read the book of law
+      xenotime serve --demo                           run a certified-end-user programme
+      xenotime verify certificate.jwt                 verify a certificate, offline too
 
     \b
     Exit codes: 0 done; 1 done, and something was found (problems, a failed expectation);

@@ -11,12 +11,12 @@ import click
 from xenotime import wiring
 from xenotime.cli.options import Day
 from xenotime.cli.progress import working
+from xenotime.core.canon import restored
 from xenotime.core.errors import InputError
 from xenotime.report import audit, register
 from xenotime.report.answered import answered
 from xenotime.report.terminal import console
 from xenotime.services.screening import privacy
-from xenotime.core.canon import restored
 from xenotime.services.screening.decisions import FALSE, TRUE, confirmed, decided
 from xenotime.services.screening.record import ENTRY, SCOPES, Policy, Screening
 from xenotime.services.screening.replay import read

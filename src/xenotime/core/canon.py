@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from hashlib import sha256
 from types import NoneType, UnionType
@@ -18,8 +19,8 @@ Value = TypeVar("Value")
 
 
 def canonical(value: object) -> bytes:
-    """The value as canonical JSON: dataclasses as objects, days and instants as ISO text, decimals as text,
-    sets as sorted lists, keys sorted, no spaces.
+    """The value as canonical JSON: dataclasses as objects, days and instants as ISO text, decimals and
+    fractions as text, sets as sorted lists, keys sorted, no spaces.
 
     Raises TypeError for a float or any other value without one exact writing.
 
@@ -71,6 +72,8 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, Decimal):
         return format(value, "f")
+    if isinstance(value, Fraction):
+        return str(value)
     if isinstance(value, (set, frozenset)):
         return sorted(_plain(v) for v in value)  # type: ignore[type-var] # a set of mixed kinds is a TypeError
     if is_dataclass(value) and not isinstance(value, type):
@@ -101,10 +104,13 @@ def _typed(kind: Any, value: Any) -> Any:  # noqa: ANN401 - a type is read at ru
         return frozenset(_typed(get_args(kind)[0], v) for v in value)
     if kind is datetime:
         return datetime.fromisoformat(value)
-    if kind is Decimal:
-        return Decimal(value)
+    if kind in (Decimal, Fraction):
+        return kind(value)
     if origin is tuple:
-        return tuple(_typed(get_args(kind)[0], v) for v in value)
+        kinds = get_args(kind)
+        if kinds[-1] is Ellipsis:
+            return tuple(_typed(kinds[0], v) for v in value)
+        return tuple(_typed(k, v) for k, v in zip(kinds, value, strict=True))
     if kind is date:
         return date.fromisoformat(value)
     if is_dataclass(kind):

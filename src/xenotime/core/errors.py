@@ -118,5 +118,13 @@ class RepeatError(StateError):
     """An idempotency key used again with another content."""
 
 
+class BusyError(StateError):
+    """A change that met another at the same moment and was undone whole; asking again is right."""
+
+
+class OutageError(InputError):
+    """A database that cannot be used now: unreachable, full, read-only, damaged, or of another release."""
+
+
 class SealError(XenotimeError):
     """A signature, proof, list or certificate that cannot be trusted."""

@@ -11,6 +11,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import product
 
+from xenotime.core.clocks import Calendar, clock_due
 from xenotime.law.answer import (
     Assumption,
     BranchAnswer,
@@ -24,7 +25,6 @@ from xenotime.law.answer import (
     RuleTrace,
     TreeTrace,
 )
-from xenotime.core.clocks import Calendar, clock_due
 from xenotime.law.facts import SCALE, Fact, Value, show_value
 from xenotime.law.law import Law
 from xenotime.law.node import All, Arith, Cmp, In, Lit, Named, Node, Ref, Some, facts_of, walk

@@ -11,6 +11,7 @@ class Account:
     """A person's account. `state`: invited | active | locked | closed. `password` an argon2 hash, `totp` a sealed secret.
 
     `subject` is the OIDC issuer and subject when signed in by another. `totp_step` the last step used.
+    `invite` is the hash of an invitation's secret, good until `invited_until`.
     """
 
     id: str
@@ -29,6 +30,8 @@ class Account:
     locked_until: datetime | None = None
     language: str = "en"
     version: int = 0
+    invite: str = ""
+    invited_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +60,15 @@ class Token:
     expires: datetime
     used: datetime | None = None
     revoked: datetime | None = None
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often sign-in failed for an address or a name (`id` is a hash of it) since when, and until when it waits."""
+
+    id: str
+    count: int
+    since: datetime
+    until: datetime
     version: int = 0

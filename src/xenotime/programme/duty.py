@@ -30,3 +30,4 @@ class Duty:
     step: int = 0
     data: Mapping[str, str] = field(default_factory=dict)
     version: int = 0
+    says_zh: str = ""

@@ -56,7 +56,7 @@ class Product:
 class Organisation:
     """A company, as registered. `state`: draft | active | restricted | closed; `track`: civil | military.
 
-    `role`: end_user | exporter | both. `steps`: the sanction step it stands on (0 none … 4 revoked).
+    `role`: end_user | exporter | both. `proposed`: who proposed to go back to the civil track. `steps`: the sanction step it stands on (0 none … 4 revoked).
     """
 
     id: str
@@ -80,3 +80,4 @@ class Organisation:
     steps: int = 0
     invented: bool = False
     version: int = 0
+    proposed: str = ""

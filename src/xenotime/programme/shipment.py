@@ -11,13 +11,18 @@ ALLOW, REFER, REFUSE = "allow", "refer", "refuse"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line: control code, grams of each contained element, the lot it comes from, what it is."""
+    """One line: control code, grams of each contained element, the lot it comes from, what it is.
+
+    `facts` are statements on the goods by the law's own fact names (`kind`, `material`, `processing`, …);
+    what they leave open follows from the control code. An element with 0 grams is stated to be absent.
+    """
 
     code: str
     grams: Mapping[str, int]
     lot: str = ""
     description: str = ""
     hs: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,8 @@ class Shipment:
 
     `exporter` and `end_user` are organisation ids; `certificate` and `licence` numbers; `route` ISO codes in
     order, first the place of departure. `parties`: other names that take part, role -> name.
-    `value` text of a decimal, with `currency`.
+    `value` text of a decimal, with `currency`. `facts` are statements on the deal by the law's fact names
+    (`humanitarian`, `red_flag`, `military_use`, …); they can make an answer stricter, never milder.
     """
 
     certificate: str
@@ -42,6 +48,7 @@ class Shipment:
     value: str = ""
     currency: str = ""
     note: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +59,33 @@ class Reason:
     met: bool | None
     says: str
     source: str = ""
+    says_zh: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A change of what was committed, asked for by one person and confirmed by another.
+
+    `grams` by element, added (below 0: taken off); empty: the whole commit is reversed. `state`: asked | done | refused.
+    """
+
+    id: str
+    grams: Mapping[str, int]
+    reason: str
+    asked_by: str
+    asked: datetime
+    state: str = "asked"
+    decided_by: str = ""
+    decided: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The answer: allow | refer | refuse, its reasons, the law's own decision, what was reserved, the log's proof.
 
-    `state` of the reservation: reserved | committed | released | expired | none. `leaf` is the index in the log.
-    `law` names outcome, articles and hash of the law snapshot.
+    `state` of the reservation: reserved | committed | released | expired | reversed | none. `leaf` is the index in the log.
+    `law` names outcome, articles and hash of the law snapshot. `licence` is the licence it went under, `case`
+    the notice case that a referral opened, `held` the grams reserved by element, `committed` what really left.
     """
 
     id: str
@@ -75,3 +101,9 @@ class Verdict:
     expires: datetime | None = None
     leaf: int = -1
     version: int = 0
+    licence: str = ""
+    case: str = ""
+    held: Mapping[str, int] = field(default_factory=dict)
+    committed: Mapping[str, int] = field(default_factory=dict)
+    settled: datetime | None = None
+    corrections: tuple[Correction, ...] = ()

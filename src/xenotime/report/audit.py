@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from xenotime.report import atomic, register
 from xenotime.core.canon import canonical
+from xenotime.report import atomic, register
 from xenotime.services.screening.record import Alert, Decision, Screening, Tombstone
 
 _LISTS = ("list", "title", "hash", "as_of", "count", "screenings")

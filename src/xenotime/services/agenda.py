@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from xenotime.law.answer import Coverage, Outcome
 from xenotime.core.clocks import working_days_after
+from xenotime.law.answer import Coverage, Outcome
 from xenotime.portfolio.table import Row
 from xenotime.services.results import Action, Ahead, Ask, Leg, close
 from xenotime.services.rows import Desk

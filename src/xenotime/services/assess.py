@@ -10,8 +10,8 @@ from decimal import Decimal
 from pathlib import PurePath
 
 from xenotime.content.floor import Floor
-from xenotime.law.answer import Coverage, Explanation, Outcome
 from xenotime.core.clocks import clock_due
+from xenotime.law.answer import Coverage, Explanation, Outcome
 from xenotime.law.cover import Demand, Licence, check_licence
 from xenotime.law.explain import explain
 from xenotime.portfolio.table import Portfolio, Row

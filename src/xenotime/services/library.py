@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from xenotime.core.clocks import Calendar, parse_calendar
 from xenotime.core.truth import Truth, some
 from xenotime.law.book import Book
-from xenotime.core.clocks import Calendar, parse_calendar
 from xenotime.law.facts import list_fact
 from xenotime.law.law import Law, fold_book
 from xenotime.law.read import packaged, read_book

@@ -12,10 +12,10 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
+from xenotime.core.canon import canonical, digest, restored
 from xenotime.core.errors import AddressError, InputError
 from xenotime.parties.listing import lines
 from xenotime.parties.listing.entry import ListEntry
-from xenotime.core.canon import canonical, digest, restored
 from xenotime.services.screening.record import (
     Alert,
     Decision,

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis.strategies import text
 from xlsxwriter import Workbook
 
+from xenotime.core.canon import canonical, restored
 from xenotime.core.errors import InputError
 from xenotime.parties.listing.entry import Identifier
 from xenotime.parties.matching.match import PartyQuery
 from xenotime.services.screening import asking
 from xenotime.services.screening.asking import from_file, from_names, question
-from xenotime.core.canon import canonical, restored
 
 GOOD_LEI, GOOD_USCC = "5493001KJTIIGC8Y1R12", "91350100M000100Y43"
 

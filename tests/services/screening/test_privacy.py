@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from xenotime.core.canon import canonical, restored
 from xenotime.core.errors import AddressError, InputError
 from xenotime.services.screening.asking import question
-from xenotime.core.canon import canonical, restored
 from xenotime.services.screening.desk import screen
 from xenotime.services.screening.privacy import access, bytes_of, end_of_retention, erase, purge
 from xenotime.services.screening.record import Policy, Screening, Tombstone

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from xenotime.programme.quota import Cap, Draw, Entry, Shortfall
+from xenotime.programme.quota import Cap, Draw, Entry, Reservation, Shortfall
 from xenotime.seal.event import Event, Receipt
 
 T = TypeVar("T")
@@ -17,8 +17,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Which things of a kind: equal to `where` (a tuple or list of values: any of them), `text` inside its names,
-    ordered by `order` ("-opened" turns it round), at most `limit`, from the place `after` (opaque, from a Page)."""
+    """Which things of a kind: equal to `where` (a tuple or list of values: any of them; None: nothing there),
+    words of its names that begin as those of `text`, ordered by `order` ("-opened" turns it round), at most
+    `limit` (1 to 1000), from the place `after` (opaque, from a Page).
+
+    A name in `where` may end in <, <=, > or >=: {"due<=": day}. Where something is compared with <, nothing
+    (None) is never found. A field with many values (a certificate's items) is found by any of them.
+    """
 
     where: Mapping[str, Any] = field(default_factory=dict)
     text: str = ""
@@ -47,6 +52,12 @@ class View(Protocol):
     def count(self, kind: type[T], by: str, where: Mapping[str, Any] | None = None) -> Mapping[str, int]:
         """How many there are by the values of a column."""
 
+    def columns(
+        self, kind: type[Any], names: Sequence[str], where: Mapping[str, Any] | None = None
+    ) -> Iterator[tuple[Any, ...]]:
+        """The named columns of every thing, by id, as a stream that lives as long as the view; days and instants
+        as text of one width, nothing as ""."""
+
     def blob(self, sha256: str) -> bytes:
         """A document's content. Raises AddressError if there is none."""
 
@@ -57,6 +68,14 @@ class View(Protocol):
         self, *, reservation: str = "", cap: str = "", after: int = 0, limit: int = 1000
     ) -> tuple[Entry, ...]:
         """Entries of the ledger in the order they were made."""
+
+    def reservation(self, name: str) -> Reservation:
+        """A reservation and how it ended. Raises AddressError if there is none."""
+
+    def reservations(
+        self, where: Mapping[str, Any] | None = None, *, after: str = "", limit: int = 1000
+    ) -> tuple[Reservation, ...]:
+        """Reservations by id, whose state, certificate or organisation equal these."""
 
     def events(
         self, *, start: int = 0, limit: int = 1000, subject: str = ""
@@ -76,8 +95,9 @@ class View(Protocol):
 class Change(View, Protocol):
     """One change: everything in it is kept, or nothing."""
 
-    def hold(self, kind: type[T], key: str) -> T:
-        """The thing of an id, kept from other writers until the change ends."""
+    def hold(self, kind: type[T], key: str, *, share: bool = False) -> T:
+        """The thing of an id, kept from other writers until the change ends; with `share` others may hold it so
+        too, and only who would write it waits."""
 
     def add(self, thing: Any) -> None:  # noqa: ANN401 - any kind of thing that the store has a table for
         """Keep a new thing. Raises StateError if its id is taken."""
@@ -150,6 +170,11 @@ class Store(Protocol):
     def change(self) -> AbstractContextManager[Change]:
         """Change the store: kept when the block ends well, and undone when it raises."""
 
+    def run(self, act: Callable[[Change], T], *, tries: int = 8) -> T:
+        """What `act` returns in a change of its own, tried again when it met another (BusyError).
+
+        `act` must do nothing outside the change, for it may run more than once."""
+
     def migrate(self) -> tuple[str, str]:
         """Bring the database to this release's schema; returns the revision before and after."""
 
@@ -160,7 +185,13 @@ class Store(Protocol):
         """Put a backup in the place of an empty database. Raises StateError if it is not empty."""
 
     def ready(self) -> Iterable[str]:
-        """What keeps the store from serving; empty if nothing."""
+        """What keeps the store from serving, asked with a few statements; empty if nothing."""
+
+    def check(self) -> Iterable[str]:
+        """What in the database disagrees with itself (log, ledger, columns, documents), from every row."""
+
+    def close(self) -> None:
+        """Close every connection."""
 
 
 class Signer(Protocol):

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from xenotime.core.canon import canonical, restored
 from xenotime.core.errors import AddressError, InputError
 from xenotime.parties.matching.match import PartyQuery
 from xenotime.services.ports import Records
-from xenotime.core.canon import canonical, restored
 from xenotime.services.screening.record import Answer, Decision, Policy, Screening, Tombstone, key
 
 _LONGEST = 500

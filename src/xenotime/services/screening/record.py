@@ -6,10 +6,10 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 
+from xenotime.core.canon import digest
 from xenotime.core.errors import Problem
 from xenotime.core.truth import Truth
 from xenotime.parties.matching.match import Match, PartyQuery
-from xenotime.core.canon import digest
 
 #: The three outcomes of a query, mildest first, and what an erased one is called in the register.
 NO_HIT, REVIEW, HIT = "no hit", "for review", "hit"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from xenotime.core.canon import canonical, restored
 from xenotime.core.errors import AddressError
 from xenotime.parties.listing.entry import ListEntry
 from xenotime.services.ports import Records
 from xenotime.services.screening.asking import Question
-from xenotime.core.canon import canonical, restored
 from xenotime.services.screening.desk import Desk, Listing, Matcher, screen
 from xenotime.services.screening.record import Screening, Settings, Used
 

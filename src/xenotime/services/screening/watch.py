@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
+from xenotime.core.canon import restored
 from xenotime.core.errors import AddressError
 from xenotime.parties.listing.change import Change, diff
 from xenotime.parties.listing.entry import ListEntry
 from xenotime.parties.listing.lines import digest
 from xenotime.services.ports import Records
-from xenotime.core.canon import restored
 from xenotime.services.screening.decisions import about, for_party, touched
 from xenotime.services.screening.desk import Listing, Matcher, hit_of
 from xenotime.services.screening.record import (

@@ -1,24 +1,30 @@
-"""Opens the database so that its promises hold: durable commits, one writer on SQLite, no surprises in between."""
+"""Opens the database so that its promises hold: durable commits, one writer on SQLite, no surprises."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from xenotime.core.errors import InputError
 
-#: How long a SQLite writer waits for the one before it [milliseconds].
+#: How long a writer waits for the one before it [milliseconds].
 PATIENCE = 60_000
+#: PostgreSQL ends a transaction whose program fell asleep in it, so that nobody waits for it for ever.
+_LIMITS = f"-c lock_timeout={PATIENCE} -c idle_in_transaction_session_timeout={2 * PATIENCE}"
+#: How long a connection may take to be made [s].
+_HANDSHAKE = 10
 
 
 def open_engine(url: str, *, pool: int = 16) -> Engine:
     """An engine for `sqlite:///FILE` or `postgresql://…`.
 
     Raises InputError for any other address. On SQLite: write-ahead log, full synchronous, foreign keys, and
-    transactions begun by us (`begin_write` takes the write lock at once).
+    transactions begun by us (execution option `writes` takes the write lock at once); a new file is readable
+    and writable by its owner only.
     """
     try:
         named = make_url(url)
@@ -28,13 +34,30 @@ def open_engine(url: str, *, pool: int = 16) -> Engine:
         return create_engine(
             named.set(drivername="postgresql+psycopg"), pool_size=pool, max_overflow=0, pool_pre_ping=True,
             isolation_level="READ COMMITTED",
+            connect_args={"options": _LIMITS, "connect_timeout": _HANDSHAKE} | dict(named.query),
         )  # fmt: skip
-    if named.get_backend_name() != "sqlite":
+    if named.get_backend_name() != "sqlite" or not file_of(named):
         raise _unusable(named.render_as_string(hide_password=True))
-    engine = create_engine(named, connect_args={"check_same_thread": False})
+    engine = create_engine(
+        named, connect_args={"check_same_thread": False}, pool_size=pool, max_overflow=2 * pool
+    )
+    event.listen(engine, "do_connect", _make)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def file_of(url: URL) -> str:
+    """The path of a SQLite address's file; "" for another database, and for one in memory only."""
+    named = (url.database or "") if url.get_backend_name() == "sqlite" else ""
+    return "" if named == ":memory:" or named.startswith("file:") else named
+
+
+def _make(_dialect: Any, _record: Any, where: Any, _options: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own
+    """The file, if it is new, without rights for others; the write-ahead log takes its rights from it."""
+    file = Path(where[0])
+    if not file.exists() and file.absolute().parent.is_dir():
+        file.touch(0o600)
 
 
 def _prepare(connection: Any, _record: Any) -> None:  # noqa: ANN401 - the driver's own connection

@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+from xenotime.core.canon import digest
 from xenotime.core.dates import parse_day
 from xenotime.core.errors import AddressError, InputError
 from xenotime.parties.listing.entry import ListEntry
@@ -16,7 +17,6 @@ from xenotime.parties.search.index import ENGINE
 from xenotime.services import lists as listkeeping
 from xenotime.services.library import Library, open_library
 from xenotime.services.ports import Clock, Overlays, Records, Shelf
-from xenotime.core.canon import digest
 from xenotime.services.screening.desk import Desk, Indexer, Listing, chosen
 from xenotime.services.screening.matcher import THRESHOLD, fetching, index, settings
 from xenotime.services.screening.record import Alert, Screening, Used

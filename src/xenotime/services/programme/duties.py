@@ -1,0 +1,344 @@
+"""Obligations: opened, met with evidence, judged, reminded of, and what follows when they are late."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from xenotime.core.errors import AddressError, InputError, StateError
+from xenotime.programme import access, owed, sanctions
+from xenotime.programme.access import SYSTEM, Actor
+from xenotime.programme.calendar import day
+from xenotime.programme.certificate import ACTIVE, SUSPENDED, Certificate
+from xenotime.programme.duty import Duty
+from xenotime.programme.figures import number, several
+from xenotime.programme.letter import Letter
+from xenotime.programme.organisation import Organisation
+from xenotime.programme.phrases import said
+from xenotime.seal.event import Event
+from xenotime.services.programme import certificates
+from xenotime.services.programme.office import Office
+from xenotime.services.programme.ports import Change, Page, Search, View
+
+OPEN, MET, LATE, WAIVED = "open", "met", "late", "waived"
+#: The most pieces of evidence that one obligation takes, and the longest of them [characters].
+_PIECES, _SIGNS = 50, 300
+_REMIND = ("30", "7", "1")
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """What one round did: letters sent, obligations found late, sanction steps taken."""
+
+    letters: int = 0
+    late: int = 0
+    steps: tuple[str, ...] = ()
+
+
+def open(  # noqa: A001 - the verb of the contract; nothing here opens a file
+    change: Change, office: Office, kind: str, organisation: str, subject: str, actor: Actor, at: datetime,
+    *, year: int = 0, days: int = 0, on: date | None = None, what: str = "", data: Mapping[str, str] | None = None,
+) -> Duty:
+    """An obligation of an organisation about a subject (certificate, licence, shipment, case), due as the profile says.
+
+    A yearly one is opened once a year and subject; opening it again gives what is there. `on` the day it begins
+    (today if None), `days` the period of a notice, cure or condition. Raises InputError for an unknown kind.
+    """
+    term = owed.term(office.profile, office.calendar, kind, on or at.date(), year=year, days=days)
+    more = dict(data or {})
+    key = f"{kind}.{subject}.{term.year}" if term.year else office.mint("duty")
+    if term.year:
+        found = _there(change, key)
+        if found is not None:
+            return found
+    parts = {"year": term.year, "subject": subject, "what": what, "exporter": more.get("exporter", "")}
+    english, chinese = said(f"duty.{kind}", **parts)
+    duty = Duty(
+        key, kind, organisation, subject, english, term.due, OPEN, at, term.source, term.confidence,
+        data=more, says_zh=chinese,
+    )
+    change.add(duty)
+    _log(change, duty, "duty.opened", actor, at, {"kind": kind, "due": term.due.isoformat()})
+    return duty
+
+
+def record(
+    office: Office, actor: Actor, kind: str, certificate: str, exporter: str, evidence: tuple[str, ...],
+    at: datetime, *, signed: date, days: int = 0,
+) -> Duty:
+    """Put on record what end user and exporter agreed before shipping: an undertaking, or a notice period.
+
+    `signed` is the day on the paper, not after today; `days` the notice period. Either of the two may do it.
+    """
+    access.require(actor, "duty.meet", actor.organisation)
+    if kind not in owed.PROOFS or signed > at.date() or not evidence or (kind == "notice_period") != (days > 0):
+        raise InputError(
+            "this cannot be put on record",
+            where="obligations",
+            expected="undertaking, or notice_period with its days; evidence; a day of signing that is not ahead",
+            found=f"{kind:.40}, signed {signed}, {len(evidence)} pieces of evidence, {days} days",
+            next_step="attach the signed paper and state its day",
+        )
+    with office.store.change() as change:
+        held = change.get(Certificate, certificate)
+        owner = actor.organisation if actor.organisation in (held.organisation, exporter) else held.organisation
+        access.require(actor, "duty.meet", owner)
+        data = {"exporter": exporter, "signed": signed.isoformat(), "days": str(days)}
+        duty = open(change, office, kind, held.organisation, certificate, actor, at, data=data)
+        return _met(change, duty, actor, evidence, at)
+
+
+def meet(office: Office, actor: Actor, duty: str, evidence: tuple[str, ...], at: datetime) -> Duty:
+    """Show that an obligation is met; evidence is the id of a document or a sentence, at least one."""
+    with office.store.change() as change:
+        held = _held(change, actor, "duty.meet", duty)
+        if held.state not in (OPEN, LATE):
+            raise _settled(held, "an open or late obligation")
+        return _met(change, held, actor, evidence, at)
+
+
+def judge(office: Office, actor: Actor, duty: str, at: datetime, *, ok: bool, reason: str) -> Duty:
+    """An officer's finding on what was shown: accepted, or not, and then it is owed again.
+
+    Accepting the last late obligation of a restricted organisation lifts the restriction; a suspension stays
+    until a case reinstates.
+    """
+    with office.store.change() as change:
+        held = _held(change, actor, "duty.judge", duty)
+        if held.state != MET or not reason.strip():
+            raise _settled(held, "an obligation that was shown to be met, and a reason")
+        state = MET if ok else LATE if at.date() > held.due else OPEN
+        data = {**held.data, "judged": "accepted" if ok else "refused", "reason": reason, "judge": actor.sign}
+        kept = change.put(replace(held, state=state, met=held.met if ok else None, data=data))
+        if ok:
+            _lift(change, kept, actor, at)
+        _log(change, kept, "duty.judged", actor, at, {"ok": ok})
+        return kept
+
+
+def refuse(office: Office, actor: Actor, duty: str, at: datetime, reason: str) -> Duty:
+    """Record that a review, or records asked for, were refused: the condition is broken from now on."""
+    with office.store.change() as change:
+        held = _held(change, actor, "duty.judge", duty)
+        if held.state not in (OPEN, LATE) or not reason.strip():
+            raise _settled(held, "an open or late obligation, and a reason")
+        kept = change.put(replace(held, state=LATE, data={**held.data, "refused": "yes", "reason": reason}))
+        _log(change, kept, "duty.refused", actor, at, {})
+        return kept
+
+
+def waive(office: Office, actor: Actor, duty: str, at: datetime, reason: str) -> Duty:
+    """Waive an obligation, with a reason."""
+    with office.store.change() as change:
+        held = _held(change, actor, "duty.judge", duty)
+        if held.state not in (OPEN, LATE) or not reason.strip():
+            raise _settled(held, "an open or late obligation, and a reason")
+        data = {**held.data, "reason": reason, "waived_by": actor.sign}
+        kept = change.put(replace(held, state=WAIVED, data=data))
+        _lift(change, kept, actor, at)
+        _log(change, kept, "duty.waived", actor, at, {})
+        return kept
+
+
+def view(office: Office, actor: Actor, duty: str) -> Duty:
+    """One obligation. Raises AccessError for those whose it is not."""
+    with office.store.view() as look:
+        return _seen(look, actor, "duty.read", duty)
+
+
+def find(office: Office, actor: Actor, search: Search) -> Page:
+    """Obligations: of the own organisation for an applicant, any for the authority's people."""
+    where = dict(search.where)
+    if actor.role == "applicant":
+        where["organisation"] = actor.organisation
+    access.require(actor, "duty.read", str(where.get("organisation", "")) or None)
+    with office.store.view() as look:
+        return look.find(Duty, replace(search, where=where))
+
+
+# ---- on timers -----------------------------------------------------------------------------
+def calendar(office: Office, at: datetime) -> tuple[str, ...]:
+    """Open this year's report and records of every certificate that counts; returns what was opened.
+
+    Doing it again on any day of the year opens nothing twice.
+    """
+    opened: list[str] = []
+    after = ""
+    while True:
+        with office.store.change() as change:
+            page = change.find(Certificate, Search({"state": (ACTIVE, SUSPENDED)}, limit=100, after=after))
+            for one in page.items:
+                if one.valid_from <= at.date() <= one.valid_until:
+                    opened += _yearly(change, office, one, at)
+        after = page.next
+        if not after:
+            return tuple(opened)
+
+
+def remind(office: Office, at: datetime) -> Reminded:
+    """One round: reminders before the day, the step that follows after it; each once, however often it runs."""
+    most = max((int(d) for d in several(office.profile, "duty.remind.days", _REMIND)), default=0)
+    horizon = date.fromordinal(at.date().toordinal() + most)
+    done = Reminded()
+    with office.store.view() as look:
+        ids = _ids(look, {"state": (OPEN, LATE), "due<=": horizon})
+    for key in ids:
+        with office.store.change() as change:
+            done = _round(change, office, change.hold(Duty, key), at, done)
+    return done
+
+
+# ---- inside --------------------------------------------------------------------------------
+def _ids(look: View, where: Mapping[str, object]) -> list[str]:
+    found: list[str] = []
+    after = ""
+    while True:
+        page = look.find(Duty, Search(where, limit=500, after=after))
+        found += [d.id for d in page.items if d.kind not in owed.PROOFS]
+        after = page.next
+        if not after:
+            return found
+
+
+def _yearly(change: Change, office: Office, one: Certificate, at: datetime) -> list[str]:
+    made = []
+    for kind in owed.YEARLY:
+        if _there(change, f"{kind}.{one.number}.{at.year}") is None:
+            made.append(open(change, office, kind, one.organisation, one.number, SYSTEM, at).id)
+    return made
+
+
+def _round(change: Change, office: Office, duty: Duty, at: datetime, done: Reminded) -> Reminded:
+    if duty.state not in (OPEN, LATE):
+        return done
+    if at.date() <= duty.due:
+        return _reminder(change, office, duty, at, done)
+    steps = several(office.profile, "sanction.steps", sanctions.STEPS[:3])
+    gap = number(office.profile, "sanction.step_days", 30)
+    last = day(duty.data.get("stepped"), duty.due, duty.id) if duty.data.get("stepped") else None
+    step = sanctions.next_step(duty.due, last, duty.step, at.date(), steps, gap)
+    if step == duty.step and duty.state == LATE:
+        return done
+    data = {**duty.data, "stepped": at.date().isoformat()} if step > duty.step else duty.data
+    kept = change.put(replace(duty, state=LATE, step=step, data=data))
+    if step == duty.step:
+        _log(change, kept, "duty.late", SYSTEM, at, {})
+        return replace(done, late=done.late + 1)
+    name = steps[step - 1]
+    _sanction(change, office, kept, name, at)
+    _letter(change, office, kept, at, "step", step=" / ".join(said(f"step.{name}")))
+    _log(change, kept, "duty.sanctioned", SYSTEM, at, {"step": name})
+    late = done.late + (duty.state == OPEN)
+    return replace(done, letters=done.letters + 1, late=late, steps=(*done.steps, f"{kept.id}: {name}"))
+
+
+def _reminder(change: Change, office: Office, duty: Duty, at: datetime, done: Reminded) -> Reminded:
+    days = [int(d) for d in several(office.profile, "duty.remind.days", _REMIND)]
+    reached = sanctions.thresholds(duty.due, at.date(), days)
+    if reached <= duty.reminded:
+        return done
+    kept = change.put(replace(duty, reminded=reached))
+    _letter(change, office, kept, at, "reminder")
+    _log(change, kept, "duty.reminded", SYSTEM, at, {"number": reached})
+    return replace(done, letters=done.letters + 1)
+
+
+def _sanction(change: Change, office: Office, duty: Duty, step: str, at: datetime) -> None:
+    """Take a step: the organisation stands on it, and from `suspend` on so do its certificates."""
+    holder = change.hold(Organisation, duty.organisation)
+    rung = sanctions.STEPS.index(step) + 1
+    state = "restricted" if rung > 1 and holder.state == "active" else holder.state
+    change.put(replace(holder, steps=max(holder.steps, rung), state=state))
+    if step not in ("suspend", "revoke"):
+        return
+    for key in _concerned(change, duty):
+        held = change.hold(Certificate, key)
+        if step == "suspend" and held.state == ACTIVE:
+            certificates.suspend(change, office, key, SYSTEM, at, f"{duty.id} is late")
+        if step == "revoke" and held.state in (ACTIVE, SUSPENDED):
+            certificates.revoke(change, office, key, SYSTEM, at, f"{duty.id} is late")
+
+
+def _concerned(change: Change, duty: Duty) -> tuple[str, ...]:
+    """The certificate that an obligation is about, or every one of its organisation."""
+    where = {"organisation": duty.organisation, "state": (ACTIVE, SUSPENDED)}
+    mine = tuple(c.id for c in change.find(Certificate, Search(where, limit=100)).items)
+    return (duty.subject,) if duty.subject in mine else mine
+
+
+def _lift(change: Change, duty: Duty, actor: Actor, at: datetime) -> None:
+    """Lift a restriction when nothing is late any more."""
+    if not duty.step:
+        return
+    late = change.find(Duty, Search({"organisation": duty.organisation, "state": LATE}, limit=10)).items
+    holder = change.hold(Organisation, duty.organisation)
+    if holder.state != "restricted" or any(d.id != duty.id for d in late):
+        return
+    change.put(replace(holder, state="active", steps=0))
+    event = Event(at, "organisation.lifted", holder.id, holder.id, actor.sign, {"duty": duty.id})
+    change.log(event)
+
+
+def _letter(change: Change, office: Office, duty: Duty, at: datetime, kind: str, **parts: object) -> None:
+    english, chinese = said("duty." + kind, what=duty.says, due=duty.due, **parts)[0], ""
+    chinese = said("duty." + kind, what=duty.says_zh or duty.says, due=duty.due, **parts)[1]
+    title, title_zh = said(f"title.{kind}")
+    key = office.mint("letter")
+    change.add(
+        Letter(key, f"duty_{kind}", duty.id, duty.organisation, title, english, title_zh, chinese, at)
+    )
+
+
+def _met(change: Change, duty: Duty, actor: Actor, evidence: tuple[str, ...], at: datetime) -> Duty:
+    pieces = tuple(e.strip() for e in evidence if e.strip())
+    if not 0 < len(pieces) <= _PIECES or any(len(p) > _SIGNS for p in pieces):
+        raise InputError(
+            "an obligation is met by evidence",
+            where=duty.id,
+            expected=f"1 to {_PIECES} documents or sentences of at most {_SIGNS} characters",
+            found=f"{len(pieces)} pieces",
+            next_step="attach the report or proof",
+        )
+    data = {**duty.data, "late": "yes"} if at.date() > duty.due and duty.kind not in owed.PROOFS else duty.data
+    kept = change.put(replace(duty, state=MET, met=at, evidence=(*duty.evidence, *pieces), data=data))
+    _log(change, kept, "duty.met", actor, at, {"pieces": len(pieces)})
+    return kept
+
+
+def _there(change: Change, key: str) -> Duty | None:
+    try:
+        return change.get(Duty, key)
+    except AddressError:
+        return None
+
+
+def _held(change: Change, actor: Actor, verb: str, key: str) -> Duty:
+    _seen(change, actor, verb, key)
+    return change.hold(Duty, key)
+
+
+def _seen(look: View, actor: Actor, verb: str, key: str) -> Duty:
+    try:
+        found = look.get(Duty, key)
+    except AddressError:
+        access.require(actor, verb)
+        raise
+    access.require(actor, verb, found.organisation)
+    return found
+
+
+def _settled(duty: Duty, expected: str) -> StateError:
+    return StateError(
+        "this cannot be done with the obligation now",
+        where=duty.id,
+        expected=expected,
+        found=duty.state,
+        next_step="look at what was done about it",
+    )
+
+
+def _log(
+    change: Change, duty: Duty, kind: str, actor: Actor, at: datetime, data: Mapping[str, object]
+) -> None:
+    change.log(Event(at, kind, duty.id, duty.organisation, actor.sign, {"subject": duty.subject, **data}))

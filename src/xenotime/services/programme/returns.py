@@ -1,0 +1,252 @@
+"""Annual reports: filed by certified users, balanced against the register, escalated where they do not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from xenotime.core.canon import digest
+from xenotime.core.errors import AddressError, InputError
+from xenotime.programme import access
+from xenotime.programme.access import Actor
+from xenotime.programme.case import Case, Finding
+from xenotime.programme.certificate import ACTIVE, Certificate
+from xenotime.programme.organisation import Organisation
+from xenotime.programme.plausible import Anomaly, Drawn, anomalies, yearly
+from xenotime.programme.profile import Profile
+from xenotime.programme.reconcile import (
+    CLOSING,
+    RECEIVED,
+    Balance,
+    Delivery,
+    Known,
+    Return,
+    Rules,
+    Use,
+    balance,
+)
+from xenotime.programme.shipment import Verdict
+from xenotime.services.programme import effects
+from xenotime.services.programme.office import Office
+from xenotime.services.programme.ports import Search, View
+from xenotime.services.programme.turn import Turn, allowed, turn
+
+_PAGE = 500
+#: Report states: just filed, found in balance, or asked about in a case.
+FILED, BALANCED, QUESTIONED = "filed", "balanced", "questioned"
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """A report with its balance, and the case that was opened where it does not balance."""
+
+    report: Return
+    balance: Balance
+    case: Case | None = None
+
+
+def file(
+    office: Office, actor: Actor, organisation: str, year: int, rows: Sequence[Use], at: datetime
+) -> Return:
+    """The annual report of an organisation, kept; one that was not read yet is replaced by a later one.
+
+    Raises InputError for a year that is not over, StateError once the report was reconciled.
+    """
+    access.require(actor, "return.file", organisation)
+    if not at.year - 10 < year <= at.year:
+        raise InputError(
+            "no report is owed for this year", where="year", expected=f"a year up to {at.year}",
+            found=str(year), next_step="choose the year that the report is about",
+        )  # fmt: skip
+    with turn(office, actor, at) as made:
+        key = f"R-{organisation}-{year}"
+        fresh = Return(key, organisation, year, at, actor.id, tuple(rows))
+        try:
+            held = made.change.hold(Return, key)
+        except AddressError:
+            made.change.add(fresh)
+        else:
+            fresh = made.change.put(replace(fresh, version=held.version))
+        made.note("return.filed", key, organisation, {"rows": len(fresh.rows), "sha256": digest(fresh.rows)})
+    return fresh
+
+
+def reconcile(office: Office, actor: Actor, report: str, at: datetime) -> Reconciled:
+    """The balance of a report with what the register knows; where it does not balance, a case is opened once.
+
+    The case is an incident of the organisation, with each issue as a finding; what weighs as `stop` blocks.
+    """
+    access.require(actor, "reconcile.run")
+    with turn(office, actor, at) as made:
+        held = made.change.hold(Return, report)
+        return _reconciled(made, held)
+
+
+def reconcile_year(office: Office, actor: Actor, year: int, at: datetime) -> tuple[Reconciled, ...]:
+    """Every report of a year that was filed and not read, reconciled one by one."""
+    access.require(actor, "reconcile.run")
+    with office.store.view() as view:
+        waiting = [r.id for r in _all(view, Return, {"year": year, "state": FILED})]
+    return tuple(reconcile(office, actor, report, at) for report in waiting)
+
+
+def view(office: Office, actor: Actor, report: str) -> Reconciled:
+    """A report and its balance as it now stands, without changing anything."""
+    with office.store.view() as look:
+        held = allowed(actor, "return.read", look.get, Return, report)
+        return Reconciled(held, balance(held, known(look, held), rules(office.profile)))
+
+
+def missing(office: Office, actor: Actor, year: int) -> tuple[str, ...]:
+    """Organisations that received material in a year and filed no report."""
+    access.require(actor, "reconcile.run")
+    with office.store.view() as look:
+        filed = {r.organisation for r in _all(look, Return, {"year": year})}
+        users = {
+            user for user, state, on in look.columns(Verdict, ("end_user", "state", "on"))
+            if state == "committed" and str(on).startswith(str(year))
+        }  # fmt: skip
+    return tuple(sorted(users - filed))
+
+
+def watch(office: Office, actor: Actor, organisation: str, at: datetime) -> tuple[Anomaly, ...]:
+    """What stands out in the year's draw-down of an organisation, against what its products can need."""
+    with office.store.view() as look:
+        access.require(actor, "quota.read", organisation)
+        held = look.get(Organisation, organisation)
+        drawn = [
+            Drawn(element, grams, verdict.shipment.on)
+            for verdict in _all(look, Verdict, {"end_user": organisation})
+            if verdict.state in ("committed", "reserved")
+            for element, grams in amounts(verdict).items()
+        ]
+    factor = int(_value(office.profile, "plausible.factor_percent", 120))
+    return anomalies(drawn, yearly(held.products), at.date(), factor=factor)
+
+
+def rules(profile: Profile) -> Rules:
+    """What counts as balanced under a profile."""
+    return Rules(
+        int(_value(profile, "reconcile.tolerance_permille", 5)),
+        int(_value(profile, "reconcile.loss_permille", 30)),
+    )
+
+
+def known(view: View, report: Return) -> Known:
+    """What the register holds beside a report: deliveries, products, tracks, last stock, other claims."""
+    mine = {(row.element, row.lot) for row in report.rows}
+    last = _closing(view, report)
+    organisation = view.get(Organisation, report.organisation)
+    tracks = {row.to: _track(view, row.to) for row in report.rows if row.to}
+    return Known(
+        tuple(_deliveries(view, report)),
+        {product.id: product for product in organisation.products},
+        {name: track for name, track in tracks.items() if track},
+        last,
+        _elsewhere(view, report, mine),
+    )
+
+
+def amounts(verdict: Verdict) -> Mapping[str, int]:
+    """The grams of each element that a shipment drew: what was committed, else what was asked."""
+    if verdict.committed:
+        return verdict.committed
+    found: dict[str, int] = defaultdict(int)
+    for item in verdict.shipment.items:
+        for element, grams in item.grams.items():
+            found[element] += grams
+    return found
+
+
+def _reconciled(made: Turn, held: Return) -> Reconciled:
+    found = balance(held, known(made.change, held), rules(made.office.profile))
+    state = BALANCED if found.clean else QUESTIONED
+    case = None
+    if not found.clean and held.state != QUESTIONED:
+        case = _escalated(made, held, found)
+    kept = made.change.put(replace(held, state=state)) if held.state != state else held
+    data = {"state": state, "issues": len(found.issues), "balance": digest(found)}
+    made.note("return.reconciled", held.id, held.organisation, data)
+    return Reconciled(kept, found, case)
+
+
+def _escalated(made: Turn, held: Return, found: Balance) -> Case:
+    """An incident about the certificate, if one stands, with each issue of the balance as a finding."""
+    standing = Search({"organisation": held.organisation, "state": ACTIVE}, limit=1)
+    about = made.change.find(Certificate, standing).items
+    case = effects.opened(made, "incident", held.organisation, subject=about[0].id if about else held.id)
+    findings = tuple(
+        Finding(
+            made.office.mint("finding"), "return", issue.weight, issue.says, made.at, held.id,
+            {"kind": issue.kind, "element": issue.element, "lot": issue.lot, "grams": issue.grams or 0,
+             "says_zh": issue.says_zh},
+        )
+        for issue in found.issues
+    )  # fmt: skip
+    return made.change.put(replace(case, findings=(*case.findings, *findings)))
+
+
+def _deliveries(view: View, report: Return) -> Iterator[Delivery]:
+    """What arrived in the year by lot; less than was reserved leaves only from a single lot."""
+    for verdict in _all(view, Verdict, {"end_user": report.organisation, "state": "committed"}):
+        if verdict.shipment.on.year != report.year:
+            continue
+        left = amounts(verdict)
+        for item in verdict.shipment.items:
+            for element, grams in item.grams.items():
+                alone = sum(element in other.grams for other in verdict.shipment.items) == 1
+                yield Delivery(element, item.lot, left.get(element, 0) if alone else grams, verdict.id)
+
+
+def _closing(view: View, report: Return) -> dict[tuple[str, str], int]:
+    """Last year's closing stock as last year's report states it."""
+    try:
+        before = view.get(Return, f"R-{report.organisation}-{report.year - 1}")
+    except AddressError:
+        return {}
+    return _sums(before.rows, CLOSING)
+
+
+def _elsewhere(view: View, report: Return, mine: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """What the other reports of the year claim to have received of the same lots."""
+    found: dict[tuple[str, str], int] = defaultdict(int)
+    for other in _all(view, Return, {"year": report.year}):
+        if other.organisation != report.organisation:
+            for key, grams in _sums(other.rows, RECEIVED).items():
+                if key in mine:
+                    found[key] += grams
+    return dict(found)
+
+
+def _sums(rows: Sequence[Use], kind: str) -> dict[tuple[str, str], int]:
+    found: dict[tuple[str, str], int] = defaultdict(int)
+    for row in rows:
+        if row.kind == kind and row.grams:
+            found[row.element, row.lot] += row.grams
+    return dict(found)
+
+
+def _track(view: View, organisation: str) -> str:
+    try:
+        return view.get(Organisation, organisation).track
+    except AddressError:
+        return ""
+
+
+def _all(view: View, kind: type[Any], where: Mapping[str, Any]) -> Iterator[Any]:
+    """Every thing of a kind, page by page."""
+    after = ""
+    while True:
+        page = view.find(kind, Search(where, limit=_PAGE, after=after))
+        yield from page.items
+        after = page.next
+        if not after:
+            return
+
+
+def _value(profile: Profile, address: str, otherwise: int) -> Any:  # noqa: ANN401 - a line holds any value
+    line = profile.lines.get(address)
+    return otherwise if line is None else line.value

@@ -1,0 +1,136 @@
+"""For auditors: every entry of the log, with its proof; and for operators: how the system stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import RedirectResponse, Response
+
+from xenotime.seal import event, merkle
+from xenotime.services.programme import accounts, logbook
+from xenotime.services.programme.ports import Search
+from xenotime.web.pages.desk import At, Sent
+from xenotime.web.pages.render import page
+from xenotime.web.send import download
+
+router = APIRouter(include_in_schema=False)
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One entry of the log: its index, what it says, and its hash [hexadecimal]."""
+
+    index: int
+    event: Any
+    hash: str
+
+
+def _leaves(rows: tuple[tuple[int, bytes], ...]) -> list[Leaf]:
+    return [Leaf(index, _said(leaf), merkle.leaf_hash(leaf).hex()) for index, leaf in rows]
+
+
+def _said(leaf: bytes) -> Any:  # noqa: ANN401 - an event, with or without its index
+    found = event.decode(leaf)
+    return found[0] if isinstance(found, tuple) else found
+
+
+@router.get("/audit")
+def browse(at: At) -> Response:
+    """The log from its newest entry, or the entries about one thing."""
+    with at.office.store.view() as view:
+        size, root = view.head()
+        about, text = at.asked("subject"), at.asked("after")
+        end = int(text) if text.isascii() and text.isdecimal() and len(text) < 15 else size
+        start = max(end - PAGE, 0)
+        rows = (
+            view.events(subject=about, limit=1000)
+            if about
+            else view.events(start=start, limit=max(min(PAGE, end - start), 1))
+        )
+    leaves = [leaf for leaf in _leaves(rows) if about or leaf.index < end]
+    return page(
+        at.request,
+        "audit.html",
+        leaves=leaves[::-1],
+        size=size,
+        root=root,
+        subject=about,
+        next=str(start) if start and not about else "",
+        found=logbook.check(at.office) if at.asked("check") else None,
+    )
+
+
+@router.get("/audit/{index}")
+def proof(at: At, index: int) -> Response:
+    """One entry with the proof that it is in the log."""
+    path = logbook.inclusion(at.office, index)
+    with at.office.store.view() as view:
+        size, root = view.head()
+        leaf = _leaves(view.events(start=index, limit=1))[0]
+    return page(
+        at.request, "leaf.html", leaf=leaf, path=[node.hex() for node in path], size=size, root=root
+    )
+
+
+@router.get("/audit/{index}/receipt")
+def receipt(at: At, index: int) -> Response:
+    """The entry with its proof as a file that verifies offline."""
+    return download(f"receipt-{index}.json", "application/json", logbook.slip(at.office, index))
+
+
+@router.get("/system")
+def system(at: At) -> Response:
+    """Whether everything is ready, which keys sign, and how large the log is."""
+    office = at.office
+    with office.store.view() as view:
+        size, root = view.head()
+    document = office.keys.document()
+    return page(
+        at.request,
+        "system.html",
+        faults=tuple(office.store.ready()),
+        keys=document.get("verificationMethod", ()),
+        test=office.keys.test(),
+        did=office.authority.did,
+        size=size,
+        root=root,
+        profile=office.profile,
+        done=at.asked("done"),
+    )
+
+
+@router.post("/system/keys")
+def rotate(at: At, sent: Sent) -> Response:
+    """Make a new key for a purpose; the old one goes on verifying."""
+    at.office.keys.rotate(sent.text("purpose"), at.at)
+    return RedirectResponse("/system?done=rotated", 303)
+
+
+@router.get("/accounts")
+def people(at: At) -> Response:
+    """Accounts, newest first."""
+    found = accounts.find(at.office, at.actor, Search({}, at.asked("q"), "-created", PAGE, at.asked("after")))
+    return page(at.request, "accounts.html", found=found, asked=at.asked, fault=None, invite="", done=at.asked("done"))
+
+
+@router.post("/accounts")
+def invite(at: At, sent: Sent) -> Response:
+    """Invite a person; the link is shown once."""
+    rules = at.request.app.state.settings.rules
+    who = sent.text("email"), sent.text("name"), sent.text("role")
+    more = {"organisation": sent.text("organisation"), "body": sent.text("body")}
+    _, secret = accounts.invite(at.office, at.actor, *who, at.at, rules, **more)
+    found = accounts.find(at.office, at.actor, Search({}, "", "-created", PAGE))
+    link = f"{at.office.authority.url}/invite/{secret}"
+    return page(at.request, "accounts.html", found=found, asked=at.asked, fault=None, invite=link, done="")
+
+
+@router.post("/accounts/{account}/close")
+def close(at: At, account: str) -> Response:
+    """Close an account: its sessions and tokens end at once."""
+    accounts.close(at.office, at.actor, account, at.at)
+    return RedirectResponse("/accounts?done=closed_account", 303)

@@ -1,0 +1,166 @@
+"""Cases: the list, a new one, the form, and the page of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import RedirectResponse, Response
+
+from xenotime.core.errors import InputError, Problem, XenotimeError
+from xenotime.programme import forms, read
+from xenotime.programme.case import Case
+from xenotime.programme.manifest import Manifest
+from xenotime.programme.organisation import Organisation
+from xenotime.services.programme import cases
+from xenotime.services.programme.ports import Search
+from xenotime.web.pages import evidence, fields, picks
+from xenotime.web.pages.desk import At, Desk, Sent
+from xenotime.web.pages.failure import status_of
+from xenotime.web.pages.render import page, told
+from xenotime.web.pages.speech import language, words
+
+router = APIRouter(include_in_schema=False)
+
+#: What a list of cases can be cut down to.
+FILTERS = ("kind", "state", "track", "organisation", "officer", "queue")
+PAGE = 50
+
+
+def kinds(at: Desk) -> list[Manifest]:
+    """The kinds of case that the reader may open."""
+    return [m for m in read.manifests().values() if at.actor.role in m.opens]
+
+
+@router.get("/cases")
+def listed(at: At) -> Response:
+    """Cases, newest first, cut down by the address."""
+    where: dict[str, Any] = {name: at.asked(name) for name in FILTERS if at.asked(name)}
+    if at.asked("open") == "yes":
+        where["outcome"] = ""
+    search = Search(where, at.asked("q"), "-opened", PAGE, at.asked("after"))
+    found = cases.find(at.office, at.actor, search)
+    return page(
+        at.request, "cases.html", found=found, manifests=read.manifests(), kinds=kinds(at), asked=at.asked
+    )
+
+
+@router.get("/cases/new")
+def new(at: At) -> Response:
+    """The kinds that may be opened, each with what it is for."""
+    return page(at.request, "new.html", kinds=kinds(at), subject=at.asked("subject"))
+
+
+@router.post("/cases")
+def opened(at: At, sent: Sent) -> Response:
+    """Open a case and go to its form."""
+    organisation = sent.text("organisation") or at.actor.organisation
+    made = cases.open_case(
+        at.office, at.actor, sent.text("kind"), organisation, at.at, subject=sent.text("subject")
+    )
+    to = "form" if made.state in read.manifests()[made.kind].editable else ""
+    return RedirectResponse(f"/cases/{made.id}/{to}".rstrip("/"), 303)
+
+
+@router.get("/cases/{case}")
+def shown(at: At, case: str) -> Response:
+    """One case with everything that its reader may see."""
+    return show(at, case)
+
+
+def show(at: Desk, case: str, *, status: int = 200, fault: Problem | None = None) -> Response:
+    """The page of a case, with what went wrong if something did."""
+    view = cases.view(at.office, at.actor, case, at.at)
+    say = words(language(at.request))
+    return page(
+        at.request,
+        "case.html",
+        status=status,
+        fault=fault,
+        view=view,
+        it=view.case,
+        manifest=view.manifest,
+        seen=evidence.read(view.case, say),
+        file=view.full,
+        name=evidence.namer(view.names, say),
+        diagram=evidence.diagram(view.manifest, view.case.state, say),
+        done=at.asked("done"),
+        **drawing(say),
+    )
+
+
+def drawing(say: Any) -> dict[str, Any]:  # noqa: ANN401 - the words of a language
+    """What the templates of fields use."""
+    return {
+        "named": lambda choices: [(c.id, told(say, c)) for c in choices],
+        "heads": lambda kind: [(k, zh if say.lang == "zh" else en) for k, en, zh in fields.columns(kind)],
+        "flags_of": lambda manifest: [(f.id, told(say, f)) for f in manifest.flags],
+        "blank": fields.blank,
+        "plain": fields.plain,
+    }
+
+
+@router.get("/cases/{case}/form")
+def asked(at: At, case: str) -> Response:
+    """The form of a case."""
+    view = cases.view(at.office, at.actor, case, at.at)
+    return _form(at, view, view.case.form, {})
+
+
+@router.post("/cases/{case}/form")
+def filled(at: At, case: str, sent: Sent) -> Response:
+    """Keep a draft, or submit it; what cannot be used or is missing is shown with the form."""
+    view = cases.view(at.office, at.actor, case, at.at)
+    held, manifest = view.case, view.manifest
+    values = fields.read(manifest.asked(held.track), sent)
+    faults = fields.faults(manifest, held, values)
+    if faults:
+        return _form(at, view, values, faults, status=400)
+    try:
+        kept = cases.edit(at.office, at.actor, case, values, at.at)
+        if sent.text("more"):
+            return RedirectResponse(f"/cases/{case}/form#f-{sent.text('more')}", 303)
+        event = sent.text("event")
+        if not event:
+            return RedirectResponse(f"/cases/{case}?done=saved", 303)
+        say = words(language(at.request))
+        lacks = fields.lacking(manifest, kept, say)
+        if lacks:
+            return _form(at, view, kept.form, lacks, status=400)
+        cases.fire(at.office, at.actor, case, event, at.at)
+    except XenotimeError as error:
+        return _form(at, view, values, {}, status=status_of(error), fault=error.problem)
+    return RedirectResponse(f"/cases/{case}?done=moved", 303)
+
+
+def _form(
+    at: Desk, view: Any, values: Any, faults: dict[str, str], *, status: int = 200, fault: Problem | None = None
+) -> Response:
+    held: Case = view.case
+    manifest: Manifest = view.manifest
+    if not view.editable:
+        raise InputError(
+            "this form is closed",
+            where=held.id,
+            expected=f"a state in which it may be changed: {', '.join(manifest.editable)}",
+            found=held.state,
+            next_step="answer the questions on the case, or ask the officer to return it",
+        )
+    say = words(language(at.request))
+    organisation: Organisation = view.organisation
+    ready = [p for p in view.moves if p.move.event in ("submit", "resubmit")]
+    return page(
+        at.request,
+        "form.html",
+        status=status,
+        fault=fault,
+        faults=faults,
+        it=held,
+        manifest=manifest,
+        asked=manifest.asked(held.track),
+        values=values,
+        lacking=forms.missing(manifest, held),
+        picks=picks.all_of(at, manifest.asked(held.track), organisation, say),
+        submits=ready,
+        **drawing(say),
+    )

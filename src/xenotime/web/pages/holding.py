@@ -1,0 +1,110 @@
+"""Certificates, licences and quota of an organisation, and the letters it was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from xenotime.programme.certificate import Certificate
+from xenotime.programme.organisation import Organisation
+from xenotime.programme.quota import Cap
+from xenotime.report.words import Words
+from xenotime.services.programme import certificates, letters, licences
+from xenotime.services.programme.ports import Search
+from xenotime.web.pages.desk import At, Desk
+from xenotime.web.pages.render import page
+from xenotime.web.pages.speech import language, words
+
+router = APIRouter(include_in_schema=False)
+
+PAGE = 25
+
+
+@router.get("/certificates")
+def listed(at: At) -> Response:
+    """Certificates with their scope, conditions and quota."""
+    where = {"state": at.asked("state")} if at.asked("state") else {}
+    search = Search(where, at.asked("q"), "-issued", PAGE, at.asked("after"))
+    found = certificates.find(at.office, at.actor, search)
+    permits = licences.find(at.office, at.actor, Search(order="-issued", limit=PAGE)).items
+    say = words(language(at.request))
+    holders = named(at, (c.organisation for c in found.items))
+    return page(
+        at.request,
+        "certificates.html",
+        found=found,
+        permits_held=permits,
+        sites_of=lambda holder: {s.id: s.name for s in holder.sites},
+        holders=holders,
+        caps=quota(at, found.items, say),
+        today=at.today,
+        asked=at.asked,
+    )
+
+
+def named(at: Desk, ids: Iterable[str]) -> dict[str, Organisation]:
+    """The organisations of some ids, in one question."""
+    wanted = tuple(sorted(set(ids)))
+    if not wanted:
+        return {}
+    with at.office.store.view() as view:
+        return {o.id: o for o in view.find(Organisation, Search({"id": wanted}, limit=len(wanted))).items}
+
+
+def quota(
+    at: Desk, held: Sequence[Certificate], say: Words
+) -> dict[str, list[tuple[Cap, str]]]:
+    """The caps that bind each certificate, from the narrowest to the widest, with their words."""
+    with at.office.store.view() as view:
+        every = view.caps({"year": (0, at.today.year)})
+    return {
+        c.number: [(cap, label(cap, say)) for cap in sorted(every, key=_breadth) if _binds(cap, c)] for c in held
+    }
+
+
+def _binds(cap: Cap, certificate: Certificate) -> bool:
+    """Whether a cap can bind a draw on a certificate."""
+    scope = certificate.scope
+    sites = {f"{certificate.organisation}/{site}" for site in scope.sites}
+    return (
+        cap.certificate in ("", certificate.number)
+        and cap.organisation in ("", certificate.organisation)
+        and (not cap.site or cap.site in sites)
+        and (not cap.country or cap.country in scope.countries)
+        and (not cap.element or cap.element in scope.grams)
+        and not cap.licence
+    )
+
+
+def _breadth(cap: Cap) -> tuple[str, int, str]:
+    levels = (cap.certificate, cap.site, cap.organisation, cap.country)
+    first = next((n for n, level in enumerate(levels) if level), len(levels))
+    return cap.element, first, cap.id
+
+
+def label(cap: Cap, say: Words) -> str:
+    """What a cap binds, in words: ``Dy · certificate XC-… · 2026``."""
+    levels = [
+        f"{say(f'level_of.{name}')} {getattr(cap, name).rpartition('/')[2] if name == 'site' else getattr(cap, name)}"
+        for name in ("certificate", "licence", "site", "organisation", "country")
+        if getattr(cap, name)
+    ]
+    return " · ".join(
+        part for part in (cap.element, *levels, str(cap.year) if cap.year else "") if part
+    ) or say("frame.all")
+
+
+@router.get("/letters")
+def post(at: At) -> Response:
+    """Letters to the reader's organisation, latest first."""
+    whose = at.asked("organisation") or at.actor.organisation
+    search = Search(order="-sent", limit=PAGE, after=at.asked("after"))
+    return page(at.request, "letters.html", found=letters.of(at.office, at.actor, whose, search))
+
+
+@router.get("/letters/{letter}")
+def read(at: At, letter: str) -> Response:
+    """One letter, in the reader's language."""
+    return page(at.request, "letter.html", it=letters.read(at.office, at.actor, letter, at.at))

@@ -1,0 +1,82 @@
+"""The first page after signing in: what waits for this person; and the authority's queues."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from fastapi.responses import RedirectResponse, Response
+
+from xenotime.programme import read
+from xenotime.programme.case import Case
+from xenotime.services.programme import organisations, queues
+from xenotime.services.programme.ports import Search
+from xenotime.web.pages.desk import At, Desk
+from xenotime.web.pages.holding import named
+from xenotime.web.pages.render import page
+
+router = APIRouter(include_in_schema=False)
+
+#: Where a role that has no home of its own begins.
+ELSEWHERE = {"auditor": "/audit", "operator": "/system", "customs": "/shipments"}
+PAGE = 50
+
+
+@router.get("/home")
+def home(at: At) -> Response:
+    """What waits for the reader, by role."""
+    if at.actor.role == "applicant":
+        return _applicant(at)
+    if at.actor.role in ELSEWHERE:
+        return RedirectResponse(ELSEWHERE[at.actor.role], 303)
+    return RedirectResponse("/queues", 303)
+
+
+def _applicant(at: Desk) -> Response:
+    """Questions, letters, obligations and drafts first; then what the organisation holds."""
+    if not at.actor.organisation:
+        return page(at.request, "join.html", fault=None, values={})
+    view = organisations.view(at.office, at.actor, at.actor.organisation)
+    asked = [(c, q) for c in view.cases for q in c.queries if q.answered is None and q.closed is None]
+    manifests = read.manifests()
+    drafts = [c for c in view.cases if c.closed is None and c.state in manifests[c.kind].editable]
+    return page(
+        at.request,
+        "home.html",
+        view=view,
+        it=view.organisation,
+        questions=asked,
+        drafts=drafts,
+        unread=[x for x in view.letters if x.read is None],
+        due=[d for d in view.duties if d.state in ("open", "late")],
+        manifests=manifests,
+        today=at.today,
+    )
+
+
+@router.get("/queues")
+def waiting(at: At) -> Response:
+    """What waits for the authority: counts, what is late, one's own, and the oldest of a queue."""
+    seen = queues.overview(at.office, at.actor, at.at)
+    queue = at.asked("queue")
+    where = {"closed": None, **({"queue": queue} if queue else {})}
+    with at.office.store.view() as view:
+        found = view.find(Case, Search(where, "", "opened", PAGE, at.asked("after")))
+    return page(
+        at.request,
+        "queues.html",
+        seen=seen,
+        found=found,
+        queue=queue,
+        holders=named(at, (c.organisation for c in found.items)),
+        manifests=read.manifests(),
+        waits=[c for c in found.items if _asks(c, at)],
+        today=at.today,
+    )
+
+
+def _asks(case: Case, at: Desk) -> bool:
+    """Whether a case waits for this person: a countersignature, or the vote of the own body."""
+    countersign = any(
+        not a.superseded and not a.countersigned_by and a.by != at.actor.sign for a in case.advice
+    )
+    voted = any(v.body == at.actor.body for v in case.votes)
+    return countersign or (at.actor.role == "approver" and not voted and bool(case.advice))

@@ -1,0 +1,94 @@
+"""A page: one template in the reader's language, with who reads it and whose programme it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from urllib.parse import urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from xenotime.programme.access import PUBLIC, Actor, permits
+from xenotime.report.sheet import trusted
+from xenotime.report.figures.svg import definitions
+from xenotime.report.words import LANGUAGES, Words
+from xenotime.web.pages import spell
+from xenotime.web.pages.menu import menu
+from xenotime.web.pages.speech import COOKIE, language, words
+
+
+@cache
+def environment() -> Environment:
+    """The templates; whatever they print is escaped, and a name that is not given is a failure."""
+    made = Environment(
+        loader=PackageLoader("xenotime.web"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    made.filters.update(
+        day=spell.day, instant=spell.instant, grams=spell.grams, spaced=spell.spaced, trusted=trusted
+    )
+    made.globals.update(
+        shape=spell.shape, sign=spell.sign, elements=spell.elements, percent=spell.percent, permits=permits
+    )
+    return made
+
+
+def page(
+    request: Request,
+    template: str,
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    **context: object,
+) -> HTMLResponse:
+    """The page of a template for this request; a language asked for in the address is kept in a cookie."""
+    say = words(language(request))
+    text = environment().get_template(template).render(**_frame(request, say), status=status, **context)
+    made = HTMLResponse(text, status, dict(headers or {}) | {"Content-Language": say.lang, "Vary": "Cookie"})
+    if request.query_params.get(COOKIE) in LANGUAGES:
+        secure = request.url.scheme == "https"
+        made.set_cookie(COOKIE, say.lang, max_age=31536000, samesite="lax", httponly=True, secure=secure)
+    return made
+
+
+def actor_of(request: Request) -> Actor:
+    """Who reads, as the gate found; the public if it did not ask."""
+    found = getattr(request.state, "actor", None)
+    return found if isinstance(found, Actor) else PUBLIC
+
+
+def _frame(request: Request, say: Words) -> dict[str, object]:
+    """What every template may use."""
+    actor = actor_of(request)
+    return {
+        "say": say,
+        "zh": say.lang == "zh",
+        "both": lambda thing, name="title": told(say, thing, name),
+        "definitions": trusted(definitions()),
+        "authority": request.app.state.office.authority,
+        "account": getattr(request.state, "account", None),
+        "csrf": getattr(request.state, "csrf", ""),
+        "actor": actor,
+        "menu": menu(actor, request.url.path),
+        "path": request.url.path,
+        "languages": [(lang, same(request, lang=lang)) for lang in LANGUAGES],
+        "same": lambda **changes: same(request, **changes),
+    }
+
+
+def same(request: Request, **changes: str) -> str:
+    """This address with some of its query changed; an empty value removes it."""
+    query = {**dict(request.query_params), **changes}
+    kept = {key: value for key, value in query.items() if value}
+    return request.url.path + ("?" + urlencode(kept) if kept else "")
+
+
+def told(say: Words, thing: object, name: str = "title") -> str:
+    """A text that a thing carries in both languages, in the reader's; the English where no Chinese is."""
+    chinese = getattr(thing, f"{name}_zh", "") if say.lang == "zh" else ""
+    return str(chinese or getattr(thing, name))

@@ -1,0 +1,81 @@
+"""The right that each page asks for; a page that is not here is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+VERBS: Mapping[str, str] = {
+    # everybody
+    "GET /": "register.read",
+    "GET /look.css": "open",
+    "GET /help": "register.read",
+    "GET /register": "register.read",
+    "GET /register/{number}.jwt": "register.read",
+    "GET /register/{number}.pdf": "register.read",
+    "GET /register/{number}": "register.read",
+    "GET /statistics": "statistics.read",
+    "GET /statistics.csv": "statistics.read",
+    "GET /log": "log.read",
+    # whoever is signed in
+    "GET /home": "account.self",
+    "GET /account": "account.self",
+    "POST /account/language": "account.self",
+    "POST /account/tokens": "account.self",
+    "POST /account/tokens/{token}/revoke": "account.self",
+    # organisations
+    "GET /organisation": "organisation.edit",
+    "POST /organisation/register": "organisation.register",
+    "GET /organisation/edit": "organisation.edit",
+    "POST /organisation/edit": "organisation.edit",
+    "GET /organisation/export": "organisation.export",
+    "GET /organisations/{organisation}": "organisation.read",
+    "POST /organisations/{organisation}/track": "case.track",
+    # cases
+    "GET /queues": "case.assign",
+    "GET /cases": "case.read",
+    "GET /cases/new": "case.open",
+    "POST /cases": "case.open",
+    "GET /cases/{case}": "case.read",
+    "GET /cases/{case}/form": "case.read",
+    "POST /cases/{case}/form": "case.edit",
+    "GET /cases/{case}/papers/{paper}": "document.read",
+    "POST /cases/{case}/papers": "document.add",
+    "POST /cases/{case}/moves/{event}": "case.act",
+    "POST /cases/{case}/ask": "case.judge",
+    "POST /cases/{case}/answer/{query}": "case.act",
+    "POST /cases/{case}/advise": "case.judge",
+    "POST /cases/{case}/countersign/{advice}": "case.judge",
+    "POST /cases/{case}/vote": "case.judge",
+    "POST /cases/{case}/flag": "case.judge",
+    "POST /cases/{case}/unflag/{flag}": "case.judge",
+    "POST /cases/{case}/settle/{finding}": "case.judge",
+    "POST /cases/{case}/assign": "case.assign",
+    "POST /cases/{case}/vet": "case.vet",
+    "GET /letters": "case.read",
+    "GET /letters/{letter}": "case.read",
+    # certificates, shipments, duties, returns
+    "GET /certificates": "certificate.read",
+    "GET /shipments": "shipment.read",
+    "GET /shipments/new": "shipment.decide",
+    "POST /shipments": "shipment.decide",
+    "GET /shipments/{verdict}": "shipment.read",
+    "GET /shipments/{verdict}/receipt": "shipment.read",
+    "POST /shipments/{verdict}/settle": "shipment.settle",
+    "GET /duties": "duty.read",
+    "POST /duties/{duty}/meet": "duty.meet",
+    "POST /duties/{duty}/judge": "duty.judge",
+    "GET /returns": "return.read",
+    "POST /returns": "return.file",
+    # the auditor and the operator
+    "GET /audit": "log.entries",
+    "GET /audit/{index}": "log.entries",
+    "GET /audit/{index}/receipt": "log.entries",
+    "GET /accounts": "account.manage",
+    "POST /accounts": "account.manage",
+    "POST /accounts/{account}/close": "account.manage",
+    "GET /system": "system.read",
+    "POST /system/keys": "keys.rotate",
+    # the law, for people who never open a terminal
+    "GET /assess": "assess.run",
+    "POST /assess": "assess.run",
+}
