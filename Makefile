@@ -21,11 +21,13 @@ help: ## list the targets
 	@echo
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
-	@echo "First time here? Run 'make demo', then open the report that it names."
+	@echo "First time here? Run 'make demo', then open the page that it names."
 
-demo: .venv/run/ready ## assess the example portfolio and name the report
+demo: .venv/run/ready ## assess the example portfolio, run a certificate's life, and name the page
 	.venv/run/bin/xenotime assess examples/magnet-maker
-	@echo "open examples/magnet-maker-report/report.html"
+	.venv/run/bin/xenotime demo examples/magnet-maker-report
+	@echo "open examples/magnet-maker-report/demo.html"
+	@echo "then run the programme in your browser: .venv/run/bin/xenotime serve --demo"
 
 test: .venv/test/ready ## run every test; none is skipped
 	.venv/test/bin/python -m pytest

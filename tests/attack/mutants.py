@@ -7,9 +7,9 @@ from dataclasses import astuple, fields
 from types import MappingProxyType
 
 from sqlalchemy import insert, select, update
-
 from tests.attack.history import Lost
 from tests.attack.shop import Shop
+
 from xenotime.core.canon import canonical, digest
 from xenotime.programme import draw as rules
 from xenotime.programme.certificate import ACTIVE, Certificate
@@ -100,7 +100,9 @@ class Twice(Shop):
         with self.recorder.operation("settle", reservation=name, how="release", part=None, key="again") as op:
             with self.store.change() as change:
                 turns = select(entries.c.turn).where(
-                    entries.c.reservation == name, entries.c.cap == line["cap"], entries.c.element == line["element"]
+                    entries.c.reservation == name,
+                    entries.c.cap == line["cap"],
+                    entries.c.element == line["element"],
                 )
                 turn = max(change.connection.execute(turns).scalars()) + 1
                 freed = caps.c.held - line["grams"]

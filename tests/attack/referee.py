@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 import sys
 from collections import defaultdict
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
-
 from tests.attack.history import FAIL, OK, Operation, read
 from tests.attack.shop import draws
+
 from xenotime.core.canon import canonical, restored
 from xenotime.programme import quota
 from xenotime.programme.quota import BOUND, COMMIT, CORRECT, EXPIRE, OPEN, RESERVE, Cap, Entry, Reservation
@@ -65,14 +65,15 @@ def gather(folder, store):
             events += more
         said = {key: text for key, text in view.connection.execute(select(answers.c.key, answers.c.said))}
         logged = tuple((i, body["kind"], body["data"]) for i, body in ((i, json.loads(b)) for i, b in events))
-        return Evidence(
-            tuple(read(folder)), view.caps(), tuple(entries), tuple(reservations), said, logged
-        )
+        return Evidence(tuple(read(folder)), view.caps(), tuple(entries), tuple(reservations), said, logged)
 
 
 def judge(evidence):
     """Every promise that was broken, as (rule, words); empty if all were kept."""
-    faults = [(f.rule, f"entry {f.entry}, cap {f.cap}: {f.says}") for f in quota.check(evidence.caps, evidence.entries)]
+    faults = [
+        (f.rule, f"entry {f.entry}, cap {f.cap}: {f.says}")
+        for f in quota.check(evidence.caps, evidence.entries)
+    ]
     for rule in (_crashes, _durable, _answers, _trusted, _holds, _origins, _order, _times):
         faults += rule(evidence)
     return faults
@@ -100,7 +101,7 @@ def _durable(evidence):
     for op in evidence.operations:
         if op.outcome == FAIL and made[op.id]:
             faults.append(("refused but done", f"{op.id} {op.kind} {op.why}"))
-        if op.outcome != OK or op.said is None and op.kind not in ("switch",):
+        if op.outcome != OK or (op.said is None and op.kind not in ("switch",)):
             continue
         if op.kind == "draw" and "held" in op.said and op.said["held"] not in held:
             faults.append(("acknowledged but lost", f"{op.id}: {op.said}"))
@@ -216,7 +217,9 @@ def _order(evidence):
         for op in ordered:
             latest = max(latest, op.start)
             if (op.end or NEVER) < latest:
-                faults.append(("out of order", f"{op.id} ended before what the ledger of {cap} puts before it began"))
+                faults.append(
+                    ("out of order", f"{op.id} ended before what the ledger of {cap} puts before it began")
+                )
     return faults
 
 

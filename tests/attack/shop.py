@@ -99,7 +99,9 @@ class Shop:
         if self.known and self.dice.random() < 0.6:
             return self.dice.choice(self.known[-20:])
         with self.store.view() as view:
-            found = view.reservations({"state": state}, after=f"R-{self.dice.randint(1, 20)}", limit=20)
+            found = view.reservations(
+                {"state": state}, after=f"R-1-{self.dice.randint(0, 1)}-{self.dice.randint(1, 20)}", limit=20
+            )
         return self.dice.choice(found).id if found else None
 
     def settle(self):
@@ -134,7 +136,9 @@ class Shop:
     def _correct(self, name, key):
         dice = random.Random(key)
         element, grams = dice.choice(("Dy", "Tb")), dice.choice((-90, -40, -5, 3, 25))
-        with self.recorder.operation("correct", reservation=name, element=element, grams=grams, key=key) as op:
+        with self.recorder.operation(
+            "correct", reservation=name, element=element, grams=grams, key=key
+        ) as op:
             with self.store.change() as change:
                 made = change.correct(name, element, grams, self.now(), op.id, key, "counted again")
             op.said = sorted(entry.id for entry in made)

@@ -19,6 +19,7 @@ from pathlib import Path
 from tests.attack.history import Recorder
 from tests.attack.mutants import MUTANTS
 from tests.attack.shop import Shop, stock
+
 from xenotime.core.errors import BusyError
 from xenotime.stores.database import open_store
 
@@ -26,19 +27,22 @@ from xenotime.stores.database import open_store
 PATIENCE = 90
 
 
-def attack(
-    url, folder, *, seconds, variant="", instances=2, workers=8, threads=4, chaos=True, seed=1
-):
-    """Stocks the store at the address and lets the instances at it; their histories lie in the folder."""
+def attack(url, folder, *, seconds, variant="", instances=2, workers=8, threads=4, chaos=True, seed=1):
+    """Stocks the store at the address if it is empty, and lets the instances at it; their histories lie in the folder."""
     store = open_store(url)
-    stock(store)
+    with store.view() as view:
+        stocked = view.caps()
+    if not stocked:
+        stock(store)
     store.close()
     plan = {
         "url": url, "folder": str(folder), "seconds": seconds, "variant": variant, "workers": workers,
         "threads": threads, "chaos": chaos, "seed": seed, "begun": time.monotonic_ns(),
     }  # fmt: skip
     started = [
-        subprocess.Popen([sys.executable, "-m", "tests.attack.swarm", json.dumps(plan | {"instance": number})])
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.attack.swarm", json.dumps(plan | {"instance": number})]
+        )
         for number in range(instances)
     ]
     codes = [one.wait(seconds + PATIENCE) for one in started]
@@ -98,7 +102,7 @@ def _fork(plan, place, count, until):
 def _work(plan, place, count, until):
     """One process: threads that each act on the one store until the time is over."""
     store = open_store(plan["url"], pool=plan["threads"])
-    name = f"{plan['instance']}-{count}"
+    name = f"{plan['seed']}-{plan['instance']}-{count}"
     recorder = Recorder(Path(plan["folder"]), name)
     shop = MUTANTS.get(plan["variant"], Shop)
     running = []
@@ -123,7 +127,7 @@ def _until(shop, rule, until):
             act()
         except BusyError:  # also a look may meet a change
             continue
-        except Exception as error:  # noqa: BLE001 - a thread that dies in silence would prove nothing
+        except Exception as error:
             with shop.recorder.operation("look"):
                 raise error from None
         time.sleep(shop.dice.uniform(rest / 5, rest))

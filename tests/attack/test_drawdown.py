@@ -3,11 +3,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-
 from tests.attack import referee
 from tests.attack.mutants import MUTANTS
 from tests.attack.shop import START
 from tests.attack.swarm import attack
+
 from xenotime.stores.database import open_store
 
 pytestmark = pytest.mark.slow
@@ -97,9 +97,9 @@ def test_in_the_end_everything_is_freed_once(store_url, tmp_path, kept):
 def test_each_broken_ledger_is_caught(store_url, tmp_path, variant):
     found = set()
     for turn in range(3):  # a race that did not happen in this machine's first seconds is run again
-        folder = tmp_path / str(turn)
-        folder.mkdir()
-        evidence = attacked(store_url, folder, BRIEF, variant=variant, workers=2, threads=3, chaos=False, seed=turn)
+        evidence = attacked(
+            store_url, tmp_path, BRIEF, variant=variant, workers=2, threads=3, chaos=False, seed=turn
+        )
         found |= {rule for rule, _ in referee.judge(evidence)}
         if CAUGHT[variant] in found:
             break

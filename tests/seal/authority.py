@@ -89,7 +89,9 @@ class Papers:
         for _ in range(count):
             size = len(self.leaves)
             data = {"digest": receipt.digest({"id": f"V-{size}", "answer": "allow"})}
-            event = Event(NOW + size * timedelta(seconds=1), f"verdict.{word}", f"V-{size}", "O-1", "system", data)
+            event = Event(
+                NOW + size * timedelta(seconds=1), f"verdict.{word}", f"V-{size}", "O-1", "system", data
+            )
             self.leaves.append(encode(event, size))
             hashed = merkle.leaf_hash(self.leaves[-1])
             self.front, made = merkle.append(self.front, size, hashed)

@@ -7,8 +7,8 @@ from hashlib import sha256
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
 from tests.seal.authority import NOW, Papers
+
 from xenotime.core.errors import SealError
 from xenotime.seal import checkpoint
 from xenotime.seal.checkpoint import cosign, read, write
@@ -26,7 +26,11 @@ def refuse(text, trust, witnesses=None):
 
 def test_round_trip(papers, note):
     found = read(note, papers.trust())
-    assert (found.origin, found.size, found.kid) == ("authority.example/log", 5, "did:web:authority.example#log-1")
+    assert (found.origin, found.size, found.kid) == (
+        "authority.example/log",
+        5,
+        "did:web:authority.example#log-1",
+    )
     assert (found.root, found.witnesses, found.text) == (checkpoint_root(note), {}, note)
 
 
@@ -108,7 +112,9 @@ def test_body(papers, body):
     refuse(f"{text}\n{line}", papers.trust())
 
 
-@pytest.mark.parametrize("text", ["", "\n", "\n\n", "a\n\n— b c", "a\n\n— b AAAA\n", "x" * 20_000 + "\n\n— b c\n"])
+@pytest.mark.parametrize(
+    "text", ["", "\n", "\n\n", "a\n\n— b c", "a\n\n— b AAAA\n", "x" * 20_000 + "\n\n— b c\n"]
+)
 def test_no_note(papers, text):
     refuse(text, papers.trust())
 

@@ -11,8 +11,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.seal.authority import DID, STATED, URL, Papers
+
 from xenotime.core.errors import SealError
 from xenotime.seal import statement
 from xenotime.seal.credential import LIST, Entry, check, instant

@@ -6,8 +6,8 @@ import json
 from datetime import timedelta
 
 import pytest
-
 from tests.seal.authority import DID, NOW, Papers
+
 from xenotime.core.errors import SealError
 from xenotime.seal import document
 
@@ -127,4 +127,8 @@ def test_dids_and_addresses():
 def test_no_signature_no_wrong_length(papers):
     key = papers.trust().keys[f"{DID}#log-1"]
     good = Papers().signer("log").sign(b"x")
-    assert [key.verifies(good, b"x"), key.verifies(good, b"y"), key.verifies(b"", b"x")] == [True, False, False]
+    assert [key.verifies(good, b"x"), key.verifies(good, b"y"), key.verifies(b"", b"x")] == [
+        True,
+        False,
+        False,
+    ]

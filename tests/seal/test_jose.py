@@ -12,8 +12,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.seal.authority import NOW, Papers
+
 from xenotime.core.errors import SealError
 from xenotime.seal import jose
 from xenotime.seal.strict import encoded
@@ -183,7 +183,14 @@ def test_header_named_twice():
 
 def test_padding_and_blanks():
     head, body, signature = TEXT.split(".")
-    for text in (f"{TEXT}=", f"{TEXT}\n", f" {TEXT}", f"{head}.{body} .{signature}", f"{TEXT}.", f"{TEXT}.AA"):
+    for text in (
+        f"{TEXT}=",
+        f"{TEXT}\n",
+        f" {TEXT}",
+        f"{head}.{body} .{signature}",
+        f"{TEXT}.",
+        f"{TEXT}.AA",
+    ):
         refuse(text)
     plain = urlsafe_b64encode(json.dumps({**CLAIMS, "pad": "?"}).encode()).decode()
     refuse(f"{head}.{plain}.{signature}")
@@ -203,7 +210,9 @@ def test_a_retired_key_goes_on_verifying_and_signs_nothing_new():
     assert jose.unseal(jose.seal(before, old), trust, "credential", MOST).claims == before
     with pytest.raises(SealError, match="in use"):
         jose.unseal(jose.seal(after, old), trust, "credential", MOST)
-    assert jose.unseal(jose.seal(after, papers.signer("credential")), trust, "credential", MOST).claims == after
+    assert (
+        jose.unseal(jose.seal(after, papers.signer("credential")), trust, "credential", MOST).claims == after
+    )
     with pytest.raises(SealError, match="in use"):
         jose.unseal(jose.seal(before, papers.signer("credential")), trust, "credential", MOST)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.seal.authority import STATED
+
 from xenotime.seal import canon, statement
 
 
@@ -37,4 +38,6 @@ def test_empty_numbers_are_left_out():
 
 
 def test_a_reissue_has_an_id_of_its_own():
-    assert statement.claims(replace(STATED, serial=2))["id"] == statement.page(STATED.url, STATED.number) + "#2"
+    assert (
+        statement.claims(replace(STATED, serial=2))["id"] == statement.page(STATED.url, STATED.number) + "#2"
+    )

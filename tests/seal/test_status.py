@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.seal.authority import DAY, DID, NOW, URL, Papers
+
 from xenotime.core.errors import SealError
 from xenotime.seal import status
 from xenotime.seal.credential import CONTEXT, issue

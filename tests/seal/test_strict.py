@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,10 +29,8 @@ def test_no_other_text_has_these_bytes(data, draw):
     place = draw.draw(st.integers(0, len(text) - 1))
     other = text[:place] + draw.draw(st.characters(max_codepoint=255)) + text[place + 1 :]
     if other != text:
-        try:
+        with suppress(SealError):
             assert decoded(other, 40) != data
-        except SealError:
-            pass
 
 
 def test_length_is_bounded():

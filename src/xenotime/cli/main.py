@@ -30,6 +30,7 @@ COMMANDS = {
     "own": "cli.own",
     "lists": "cli.lists",
     "law": "cli.law",
+    "demo": "cli.demo",
     "serve": "web.serve",
     "programme": "cli.programme",
     "verify": "cli.verify",

@@ -101,7 +101,7 @@ def permits(actor: Actor, verb: str, owner: str | None = None) -> bool:
     """
     if actor.scopes is not None and verb not in actor.scopes:
         return False
-    reach = RIGHTS.get(verb, {}).get(actor.role)
+    reach = RIGHTS[verb].get(actor.role) if verb in RIGHTS else None
     if reach == ANY:
         return True
     return reach == OWN and bool(actor.organisation) and actor.organisation == owner

@@ -53,3 +53,14 @@ def after_days(start: date, count: int) -> date:
 def day(given: object, default: date, where: str) -> date:
     """A day of a form: a date, ISO text, or the default for nothing. Raises InputError for anything else."""
     return parse_day(given, where=where) if given else default
+
+
+def asked_years(given: object, most: int) -> int:
+    """The whole years that a form asks for, from 1 to `most`; `most` if it asks for none or something else.
+
+    >>> asked_years("1", 3), asked_years(None, 3), asked_years(9, 3)
+    (1, 3, 3)
+    """
+    text = str(given or "")
+    asked = int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else most  # noqa: PLR2004 - digits of a year count
+    return min(max(asked, 1), most)

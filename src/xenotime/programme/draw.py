@@ -32,7 +32,8 @@ LONGEST = 200
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line to write. `turn` counts the lines of a reservation under a cap for an element: 0 reserves,
-    1 settles, 2 frees the rest, later ones correct or reverse."""
+    1 settles, 2 frees the rest, later ones correct or reverse.
+    """
 
     cap: str
     element: str
@@ -126,7 +127,8 @@ def moves(lines: Iterable[Line]) -> tuple[Move, ...]:
 
 def allow(held: Reservation, kind: str, at: datetime) -> None:
     """Nothing if a reservation may end so now. Raises StateError if it is settled already, expired for a commit,
-    or not yet for expiry."""
+    or not yet for expiry.
+    """
     wanted = COMMIT if kind == REVERSE else OPEN
     if held.state != wanted:
         raise settled(held.id, held.state, f"one that is {wanted}")

@@ -47,7 +47,7 @@ OUTER: MappingProxyType[str, str] = MappingProxyType(
         "open_successor": "a case of the same kind opens as a draft with this form; parent this case",
         "duty": "the obligation of the kind opens for the organisation, due as the profile says",
         "meet_duty": "its open obligations of the kind about case.subject are met",
-        "answer_shipment": "the referred shipment case.subject is allowed, or refused and its quota freed",
+        "answer_shipment": "the referred shipment is allowed (its quota is reserved now) or refused",
         "step_up": "the organisation goes one sanction step up",
         "step_down": "the organisation goes one sanction step down",
         "notify_customs": "what changed is in the next batch for customs",

@@ -163,8 +163,8 @@ def _persons(asked: Asked) -> tuple[str, str] | None:
         return None
     return (
         (
-            f"this takes {need} different persons: final advice, its countersignature and the act may not be all "
-            f"of one person; so far {len(have)}"
+            f"this takes {need} different persons: final advice, its countersignature and the act "
+            f"may not all be of one person; so far {len(have)}"
         ),
         f"须由{need}名不同人员完成：最终意见、会签与决定不得由同一人作出；目前{len(have)}人",
     )

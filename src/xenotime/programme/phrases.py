@@ -55,6 +55,10 @@ PHRASES: MappingProxyType[str, tuple[str, str]] = MappingProxyType(
         "element.outside": ("the certificate grants no amount of {elements}", "证书未核定元素 {elements} 的数量"),
         "end_use.covered": ("the end use is in scope", "最终用途在范围内"),
         "end_use.outside": ("the end use '{use}' is not in scope", "最终用途“{use}”不在范围内"),
+        "end_use.stated": (
+            "no certificate covers what is stated: {facts}",
+            "所声明的情况不在任何证书范围内：{facts}",
+        ),
         "route.covered": ("the route ends at the site, in {country}", "路线终点为场所所在地 {country}"),
         "route.elsewhere": (
             "the route ends in {end}, the site lies in {country}",
@@ -114,6 +118,8 @@ PHRASES: MappingProxyType[str, tuple[str, str]] = MappingProxyType(
             "额度 {cap}：申请 {element} {asked} 克，总量 {grams} 克中剩余 {free} 克",
         ),
         "quota.none": ("no cap allows any {element}", "没有任何额度允许 {element}"),
+        "person.allowed": ("somebody of the authority looked at the doubts and allows it", "主管机关人员已审查疑点并予以允许"),
+        "person.refused": ("somebody of the authority looked at it and refuses it", "主管机关人员审查后不予允许"),
         "condition.unknown": (
             "nobody can test the condition '{test}' by itself: a person has to look",
             "条件“{test}”无法自动核验：须由人员审查",

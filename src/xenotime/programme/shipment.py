@@ -83,9 +83,9 @@ class Correction:
 class Verdict:
     """The answer: allow | refer | refuse, its reasons, the law's own decision, what was reserved, the log's proof.
 
-    `state` of the reservation: reserved | committed | released | expired | reversed | none. `leaf` is the index in the log.
+    `state` of the reservation: reserved | committed | released | expired | reversed | answered | none. `leaf` is the index in the log.
     `law` names outcome, articles and hash of the law snapshot. `licence` is the licence it went under, `case`
-    the notice case that a referral opened, `held` the grams reserved by element, `committed` what really left.
+    the notice case that a referral opened, `next` the verdict that answered a referral, `held` the grams reserved by element, `committed` what really left.
     """
 
     id: str
@@ -107,3 +107,4 @@ class Verdict:
     committed: Mapping[str, int] = field(default_factory=dict)
     settled: datetime | None = None
     corrections: tuple[Correction, ...] = ()
+    next: str = ""

@@ -101,7 +101,8 @@ class Delivery:
 @dataclass(frozen=True, slots=True)
 class Gap:
     """Where our commits and customs' reports part: `kind` unreported (customs says nothing) | more_here
-    (we count more) | not_here (customs reports what we do not count). Grams by element, ours and theirs."""
+    (we count more) | not_here (customs reports what we do not count). Grams by element, ours and theirs.
+    """
 
     kind: str
     shipment: str
@@ -114,7 +115,9 @@ class Gap:
 def proper(batch: Batch) -> None:
     """Nothing if a batch can be taken. Raises InputError for one that cannot, naming the line."""
     if not (0 < len(batch.id) <= LONGEST and whole(batch.run, 1) and 0 < len(batch.lines) <= MOST_LINES):
-        raise _unfit(f"batch {batch.id[:LONGEST]!r}", f"an id, a run from 1, and 1 to {MOST_LINES} lines", batch)
+        raise _unfit(
+            f"batch {batch.id[:LONGEST]!r}", f"an id, a run from 1, and 1 to {MOST_LINES} lines", batch
+        )
     for line in batch.lines:
         named = all(0 < len(text) <= LONGEST for text in (line.id, line.shipment, *line.grams))
         if not (named and line.grams and all(whole(grams, 1) for grams in line.grams.values())):

@@ -66,7 +66,7 @@ def _asked(target: httpx.URL, most: int, ends: float, accept: str) -> bytes | st
     with (
         httpx.Client(trust_env=False, timeout=left) as client,
         client.stream(
-            "GET", target, headers={**_HEADERS, "Accept": accept}, extensions={"trace": _watch(target)}
+            "GET", target, headers={**_HEADERS, "Accept": accept}, extensions={"trace": watch(target.host)}
         ) as answer,
     ):
         if answer.has_redirect_location:
@@ -118,17 +118,20 @@ def _here(name: str) -> bool:
         return False
 
 
-def _watch(target: httpx.URL) -> Callable[[str, Mapping[str, Any]], None]:
-    """Looks at each connection before anything is said on it: a private address is left at once."""
+def watch(name: str) -> Callable[[str, Mapping[str, Any]], None]:
+    """What looks at each connection to a host before anything is said on it.
+
+    Raises InputError, and leaves, where a name leads to a private address.
+    """
 
     def seen(event: str, info: Mapping[str, Any]) -> None:
-        if event != "connection.connect_tcp.complete" or _here(target.host):
+        if event != "connection.connect_tcp.complete" or _here(name):
             return
         stream = info["return_value"]
         peer = stream.get_extra_info("server_addr")[0]
         if not ip_address(peer.partition("%")[0]).is_global:
             stream.close()
-            raise _unfetched(str(target), "a public address", f"{target.host} leads to {peer}")
+            raise _unfetched(name, "a public address", f"{name} leads to {peer}")
 
     return seen
 

@@ -105,7 +105,12 @@ def _known(request: Request, error: Exception) -> Response:
         if away:
             return RedirectResponse(away, 303)
     if isinstance(error, (core.BusyError, core.OutageError)):
-        journal.note(request.app.state.clock.now(), "store away", fault=error.problem.what, reference=reference(request))
+        journal.note(
+            request.app.state.clock.now(),
+            "store away",
+            fault=error.problem.what,
+            reference=reference(request),
+        )
     return answer(request, status, problem, _headers(error))
 
 

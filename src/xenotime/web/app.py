@@ -28,14 +28,7 @@ def create_app(office: Office, settings: Settings, clock: Clock) -> FastAPI:
     Raises InputError for settings that do not hold together, and for test keys in production.
     """
     settled.check(settings)
-    if settings.production and office.keys.test():
-        raise InputError(
-            "test keys cannot sign for a real programme",
-            where="keys",
-            expected="keys made by `xenotime serve --production` or brought from elsewhere",
-            found="a test key",
-            next_step="start with an empty key folder, or configure your own",
-        )
+    _own(office, settings)
     app = FastAPI(
         title="Xenotime",
         openapi_url=None,
@@ -52,3 +45,24 @@ def create_app(office: Office, settings: Settings, clock: Clock) -> FastAPI:
     app.add_middleware(guard.Door, settings=settings, clock=clock)
     app.add_middleware(guard.Net, settings=settings, clock=clock, draw=settings.rules.draw)
     return app
+
+
+def _own(office: Office, settings: Settings) -> None:
+    """Refuse a real programme with test keys or an invented name, and a demo with anything that is not invented."""
+    invented, test = office.authority.invented, office.keys.test()
+    if settings.production and (invented or test):
+        raise InputError(
+            "a real programme needs a name and keys of its own",
+            where="authority, keys",
+            expected="a configured authority, and keys made by `xenotime serve --production` or brought along",
+            found="a test key" if test else "the invented authority",
+            next_step="write authority.toml, and start with an empty key folder",
+        )
+    if settings.demo and not (invented and test):
+        raise InputError(
+            "a demo signs everybody in, so it takes invented people only",
+            where="--demo",
+            expected="the invented authority and test keys",
+            found="a name or keys of one's own",
+            next_step="start the demo in a folder of its own",
+        )

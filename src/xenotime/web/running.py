@@ -16,6 +16,7 @@ from xenotime.services.programme.passwords import Rules
 from xenotime.web.app import create_app
 from xenotime.web.rounds import Timer, rounds
 from xenotime.web.settings import Provider, Settings
+from xenotime.wiring import programme
 
 #: Seconds that open requests get to end after Ctrl-C, and that an idle connection is kept.
 _GRACE, _IDLE = 10, 15
@@ -40,14 +41,16 @@ def run(
     folder.mkdir(parents=True, exist_ok=True)
     place = url or f"http://{'localhost' if host in ('127.0.0.1', '::1') else host}:{port}"
     settings = Settings(
-        place, Rules(wiring.draw), hosts_of(place, host, production=production), production=production,
+        place, Rules(programme.draw), hosts_of(place, host, production=production), production=production,
         proxies=proxies, rate=rate, provider=provider(dict(os.environ)), demo=demo,
     )  # fmt: skip
     clock, address = wiring.clock(), database or f"sqlite:///{folder / 'programme.sqlite'}"
     _journal()
-    with wiring.office(address, folder, url=place, production=production, demo=demo) as office:
+    with programme.office(address, folder, url=place, production=production, demo=demo) as office:
+        office.store.migrate()
         if demo:
-            wiring.demo(office, clock.now())
+            click.echo("telling the demo's invented year …", err=True)
+            programme.demo(office, clock.now())
         app = create_app(office, settings, clock)
         with Timer(rounds(office, settings.rules, folder / "checkpoints"), clock):
             click.echo(f"Xenotime serves at {place}  (Ctrl-C stops it)")

@@ -26,7 +26,8 @@ class Settings:
 
     `production`: HTTPS in front, `__Host-` cookies, HSTS, no test keys. `proxies`: how many proxies of one's
     own stand in front and append to X-Forwarded-For (0: that header is not believed).
-    `demo`: invented people sign in with one click. Bounds: `body` of a request and `upload` of a file [bytes], `rate` requests a minute for one caller.
+    `demo`: invented people sign in with one click.
+    Bounds: `body` of a request and `upload` of a file [bytes], `rate` requests a minute for one caller.
     """
 
     url: str
@@ -65,6 +66,14 @@ def check(settings: Settings) -> None:
             expected="https:// and the name that people type",
             found=settings.url,
             next_step="put a proxy with a certificate in front, and give its address with --url",
+        )
+    if settings.demo and (settings.production or settings.secure):
+        raise InputError(
+            "a demo stays on this machine",
+            where="--demo",
+            expected="a loopback address, without --production",
+            found=settings.url,
+            next_step="leave one of the two out",
         )
     if "*" in settings.hosts:
         raise InputError(

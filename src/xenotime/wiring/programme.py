@@ -19,6 +19,7 @@ from xenotime.programme.organisation import Organisation
 from xenotime.programme.profile import Profile
 from xenotime.programme.read import profiles
 from xenotime.services.library import Library
+from xenotime.services.programme.demo.exhibits import Exhibits, ended
 from xenotime.services.programme.demo.story import Story, told
 from xenotime.services.programme.office import Authority, Office
 from xenotime.services.programme.ports import Keys, Search
@@ -81,6 +82,14 @@ def demo(office: Office, at: datetime, tell: Callable[[str], object] = lambda _:
         if view.find(Organisation, Search(limit=1)).items:
             return None
     return told(office, at, tell)
+
+
+def exhibits(folder: Path) -> Exhibits:
+    """The demo told into a folder, to its end: a certificate used, suspended, and what verifies it."""
+    now = wiring.clock().now()
+    with office("", folder, demo=True) as made:
+        made.store.migrate()
+        return ended(told(made, now))
 
 
 def _keys(folder: Path, who: Authority, *, production: bool, demo: bool) -> Keys:

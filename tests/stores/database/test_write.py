@@ -6,8 +6,8 @@ from datetime import timedelta
 from hashlib import sha256
 
 import pytest
-
 from tests.stores.database.things import AT, account, case, certificate, session, verdict
+
 from xenotime.core.errors import AddressError, InputError, OutageError, RepeatError, StateError
 from xenotime.programme.account import Account, Session
 from xenotime.programme.case import Case, Flag
@@ -18,7 +18,8 @@ from xenotime.stores.database.schema import blobs
 
 
 @pytest.mark.parametrize(
-    ("kind", "thing"), [(Case, case(1)), (Certificate, certificate("XC-1")), (Account, account("a")), (Verdict, verdict(1))]
+    ("kind", "thing"),
+    [(Case, case(1)), (Certificate, certificate("XC-1")), (Account, account("a")), (Verdict, verdict(1))],
 )
 def test_what_was_added_is_read_back_equal(store, kind, thing):
     with store.change() as change:

@@ -289,13 +289,13 @@ def _other(change: Any, actor: Actor, account: str) -> Account:  # noqa: ANN401 
 
 
 def _fits(view: View, account: Account) -> None:
-    """An applicant belongs to an organisation, the authority's people to none."""
-    if (account.role == "applicant") != bool(account.organisation):
+    """The authority's people belong to no organisation; an applicant may register one later."""
+    if account.role != "applicant" and account.organisation:
         raise InputError(
             "this role and organisation do not go together",
             where="organisation",
-            expected="an organisation for an applicant, none for the authority's people",
-            found=account.organisation or "none",
+            expected="no organisation for the authority's people",
+            found=account.organisation,
             next_step="change one of the two",
         )
     if account.organisation:

@@ -17,7 +17,28 @@ from xenotime.services.programme import effects, scenes
 from xenotime.services.programme.office import Office
 from xenotime.services.programme.ports import Page, Search
 from xenotime.services.programme.turn import Turn, acted, allowed, once
-from xenotime.services.programme.views import redacted
+from xenotime.services.programme.views import CaseView, redacted, view
+
+__all__ = [
+    "CaseView",
+    "advise",
+    "answer",
+    "ask",
+    "assign",
+    "attach",
+    "close",
+    "countersign",
+    "edit",
+    "find",
+    "fire",
+    "flag",
+    "open_case",
+    "paper",
+    "settle",
+    "unflag",
+    "view",
+    "vote",
+]
 
 #: The longest text of one field, question or reason [characters]; the largest document [bytes].
 MOST_SIGNS, MOST_BYTES = 20_000, 25 << 20

@@ -11,14 +11,14 @@ from xenotime.core.canon import written
 from xenotime.core.errors import AddressError, InputError, StateError
 from xenotime.programme import access
 from xenotime.programme.access import SYSTEM, Actor
-from xenotime.programme.calendar import DAY, after_years, day
+from xenotime.programme.calendar import DAY, after_years, asked_years, day
 from xenotime.programme.case import Case
 from xenotime.programme.certificate import ACTIVE, REVOKED, SUSPENDED, Certificate, Scope
 from xenotime.programme.certificate import Change as Turned
 from xenotime.programme.figures import number
 from xenotime.programme.organisation import Organisation
 from xenotime.programme.quota import Cap
-from xenotime.programme.scope import joined, parts, read_scope
+from xenotime.programme.scope import grams, joined, parts, read_scope, words
 from xenotime.programme.standing import kept_at, moved, state_at
 from xenotime.seal.event import Event
 from xenotime.services.programme import rolls
@@ -77,13 +77,17 @@ def issue(change: Change, office: Office, case: Case, actor: Actor, at: datetime
 
 
 def amend(change: Change, office: Office, case: Case, actor: Actor, at: datetime) -> Certificate:
-    """The certificate of `case.subject` with the scope that the case grants, under a new serial.
+    """The certificate of `case.subject` as the case changes it, under a new serial.
 
-    What the form leaves out stays. The old credential is revoked in the list; the certificate goes on.
+    `grams` of the form are the new amounts of the elements it names, `drop_sites` leave the scope; what else the
+    form names replaces what was there. The old credential is revoked in the list; the certificate goes on.
     """
     access.require(actor, "certificate.sign", case.organisation)
     old = change.hold(Certificate, case.subject)
     form = {**_form(old.scope), **{k: v for k, v in case.form.items() if v}}
+    form["grams"] = {**old.scope.grams, **grams(case.form.get("grams"), f"{case.id}, grams")}
+    dropped = words(case.form.get("drop_sites"))
+    form["sites"] = [s for s in words(form["sites"]) if s not in dropped]
     return _renewed(change, office, old, read_scope(form, case.id), case, actor, at)
 
 
@@ -108,8 +112,25 @@ def suspend(
 def reinstate(
     change: Change, office: Office, certificate: str, actor: Actor, at: datetime, reason: str, case: str = ""
 ) -> Certificate:
-    """Make a suspended certificate active again."""
-    return _turned(change, office, certificate, "reinstate", actor, at, reason, case)
+    """Make a suspended certificate active again; a revoked one (after an appeal) is issued anew under a new serial.
+
+    A revoked credential stays revoked in the list: the new one has places of its own.
+    """
+    held = change.hold(Certificate, certificate)
+    if kept_at(held, at) != REVOKED:
+        return _turned(change, office, certificate, "reinstate", actor, at, reason, case)
+    access.require(actor, "certificate.sign", held.organisation)
+    if not reason.strip():
+        raise StateError("a reinstatement needs a reason", where=held.number)
+    back = Turned(ACTIVE, at, actor.sign, reason, case)
+    new = replace(
+        held, state=ACTIVE, serial=held.serial + 1, changes=(*held.changes, back),
+        revocation_index=change.index(rolls.REVOCATION, at),
+        suspension_index=change.index(rolls.SUSPENSION, at),
+    )
+    kept = change.put(_signed(office, new, change.get(Organisation, held.organisation), at))
+    _log(change, kept, "certificate.reinstated", actor, at, {"act": "reinstate", "case": case})
+    return kept
 
 
 def revoke(
@@ -302,7 +323,8 @@ def _signed(office: Office, made: Certificate, holder: Organisation, at: datetim
 def _days(office: Office, case: Case, at: datetime) -> tuple[date, date]:
     most = number(office.profile, "certificate.years", _YEARS)
     start = max(day(case.form.get("valid_from"), at.date(), case.id), at.date())
-    end = day(case.form.get("valid_until"), after_years(start, most) - DAY, case.id)
+    years = asked_years(case.form.get("years"), most)
+    end = day(case.form.get("valid_until"), after_years(start, years) - DAY, case.id)
     if not start <= end < after_years(start, most):
         raise InputError(
             "these days cannot be certified",

@@ -19,7 +19,7 @@ from xenotime.programme.profile import Profile
 from xenotime.programme.scope import lacking
 from xenotime.programme.shipment import Item, Reason, Shipment
 from xenotime.programme.standing import state_at
-from xenotime.services.programme.counsel import Ruling, Screened
+from xenotime.services.programme.counsel import STRICTER, Ruling, Screened
 
 #: What the law's outcome means for the programme; what is not here has no single answer.
 FREE = (Outcome.NOT_CONTROLLED, Outcome.REPORT)
@@ -29,6 +29,8 @@ _LAW = {
     Outcome.PRESUMED_DENIED: (None, "law.denied"),
     Outcome.PROHIBITED: (False, "law.prohibited"),
 }
+#: What may be stated on the military-linked track, where an individual licence decides.
+_MILITARY = ("military_use", "military_user")
 _AHEAD = 60
 
 
@@ -121,7 +123,10 @@ def scoped(file: File, items: Sequence[Item]) -> Iterable[Reason]:
     yield reason("element", not elements, name, source, elements=", ".join(elements))
     fine = asked.end_use.casefold() in {u.casefold() for u in scope.end_uses}
     name = "end_use.covered" if fine else "end_use.outside"
-    yield reason("end_use", fine, name, source, use=asked.end_use)
+    stated = [f for f in STRICTER if asked.facts.get(f, "").lower() in ("yes", "true")]
+    if stated and (file.track == CIVIL or set(stated) - set(_MILITARY)):
+        fine, name = False, "end_use.stated"
+    yield reason("end_use", fine, name, source, use=asked.end_use, facts=", ".join(stated))
     yield _routed(file, site)
 
 

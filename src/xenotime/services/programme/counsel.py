@@ -34,6 +34,8 @@ from xenotime.services.transaction import read_facts
 
 Key = TypeVar("Key", bound=Hashable)
 Found = TypeVar("Found")
+#: Where the programme's law binds exports from.
+HOME = "CN"
 #: How many lanes, and how many sets of parties, are remembered for one law snapshot.
 ROOM = 20_000
 #: How many law snapshots are remembered.
@@ -244,7 +246,8 @@ def lane(
     """The question to the law for one line of a shipment.
 
     `settled` are facts of the deal that the programme knows (end use as certified, user as vetted); what the
-    shipment states may only make them stricter. Raises InputError for a fact that a shipment may not state.
+    shipment states may only make them stricter. A transfer inside a country is asked about as what it would take
+    to bring the item there: it came under a certificate, which binds it while the item needs a licence. Raises InputError for a fact that a shipment may not state.
     """
     _only(shipment.facts, DEAL)
     _only(item.facts, GOODS)
@@ -254,7 +257,7 @@ def lane(
         item.code,
         tuple(sorted((e, g > 0) for e, g in item.grams.items())),
         tuple(sorted(item.facts.items())),
-        shipment.route[0],
+        HOME if len(set(shipment.route)) == 1 else shipment.route[0],
         shipment.route[-1],
         country,
         tuple(sorted(deal.items())),

@@ -9,7 +9,7 @@ from xenotime.core.canon import written
 from xenotime.core.errors import AddressError, InputError, StateError
 from xenotime.programme import access
 from xenotime.programme.access import SYSTEM, Actor
-from xenotime.programme.calendar import DAY, after_years, day
+from xenotime.programme.calendar import DAY, after_years, asked_years, day
 from xenotime.programme.case import Case
 from xenotime.programme.figures import number
 from xenotime.programme.fit import state_on
@@ -293,7 +293,8 @@ def _sound(exporter: Organisation, users: list[Organisation], kind: str) -> None
 def _days(office: Office, case: Case, kind: str, at: datetime) -> tuple[date, date]:
     longest = min(number(office.profile, f"licence.{kind}.years", SERIES[kind][1]), SERIES[kind][1])
     start = max(day(case.form.get("valid_from"), at.date(), case.id), at.date())
-    end = day(case.form.get("valid_until"), after_years(start, longest) - DAY, case.id)
+    years = asked_years(case.form.get("years"), longest)
+    end = day(case.form.get("valid_until"), after_years(start, years) - DAY, case.id)
     if not start <= end < after_years(start, longest):
         raise InputError(
             "these days are too long for such a licence",

@@ -34,7 +34,7 @@ def inclusion(office: Office, index: int, size: int = 0) -> tuple[bytes, ...]:
     Raises AddressError when the log has no such leaf or was never so long.
     """
     with office.store.view() as look:
-        return merkle.inclusion(index, _sized(look, size, index + 1), look.node)
+        return merkle.inclusion(index, _sized(look, size, index + 1, 1), look.node)
 
 
 def consistency(office: Office, old: int, new: int = 0) -> tuple[bytes, ...]:
@@ -59,7 +59,7 @@ def slip(office: Office, index: int, body: Mapping[str, Any] | None = None) -> b
     Raises AddressError when the log has no such leaf, StateError when it holds another decision's digest.
     """
     with office.store.view() as look:
-        size = _sized(look, 0, index + 1)
+        size = _sized(look, 0, index + 1, 1)
         found = look.events(start=index, limit=1)
         if not found or found[0][0] != index:
             raise _missing(index, size)
@@ -123,11 +123,11 @@ def _signed(office: Office, look: View) -> str:
     return notes.write(notes.origin(office.authority.did), size, bytes.fromhex(top), signer, public)
 
 
-def _sized(look: View, size: int, least: int) -> int:
+def _sized(look: View, size: int, least: int, lowest: int = 0) -> int:
     """A size the log has or had, at least `least`. Raises AddressError for any other."""
     whole, _ = look.head()
     wanted = size or whole
-    if not 0 <= least <= wanted <= whole:
+    if not lowest <= least <= wanted <= whole:
         raise _missing(least - 1 if least > wanted else wanted, whole)
     return wanted
 

@@ -126,7 +126,9 @@ def compare(office: Office, actor: Actor, since: date, until: date) -> tuple[Gap
 def _taken(office: Office, actor: Actor, batch: Batch, line: Line, at: datetime) -> Used:
     """One line counted, or kept as rejected; a line taken before answers again."""
     try:
-        return office.store.run(lambda c: _once(c, actor, batch, line, at, lambda: _counted(c, actor, line, at)))
+        return office.store.run(
+            lambda c: _once(c, actor, batch, line, at, lambda: _counted(c, actor, line, at))
+        )
     except RefusedError as error:
         refused = error
         return office.store.run(lambda c: _once(c, actor, batch, line, at, lambda: refused))
@@ -196,7 +198,12 @@ def _drawn(
     elif more:
         _late(change, actor, verdict, more, key, at)
     return change.put(
-        replace(verdict, state=COMMITTED, settled=at, committed={**counted, **{e: counted.get(e, 0) + g for e, g in more.items()}})
+        replace(
+            verdict,
+            state=COMMITTED,
+            settled=at,
+            committed={**counted, **{e: counted.get(e, 0) + g for e, g in more.items()}},
+        )
     )
 
 

@@ -17,8 +17,9 @@ from sqlalchemy import text as sql
 
 from xenotime import __version__
 from xenotime.core.errors import InputError, StateError
-from xenotime.stores.database.migrate import MARK, standing, steps, upgrade
+from xenotime.stores.database.migrate import MARK, newest, standing, steps, upgrade
 from xenotime.stores.database.proof import required
+from xenotime.stores.database.schema import metadata
 
 FORMAT = "xenotime-programme-backup-1"
 #: The longest line [bytes]: a largest document as base64, and room.
@@ -56,9 +57,9 @@ def load(connection: Connection, source: Path) -> None:
     Raises StateError if the database is not empty, InputError for a file that is cut, altered or of a newer
     release, OutageError if what it holds disagrees with itself. Whoever raises undoes the transaction.
     """
-    _empty(connection)
     lines = _lines(source)
     revision = _header(source, next(lines, ""))
+    _clear(connection, revision)
     upgrade(connection, revision)
     known = _tables(connection)
     for table in known.values():
@@ -89,8 +90,10 @@ def _write(connection: Connection, packed: gzip.GzipFile) -> None:
 
 def _tables(connection: Connection) -> dict[str, Table]:
     """The tables as they are now, which may be those of an older release."""
-    found = MetaData()
-    found.reflect(connection)
+    found = metadata
+    if standing(connection) != newest():
+        found = MetaData()
+        found.reflect(connection)
     return {name: table for name, table in found.tables.items() if name != MARK}
 
 
@@ -102,11 +105,14 @@ def _read(value: Any) -> Any:  # noqa: ANN401 - as above
     return b64decode(value["b"], validate=True) if isinstance(value, dict) else value
 
 
-def _empty(connection: Connection) -> None:
-    """Clears away the tables of an empty database. Raises StateError if there is anything in them."""
+def _clear(connection: Connection, revision: str) -> None:
+    """Drops empty tables of another revision. Raises StateError if there is anything in any."""
     if not standing(connection):
         return
+    quoted = connection.dialect.identifier_preparer.quote
     tables = _tables(connection)
+    if connection.dialect.name == "postgresql":  # SQLite's one writer is us
+        connection.execute(sql(f"LOCK TABLE {', '.join(map(quoted, tables))} IN EXCLUSIVE MODE"))
     full = [n for n, t in sorted(tables.items()) if n != "head" and _count(connection, t)]
     if full:
         raise StateError(
@@ -116,9 +122,10 @@ def _empty(connection: Connection) -> None:
             found=f"rows in {', '.join(full)[:200]}",
             next_step="restore into a new database",
         )
-    for table in tables.values():
-        table.drop(connection)
-    connection.execute(sql(f"DROP TABLE {MARK}"))
+    if standing(connection) != revision:
+        for table in tables.values():
+            table.drop(connection)
+        connection.execute(sql(f"DROP TABLE {MARK}"))
 
 
 def _count(connection: Connection, table: Table) -> int:
@@ -174,12 +181,19 @@ def _fill(connection: Connection, source: Path, known: dict[str, Table], lines: 
         if table is None or sorted(names) != sorted(table.columns.keys()):
             raise _altered(source, f"no table for {line[:80]}")
         if isinstance(found, list):
-            rows.append(dict(zip(names, map(_read, found), strict=True)))
+            rows.append(_row(source, names, found))
             size += len(line)
         if len(rows) >= _ROWS or size > _BYTES:
             _insert(connection, table, rows)
             rows, size = [], 0
     _insert(connection, table, rows)
+
+
+def _row(source: Path, names: list[str], found: list[Any]) -> dict[str, Any]:
+    try:
+        return dict(zip(names, map(_read, found), strict=True))
+    except (ValueError, TypeError, KeyError) as error:
+        raise _altered(source, str(error)[:100]) from error
 
 
 def _insert(connection: Connection, table: Table | None, rows: list[dict[str, Any]]) -> None:

@@ -87,7 +87,7 @@ def _test(shelf: Shelf[Any], asked_for: str, value: object) -> ColumnElement[boo
         ">=": column >= cells[0],
     }
     bound: ColumnElement[bool] = pairs[sign]
-    return and_(bound, column != "") if sign[0] == "<" and name not in shelf.wholes.split() else bound
+    return and_(bound, column > "") if sign[0] == "<" and name not in shelf.wholes.split() else bound
 
 
 def _listed(shelf: Shelf[Any], field: str, values: Sequence[str]) -> ColumnElement[bool]:

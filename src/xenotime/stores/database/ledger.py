@@ -52,7 +52,7 @@ _MOVE = (
         _caps.c.used + bindparam("more_used") >= 0,
         or_(
             bindparam("more_held") + bindparam("more_used") <= 0,
-            (_AFTER <= _caps.c.grams) & _caps.c.closed.is_(False),
+            (_caps.c.grams >= _AFTER) & _caps.c.closed.is_(False),
         ),
     )
     .values(held=_caps.c.held + bindparam("more_held"), used=_caps.c.used + bindparam("more_used"))
@@ -252,8 +252,8 @@ def _begin(connection: Connection, held: Reservation) -> bool:
     if connection.execute(_KEEP, new).first() is not None:
         return True
     either = (_reservations.c.key == held.key) | (_reservations.c.id == held.id)
-    twins = connection.execute(select(_reservations.c.asked).where(either)).scalars()
-    if list(twins) != [said]:
+    twins = connection.execute(select(_reservations.c.key, _reservations.c.asked).where(either))
+    if [tuple(twin) for twin in twins] != [(held.key, said)]:
         raise rules.repeated(held.key)
     return False
 

@@ -157,7 +157,7 @@ _SHELVES: tuple[Shelf[Any], ...] = (
         wholes="leaf", order="at",
         indexes=(
             "at", "answer at", "organisation at", "organisation answer at", "certificate at", "licence at",
-            "exporter at", "end_user at", "state expires", "reservation",
+            "exporter at", "end_user at", "state at", "state expires", "reservation",
         ),
     ),
     Shelf(

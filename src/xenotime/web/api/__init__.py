@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from xenotime.web.api import cases, describe, people, register
+from xenotime.web.api import cases, describe, holdings, log, people, register, returns, shipments
 
 #: The routers that the description describes, and the one that hands the description out.
-described = (cases.router, register.router, people.router)
+described = tuple(part.router for part in (cases, register, holdings, shipments, returns, log, people))
 routers = (*described, describe.router)

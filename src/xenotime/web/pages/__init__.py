@@ -4,10 +4,28 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from xenotime.web.pages import acts, cases, front, home, look
+from xenotime.web.pages import (
+    account,
+    acts,
+    assess,
+    audit,
+    cases,
+    duties,
+    front,
+    holding,
+    home,
+    look,
+    public,
+    organisation,
+    register,
+    shipments,
+)
 
 router = APIRouter(include_in_schema=False)
-for part in (look, front, home, cases, acts):
+for part in (
+    look, front, register, public, home, account, organisation, cases, acts, holding, shipments, duties, audit,
+    assess,
+):  # fmt: skip
     router.include_router(part.router)
 
 __all__ = ["router"]

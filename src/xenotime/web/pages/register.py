@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
+import segno
 from fastapi import APIRouter
 from fastapi.responses import Response
+from markupsafe import Markup
 
 from xenotime.core.errors import AddressError, InputError
 from xenotime.programme.organisation import Organisation
+from xenotime.report.sheet import trusted
 from xenotime.services.programme import certificates
 from xenotime.services.programme.ports import Page, Search
 from xenotime.web.pages.desk import At, Desk
@@ -80,4 +84,12 @@ def shown(at: At, number: str) -> Response:
         if on == at.today:
             raise
         entry = None
-    return page(at.request, "certificate.html", number=number, entry=entry, on=on, today=at.today)
+    return page(at.request, "certificate.html", number=number, entry=entry, on=on, today=at.today, qr=qr(at, number))
+
+
+def qr(at: Desk, number: str) -> Markup:
+    """The page's own address as a QR code."""
+    drawn = BytesIO()
+    address = f"{at.office.authority.url}/register/{number}"
+    segno.make(address, error="m").save(drawn, kind="svg", scale=4, border=1, xmldecl=False, svgns=True, nl=False)
+    return trusted(drawn.getvalue().decode())

@@ -10,7 +10,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from xenotime.programme.access import PUBLIC, Actor, permits
+from xenotime.programme.access import PUBLIC, ROLES, Actor, permits
 from xenotime.report.sheet import trusted
 from xenotime.report.figures.svg import definitions
 from xenotime.report.words import LANGUAGES, Words
@@ -33,7 +33,9 @@ def environment() -> Environment:
         day=spell.day, instant=spell.instant, grams=spell.grams, spaced=spell.spaced, trusted=trusted
     )
     made.globals.update(
-        shape=spell.shape, sign=spell.sign, elements=spell.elements, percent=spell.percent, permits=permits
+        shape=spell.shape, sign=spell.sign, elements=spell.elements, percent=spell.percent, permits=permits,
+        pairs=lambda them: [(one, one) for one in them],
+        named_roles=lambda say: [(r, say(f"role.{r}")) for r in ROLES if r not in ("public", "system")],
     )
     return made
 

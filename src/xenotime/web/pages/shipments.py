@@ -8,9 +8,10 @@ from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
 from xenotime.core.errors import AddressError, InputError, Problem, XenotimeError
+from xenotime.programme.access import permits
 from xenotime.programme.certificate import Certificate
 from xenotime.programme.organisation import Organisation
-from xenotime.programme.scope import grams
+from xenotime.programme.scope import grams, totals
 from xenotime.programme.shipment import Item, Shipment
 from xenotime.services.programme import logbook, shipments
 from xenotime.services.programme.ports import Search
@@ -33,7 +34,14 @@ def listed(at: At) -> Response:
     where = {name: at.asked(name) for name in FILTERS if at.asked(name)}
     found = shipments.find(at.office, at.actor, Search(where, "", "-at", PAGE, at.asked("after")))
     holders = named(at, (v.shipment.end_user for v in found.items))
-    return page(at.request, "shipments.html", found=found, holders=holders, asked=at.asked)
+    return page(
+        at.request,
+        "shipments.html",
+        found=found,
+        holders=holders,
+        asked=at.asked,
+        totals=lambda it: totals(it.items),
+    )
 
 
 @router.get("/shipments/new")
@@ -63,6 +71,13 @@ def _form(
         rows=[*rows, *({} for _ in range(1 if rows else 2))],
         certificate=certificate,
         holder=holder,
+        sites=[
+            (x.id, f"{x.name}, {x.address}")
+            for x in (holder.sites if holder else ())
+            if certificate and x.id in certificate.scope.sites
+        ],
+        uses=[(use, use) for use in certificate.scope.end_uses] if certificate else [],
+        mine=bool(certificate) and permits(at.actor, "certificate.read", certificate.organisation),
         numbers=_numbers(at),
         key=given.get("key") or at.office.mint("key"),
     )

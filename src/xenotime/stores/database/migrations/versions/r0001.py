@@ -124,6 +124,7 @@ _INDEXES = (
     ("verdicts_organisation_answer_at", "verdicts", "organisation answer at id", False, None),
     ("verdicts_organisation_at", "verdicts", "organisation at id", False, None),
     ("verdicts_reservation", "verdicts", "reservation id", False, None),
+    ("verdicts_state_at", "verdicts", "state at id", False, None),
     ("verdicts_state_expires", "verdicts", "state expires id", False, None),
     ("vetted_at", "vetted", "at id", False, None),
     ("vetted_case", "vetted", "case id", False, None),
@@ -155,11 +156,14 @@ def upgrade() -> None:
 
 def _column(said: str) -> sa.Column[Any]:
     name, marks = said.rstrip("!#+@?"), said[len(said.rstrip("!#+@?")) :]
-    kind: Any = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-    kind = sa.BigInteger() if "#" in marks else kind
-    kind = sa.BigInteger().with_variant(sa.Integer(), "sqlite") if "+" in marks else kind
-    kind = sa.LargeBinary() if "@" in marks else kind
-    kind = sa.Boolean() if "?" in marks else kind
+    kinds: dict[str, Any] = {
+        "#": sa.BigInteger(),
+        "+": sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+        "@": sa.LargeBinary(),
+        "?": sa.Boolean(),
+    }
+    text = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+    kind = kinds.get(marks.removesuffix("!"), text)
     return sa.Column(name, kind, primary_key="!" in marks, nullable=False, autoincrement="+" in marks)
 
 

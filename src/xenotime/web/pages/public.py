@@ -5,9 +5,11 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from xenotime.programme import read
 from xenotime.services.programme import logbook, statistics
-from xenotime.web.pages.desk import At
-from xenotime.web.pages.render import page
+from xenotime.web.pages.desk import At, Desk
+from xenotime.web.pages.render import page, told
+from xenotime.web.pages.speech import language, words
 from xenotime.web.send import table
 
 router = APIRouter(include_in_schema=False)
@@ -17,13 +19,19 @@ router = APIRouter(include_in_schema=False)
 def counted(at: At) -> Response:
     """The publication of the day."""
     made = statistics.latest(at.office, at.actor, at.at)
-    return page(at.request, "statistics.html", it=made, most=_most)
+    return page(at.request, "statistics.html", it=made, most=_most, kinds=_kinds(at))
 
 
 def _most(cells: object) -> int:
     """The largest count of some cells."""
     counts = [c.count or 0 for c in cells] if isinstance(cells, tuple) else []
     return max(counts, default=0)
+
+
+def _kinds(at: Desk) -> dict[str, str]:
+    """The kinds of case by their words."""
+    say = words(language(at.request))
+    return {m.id: told(say, m) for m in read.manifests().values()}
 
 
 @router.get("/statistics.csv")

@@ -1,0 +1,142 @@
+"""Caps set and shown: what may be drawn at each level, what is held and used, and where a cap lies under its use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from xenotime.core.errors import InputError
+from xenotime.programme import access
+from xenotime.programme.access import Actor
+from xenotime.programme.certificate import Certificate
+from xenotime.programme.quota import Cap, Entry, Fault, check
+from xenotime.seal.event import Event
+from xenotime.services.programme.office import Office
+from xenotime.services.programme.ports import Change, Search, View
+
+LEVELS = ("element", "organisation", "site", "country", "certificate", "licence", "year")
+_PAGE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A cap with those that lie in it: each binds a draw only where all above it bind it too."""
+
+    cap: Cap
+    parts: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Caps as a forest, widest first; `over`: those that were bounded under what is held and used."""
+
+    roots: tuple[Node, ...]
+    over: tuple[Cap, ...]
+
+
+def set_cap(office: Office, actor: Actor, cap: Cap, at: datetime) -> Cap:
+    """A cap added, or bounded anew; nothing that was drawn is undone. It is logged, with how far it lies under its use.
+
+    Raises AccessError unless the actor is an approver, InputError for a cap of no level, StateError if its
+    levels would change.
+    """
+    access.require(actor, "quota.set")
+    if not any(getattr(cap, level) for level in LEVELS):
+        raise InputError(
+            "a cap must bind something",
+            where=f"cap {cap.id}",
+            expected="at least one of " + ", ".join(LEVELS),
+            found="none",
+            next_step="name an element, a year or whom it binds",
+        )
+    return office.store.run(lambda c: _set(c, actor, cap, at))
+
+
+def overview(office: Office, actor: Actor, organisation: str = "") -> Overview:
+    """The caps that bind an organisation (empty: all caps), nested.
+
+    Raises AccessError for those who may not read this organisation's quota.
+    """
+    access.require(actor, "quota.read", organisation or None)
+    with office.store.view() as view:
+        found = view.caps({"organisation": ("", organisation)} if organisation else None)
+        mine = _mine(view, found, organisation) if organisation else found
+    return Overview(nested(mine), tuple(cap for cap in mine if cap.excess))
+
+
+def proof(office: Office, actor: Actor) -> tuple[Fault, ...]:
+    """What the entries prove wrong in the whole ledger; empty if every counter is the fold of its entries.
+
+    Raises AccessError unless the actor may see the system.
+    """
+    access.require(actor, "system.read")
+    with office.store.view() as view:
+        return check(view.caps(), _entries(view))
+
+
+def entries(office: Office, actor: Actor, cap: str, after: int = 0, limit: int = 100) -> tuple[Entry, ...]:
+    """The lines under a cap in the order of their effect. Raises AccessError unless it is one's own to read."""
+    with office.store.view() as view:
+        found = view.caps({"id": cap})
+        owner = found[0].organisation if found else ""
+        access.require(actor, "quota.read", owner or None)
+        return view.entries(cap=cap, after=after, limit=min(max(limit, 1), _PAGE))
+
+
+def nested(caps: Sequence[Cap]) -> tuple[Node, ...]:
+    """Caps under the narrowest cap that they lie in; one that lies in none is a root, wider ones first.
+
+    >>> year = Cap("all", 9, element="Dy", year=2026)
+    >>> nested([Cap("o1", 5, element="Dy", organisation="O1", year=2026), year])[0].parts[0].cap.id
+    'o1'
+    """
+    ordered = sorted(caps, key=lambda cap: (_width(cap), cap.id))
+    above = {cap.id: _narrowest([c for c in ordered if _within(cap, c)]) for cap in ordered}
+
+    def node(cap: Cap) -> Node:
+        return Node(cap, tuple(node(c) for c in ordered if above[c.id] == cap.id))
+
+    return tuple(node(cap) for cap in ordered if above[cap.id] is None)
+
+
+def _set(change: Change, actor: Actor, cap: Cap, at: datetime) -> Cap:
+    made = change.set_cap(replace(cap, held=0, used=0), at, actor.sign)
+    levels = {level: getattr(made, level) for level in LEVELS if getattr(made, level)}
+    data = {"grams": made.grams, "closed": made.closed, "excess": made.excess, **levels}
+    change.log(Event(at, "quota.bounded", made.id, made.organisation, actor.sign, data))
+    return made
+
+
+def _mine(view: View, found: Sequence[Cap], organisation: str) -> tuple[Cap, ...]:
+    """Without the caps of other organisations' certificates, which name no organisation."""
+    theirs = {cap.certificate for cap in found if cap.certificate and not cap.organisation}
+    own = {number for number in theirs if _owner(view, number) == organisation}
+    return tuple(cap for cap in found if cap.organisation or not cap.certificate or cap.certificate in own)
+
+
+def _owner(view: View, number: str) -> str:
+    found = view.find(Certificate, Search({"number": number}, limit=1)).items
+    return found[0].organisation if found else ""
+
+
+def _entries(view: View) -> tuple[Entry, ...]:
+    found: list[Entry] = []
+    while more := view.entries(after=found[-1].id if found else 0, limit=_PAGE):
+        found += more
+    return tuple(found)
+
+
+def _within(inner: Cap, outer: Cap) -> bool:
+    """Whether every draw that the inner cap binds is bound by the outer one too."""
+    same = all(getattr(outer, x) in (getattr(inner, x), "", 0) for x in LEVELS)
+    return same and inner.id != outer.id and _width(inner) > _width(outer)
+
+
+def _width(cap: Cap) -> int:
+    """How many levels a cap names: the fewer, the wider."""
+    return sum(bool(getattr(cap, level)) for level in LEVELS)
+
+
+def _narrowest(outer: Sequence[Cap]) -> str | None:
+    return max(outer, key=lambda cap: (_width(cap), cap.id)).id if outer else None
