@@ -173,7 +173,7 @@ def postgres_server():
 def postgres_url(postgres_server):
     """The address of a PostgreSQL database of this test alone, migrated and empty."""
     name = f"test_{uuid4().hex}"
-    administer(postgres_server, f"CREATE DATABASE {name} TEMPLATE empty")
+    administer(postgres_server, f"CREATE DATABASE {name} TEMPLATE empty STRATEGY FILE_COPY")
     yield postgres_server.replace("/postgres?", f"/{name}?")
     administer(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -69,15 +69,17 @@ def _closed(case: Case, query: Query, on: date, profile: Profile) -> Case:
 def flag(case: Case, manifest: Manifest, name: str, says: str, actor: Actor, at: datetime) -> Case:
     """The case with a flag of the manifest raised; a flag that stands stays as it is.
 
-    Raises AddressError-like InputError for a flag that this kind does not carry.
+    Raises InputError for a flag that this kind does not carry, AccessError for another role.
     """
+    if actor.role not in ("officer", "approver", "system"):
+        raise AccessError("flags are raised by officers and approvers", found=actor.role)
     mark = next((m for m in manifest.flags if m.id == name), None)
-    if mark is None or actor.role not in ("officer", "approver", "system"):
+    if mark is None:
         raise InputError(
-            "this kind of case carries no such flag, or you may not raise it",
+            "this kind of case carries no such flag",
             where=case.id,
             expected=", ".join(m.id for m in manifest.flags),
-            found=f"{name} by {actor.role}",
+            found=name,
         )
     if any(f.id.partition(".")[0] == name and f.lowered is None for f in case.flags):
         return case

@@ -10,7 +10,7 @@ from fastapi.staticfiles import StaticFiles
 from xenotime.core.errors import InputError
 from xenotime.services.ports import Clock
 from xenotime.services.programme.office import Office
-from xenotime.web import answers, api, enter, gate, guard, health, pages, public
+from xenotime.web import answers, api, enter, gate, guard, health, oidc, pages, public
 from xenotime.web import settings as settled
 from xenotime.web.api import describe
 from xenotime.web.api.verbs import VERBS as API
@@ -37,7 +37,7 @@ def create_app(office: Office, settings: Settings, clock: Clock) -> FastAPI:
         dependencies=[Depends(gate.genuine)],
     )
     gate.place(app, office, settings, clock, VERBS)
-    for router in (health.router, public.router, enter.router, *api.routers, pages.router):
+    for router in (health.router, public.router, enter.router, oidc.router, *api.routers, pages.router):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=str(files("xenotime.web") / "static")), name="static")
     app.state.description = describe.described(api.described, VERBS)

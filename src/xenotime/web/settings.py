@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from xenotime.core.errors import InputError
 from xenotime.services.programme.passwords import Rules
@@ -12,12 +13,16 @@ MIB = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """An OpenID Connect provider: its issuer, our client there, and what it is called on the sign-in page."""
+    """An OpenID Connect provider: its issuer, our client there, and what it is called on the sign-in page.
+
+    `transport` carries requests to it; None: the network.
+    """
 
     issuer: str
     client: str
     secret: str = field(repr=False, default="")
     title: str = "single sign-on"
+    transport: Any = None
 
 
 @dataclass(frozen=True, slots=True)

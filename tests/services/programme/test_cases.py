@@ -32,14 +32,22 @@ def test_an_organisation_walks_from_registration_to_a_certificate(town_over, sto
     assert (case.state, case.outcome, case.closed) == ("granted", "granted", town.at)
     with store.view() as view:
         certificate = view.get(Certificate, case.subject)
-    assert (certificate.organisation, certificate.case, certificate.state) == (organisation.id, case.id, "active")
+    assert (certificate.organisation, certificate.case, certificate.state) == (
+        organisation.id,
+        case.id,
+        "active",
+    )
     assert certificate.scope.grams == {"Dy": 100_000}
 
 
 def test_every_step_of_a_case_has_its_event_and_every_event_its_version(town):
     case = town.granted(town.registered())
     events = logged(town.office, case.id)
-    moved = [(e.data["step"], e.data["event"], e.data["from"], e.data["to"]) for e in events if e.kind == "case.moved"]
+    moved = [
+        (e.data["step"], e.data["event"], e.data["from"], e.data["to"])
+        for e in events
+        if e.kind == "case.moved"
+    ]
     assert moved == [(n, s.event, s.source, s.to) for n, s in enumerate(case.steps)]
     assert [e.data["version"] for e in events] == list(range(case.version + 1))
 
@@ -74,7 +82,9 @@ def test_a_question_can_be_closed_without_an_answer(town):
     case = town.register()
     cases.fire(town.office, town.applicant, case.id, "submit", town.at)
     case = cases.ask(town.office, town.officer, case.id, "Which plant?", town.at)
-    case = cases.close(town.office, town.officer, case.id, case.queries[0].id, "seen in the register", town.at)
+    case = cases.close(
+        town.office, town.officer, case.id, case.queries[0].id, "seen in the register", town.at
+    )
     assert [q.closed for q in case.queries] == [town.at]
 
 
@@ -88,7 +98,9 @@ def test_nobody_countersigns_their_own_advice(town):
 
 
 def test_an_unsettled_concern_blocks_the_grant_until_a_person_settles_it(town):
-    case = town.register(owners=[{"name": "Huntington Ingalls Industries, Inc.", "share": "10", "country": "US"}])
+    case = town.register(
+        owners=[{"name": "Huntington Ingalls Industries, Inc.", "share": "10", "country": "US"}]
+    )
     case = cases.fire(town.office, town.applicant, case.id, "submit", town.at)
     stops = [f for f in case.findings if f.weight == "stop"]
     assert [f.kind for f in stops] == ["list"]
@@ -105,7 +117,9 @@ def test_a_flag_is_raised_and_lowered_with_its_reason(town):
     case = town.applied(town.registered())
     case = cases.flag(town.office, town.officer, case.id, "owners_unknown", "a trust is behind it", town.at)
     assert [(f.says, f.by, f.lowered) for f in case.flags][-1] == ("a trust is behind it", "officer:F1", None)
-    case = cases.unflag(town.office, town.colleague, case.id, case.flags[-1].id, "the trust is known", town.at)
+    case = cases.unflag(
+        town.office, town.colleague, case.id, case.flags[-1].id, "the trust is known", town.at
+    )
     assert (case.flags[-1].lowered, case.flags[-1].why) == (town.at, "the trust is known")
 
 

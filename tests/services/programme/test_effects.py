@@ -110,7 +110,9 @@ def test_a_site_added_later_counts_from_the_day_of_its_approval(town):
 
 
 def test_activation_takes_over_what_the_registration_declares(town):
-    held = town.registered(name_zh="蕨山电机", other_names=["Fernhill"], agents=["Ada Agent"], uscc="", lei="")
+    held = town.registered(
+        name_zh="蕨山电机", other_names=["Fernhill"], agents=["Ada Agent"], uscc="", lei=""
+    )
     assert (held.name_zh, held.other_names, held.agents) == ("蕨山电机", ("Fernhill",), ("Ada Agent",))
     assert [(o.name, o.share) for o in held.owners] == [("Erna Beispiel", "100")]
     assert [(p.name, dict(p.grams), p.yearly) for p in held.products] == [("Motor", {"Dy": 12}, 1000)]

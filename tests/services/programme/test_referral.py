@@ -40,7 +40,12 @@ def test_a_person_who_allows_a_doubt_reserves_the_grams_then(world):
     asked = world.decide()
     assert (asked.answer, held(world)) == ("refer", {})
     made = answer(world, asked, "allow")
-    assert (made.answer, made.state, made.case, made.held) == ("allow", "reserved", "C-1", {"Dy": 1000, "Nd": 9000})
+    assert (made.answer, made.state, made.case, made.held) == (
+        "allow",
+        "reserved",
+        "C-1",
+        {"Dy": 1000, "Nd": 9000},
+    )
     assert held(world) == {f"{world.number}/Dy/2026": 1000, f"{world.number}/Nd/2026": 9000}
     old = get(world, asked.id)
     assert (old.answer, old.reasons, old.state, old.next) == ("refer", asked.reasons, "answered", made.id)

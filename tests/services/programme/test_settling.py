@@ -220,7 +220,9 @@ def test_a_correction_never_passes_a_cap(world):
     assert cap(world) == (0, 1000)
 
 
-@pytest.mark.parametrize(("grams", "reason"), [({"Dy": -1001}, "x"), ({"Tb": 1}, "x"), ({"Dy": 0}, "x"), ({}, " ")])
+@pytest.mark.parametrize(
+    ("grams", "reason"), [({"Dy": -1001}, "x"), ({"Tb": 1}, "x"), ({"Dy": 0}, "x"), ({}, " ")]
+)
 def test_a_correction_is_of_what_left_and_has_a_reason(world, grams, reason):
     with pytest.raises(InputError):
         settling.correct(world.office, CUSTOMS, committed(world), grams, reason, LATER)

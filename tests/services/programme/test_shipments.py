@@ -434,8 +434,13 @@ def test_a_shipment_that_cannot_be_asked_about_is_an_input_error(world, more):
 
 
 def test_the_digest_is_that_of_an_independent_canonical_form(world):
-    verdict = world.decide(world.shipment(note="Über 北方 \u2028 \"quoted\" \\", parties={"carrier": "Müller & Söhne"}))
+    verdict = world.decide(
+        world.shipment(note='Über 北方 \u2028 "quoted" \\', parties={"carrier": "Müller & Söhne"})
+    )
     plain = json.loads(json.dumps(shipments.body(verdict)))
-    assert receipt.digest(plain) == sha256(
-        json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-    ).hexdigest()
+    assert (
+        receipt.digest(plain)
+        == sha256(
+            json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+        ).hexdigest()
+    )

@@ -58,14 +58,26 @@ class World:
 
     def case(self, kind, owner, form, conditions=(), subject=""):
         return Case(
-            f"C-{kind}", kind, "civil", "decided", owner, kind, AT, "applicant:A5", subject=subject, form=form,
+            f"C-{kind}",
+            kind,
+            "civil",
+            "decided",
+            owner,
+            kind,
+            AT,
+            "applicant:A5",
+            subject=subject,
+            form=form,
             conditions=conditions,
         )
 
     def certify(self, owner="EU", at=AT, conditions=(), **form):
         asked = {
-            "sites": "S1", "items": ["1C905", "1C912"], "grams": {"Dy": 10_000, "Nd": 200_000, "Eu": 500},
-            "end_uses": ["traction motors"], **form,
+            "sites": "S1",
+            "items": ["1C905", "1C912"],
+            "grams": {"Dy": 10_000, "Nd": 200_000, "Eu": 500},
+            "end_uses": ["traction motors"],
+            **form,
         }
         with self.office.store.change() as change:
             made = certificates.issue(
@@ -97,9 +109,7 @@ class World:
 
     def decide(self, shipment=None, actor=EXPORTER, key="", at=AT):
         self.keys += 1
-        return shipments.decide(
-            self.office, actor, shipment or self.shipment(), key or f"k{self.keys}", at
-        )
+        return shipments.decide(self.office, actor, shipment or self.shipment(), key or f"k{self.keys}", at)
 
     def act(self, verb, at=AT, actor=APPROVER, reason="for a test", number="", **more):
         with self.office.store.change() as change:

@@ -35,8 +35,9 @@ def settle(
     the certificate is suspended or revoked nothing can be committed; a release is always possible. The same key
     gives the same answer. Raises StateError if it is settled already.
     """
-    if act not in (COMMIT, RELEASE) or (grams is not None and act == RELEASE):
-        raise InputError("no such settlement", expected="commit (with grams, or all) or release", found=act[:20])
+    whole = all(type(g) is int for g in (grams or {}).values())
+    if act not in (COMMIT, RELEASE) or (grams is not None and act == RELEASE) or not whole:
+        raise InputError("no such settlement", expected="commit (with whole grams, or all) or release", found=act[:20])
     name, request = keyed(actor, key), digest([verdict, act, dict(grams) if grams else None])
     return office.store.run(lambda c: _settled(c, actor, verdict, act, (name, request), at, grams))
 

@@ -12,7 +12,7 @@ from xenotime.core.errors import XenotimeError
 from xenotime.parties.military.evidence import Verdict
 from xenotime.programme.case import Case, Finding
 from xenotime.programme.manifest import Manifest
-from xenotime.report import figures
+from xenotime.report import figures, states
 from xenotime.report.figures.svg import Table
 from xenotime.report.figures.ownership import ownership
 from xenotime.report.holders import charted
@@ -91,6 +91,6 @@ def _pictures(findings: Iterable[Finding], say: Words) -> Iterable[Picture]:
         yield Picture(tuple(rules), trusted(figures.inline(figure)), figure.title, figure.table)
 
 
-def diagram(manifest: Manifest, state: str, say: Words) -> Markup | None:
+def diagram(manifest: Manifest, state: str, say: Words) -> Markup:
     """The state table as a picture, with the state that the case is in."""
-    return None
+    return trusted(figures.inline(states.diagram(manifest, state, zh=say.lang == "zh")))

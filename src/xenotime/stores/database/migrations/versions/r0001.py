@@ -145,7 +145,8 @@ def upgrade() -> None:
         op.create_table(name, *map(_column, columns.split()), *_constraints(name), **marks)
     for name, table, columns, unique, where in _INDEXES:
         only = sa.text(where) if where else None
-        op.create_index(name, table, columns.split(), unique=unique, sqlite_where=only, postgresql_where=only)
+        rows: dict[str, Any] = {"sqlite_where": only, "postgresql_where": only}
+        op.create_index(name, table, columns.split(), unique=unique, **rows)
     op.execute(
         sa.text("INSERT INTO head (id, size, frontier, root) VALUES (1, 0, :none, :root)").bindparams(
             sa.bindparam("none", b"", sa.LargeBinary),
@@ -169,9 +170,6 @@ def _column(said: str) -> sa.Column[Any]:
 
 def _constraints(table: str) -> list[sa.Constraint]:
     mine = [(kind, name, said) for of, kind, name, said in _CONSTRAINTS if of == table]
-    return [
-        sa.UniqueConstraint(*said.split(), name=name)
-        if kind == "unique"
-        else sa.CheckConstraint(said, name=name)
-        for kind, name, said in mine
-    ]
+    alone = [sa.UniqueConstraint(*said.split(), name=name) for kind, name, said in mine if kind == "unique"]
+    checks = [sa.CheckConstraint(said, name=name) for kind, name, said in mine if kind == "check"]
+    return [*alone, *checks]

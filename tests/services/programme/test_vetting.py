@@ -1,0 +1,167 @@
+"""Vetting: what each check finds, how it weighs, and that a page can draw it again from the case."""
+
+from __future__ import annotations
+
+import pytest
+
+from xenotime.core.errors import AccessError, InputError
+from xenotime.parties.owners.check import check
+from xenotime.programme.profile import Line, Profile
+from xenotime.report.figures.ownership import ownership
+from xenotime.services.programme import cases, organisations, vetting
+from xenotime.services.programme.dossier import dossier
+from xenotime.services.programme.vetting import Scale
+
+LISTED = "Huntington Ingalls Industries, Inc."
+
+
+def owner(share, name=LISTED):
+    return {"owners": [{"name": name, "share": share, "country": "US"}]}
+
+
+def submitted(town, **form):
+    case = town.register(**form)
+    return cases.fire(town.office, town.applicant, case.id, "submit", town.at)
+
+
+def found(case, kind):
+    return [(f.weight, f.data["answer"]) for f in case.findings if f.kind == kind]
+
+
+def test_a_clean_organisation_has_a_clear_finding_of_every_check(town):
+    case = submitted(town)
+    assert found(case, "list") == [("clear", "none")]
+    assert found(case, "ownership") == [("clear", "not")] * 3
+    assert found(case, "military") == [("clear", "no")]
+    assert case.flags == ()
+
+
+def test_every_name_is_put_to_the_lists(town):
+    case = submitted(town, agents=["Ada Agent"], other_names=["Fernhill"])
+    (finding,) = [f for f in case.findings if f.kind == "list"]
+    assert set(finding.data["asked"]) == {"Fernhill Motors GmbH", "Erna Beispiel", "Ada Agent", "Plant North"}
+    assert finding.data["lists"] == vetting.versions(town.office.library(town.at.date()))
+
+
+@pytest.mark.parametrize(
+    ("form", "who"),
+    [
+        ({"owners": [{"name": LISTED, "share": "1", "country": "US"}]}, "owner"),
+        ({"agents": [LISTED]}, "agent"),
+        ({"other_names": [LISTED]}, "O-00001"),
+        ({"sites": [{"name": LISTED, "address": "Road 9", "country": "US"}]}, "site"),
+    ],
+)
+def test_a_listed_name_anywhere_is_a_stop_with_its_explanation(town, form, who):
+    case = submitted(town, **form)
+    (finding,) = [f for f in case.findings if f.kind == "list"]
+    assert (finding.weight, finding.data["answer"]) == ("stop", "certain")
+    assert finding.data["party"].partition(":")[0] == who
+    (hit,) = vetting.hits_of(finding)
+    assert hit.match.entry_name == LISTED
+    assert hit.match.how
+    assert [f.id for f in case.flags] == ["list_hit.1"]
+
+
+@pytest.mark.parametrize(
+    ("share", "answer", "low"),
+    [("49.99", "minority", "4999/10000"), ("50", "unverified", "1/2"), ("?", "unverified", "0")],
+)
+def test_ownership_is_exact_at_the_threshold_and_can_be_drawn_and_proved(town, share, answer, low):
+    case = submitted(town, **owner(share))
+    finding = next(f for f in case.findings if f.kind == "ownership" and f.data["rule"] == "mofcom-61")
+    owned = vetting.owned_of(finding)
+    held = owned.resolution.held[case.organisation]
+    assert (finding.data["answer"], str(held.low)) == (answer, low)
+    assert "<svg" in str(ownership(owned.resolution))
+    seen = town.office.library(town.at.date())
+    asked = dossier(organisations.view(town.office, town.officer, case.organisation).organisation, case)
+    listed = {n.body: n.listed for n in owned.resolution.nodes}
+    proof = finding.data["proof"]
+    assert check(proof, asked.structure, listed, owned.rule, owned.resolution.listings) == ()
+    assert check({**proof, "answer": "not"}, asked.structure, listed, owned.rule, owned.resolution.listings)
+    assert seen.law.known == town.at.date()
+
+
+def test_an_unknown_share_raises_its_flag_and_a_known_one_lowers_it(town):
+    case = submitted(town, **owner("?"))
+    assert "owners_unknown.1" in [f.id for f in case.flags]
+    cases.fire(town.office, town.officer, case.id, "return", town.at, {"reason": "shares"})
+    cases.edit(town.office, town.applicant, case.id, owner("1"), town.at)
+    case = cases.fire(town.office, town.applicant, case.id, "submit", town.at)
+    flag = next(f for f in case.flags if f.id == "owners_unknown.1")
+    assert (flag.lowered, flag.why) == (town.at, "the checks no longer find it")
+
+
+def test_what_was_settled_stays_settled_only_while_it_says_the_same(town):
+    case = town.settle(submitted(town, **owner("10")))
+    again = vetting.vet(town.office, town.officer, case.id, town.at)
+    assert [f.settled for f in again.findings if f.kind == "list"] == ["looked at"]
+    cases.fire(town.office, town.officer, case.id, "return", town.at, {"reason": "another owner"})
+    other = {"owners": [*owner("10")["owners"], {"name": "Boeing Defense, Space & Security", "share": "1"}]}
+    cases.edit(town.office, town.applicant, case.id, other, town.at)
+    again = cases.fire(town.office, town.applicant, case.id, "submit", town.at)
+    lists = {f.data["party"]: f.settled for f in again.findings if f.kind == "list"}
+    assert lists == {f"owner:{LISTED}": "looked at", "owner:Boeing Defense, Space & Security": ""}
+
+
+def test_findings_that_others_made_stay_when_vetting_runs_again(town):
+    case = submitted(town)
+    assert [f.kind for f in vetting.merged((), case.findings)] == [f.kind for f in case.findings]
+    foreign = case.findings[0].__class__("x", "return", "stop", "a gap", town.at)
+    assert vetting.merged((foreign,), case.findings)[0] == foreign
+
+
+def test_evidence_that_an_officer_adds_changes_the_military_verdict(town):
+    held = town.registered()
+    row = {
+        "kind": "government_finding",
+        "military": True,
+        "source": "a ministry",
+        "day": "2026-10-01",
+        "confidence": "O",
+    }
+    kinds = vetting.military.policy().kinds
+    row["kind"] = next(
+        k
+        for k in kinds
+        if kinds[k].military.get("company") == "decisive"
+        and not kinds[k].by_list
+        and not kinds[k].bands
+        and k != "self_declaration"
+    )
+    organisations.witness(town.office, town.officer, held.id, row, town.at)
+    case = town.applied(held)
+    verdict = vetting.verdict_of(next(f for f in case.findings if f.kind == "military"))
+    assert verdict.truth is not False
+    assert [w.evidence.kind for w in verdict.carried + verdict.against if w.evidence.military] == [
+        row["kind"]
+    ]
+    with pytest.raises(InputError, match="no such kind"):
+        organisations.witness(town.office, town.officer, held.id, {**row, "kind": "rumour"}, town.at)
+    with pytest.raises(AccessError):
+        organisations.witness(town.office, town.applicant, held.id, row, town.at)
+
+
+def test_the_law_answers_for_each_item_of_the_application(town):
+    case = town.applied(town.registered(), items=["1C905.b", "9Z999"])
+    laws = {f.data["law"]["code"]: f.data["answer"] for f in case.findings if f.kind == "law"}
+    assert laws == {"1C905.b": "licence", "9Z999": "unknown_code"}
+
+
+def test_a_profile_line_says_how_an_answer_weighs_and_a_line_of_the_track_goes_first(town):
+    lines = {
+        "vetting.list.certain": Line("vetting.list.certain", "note", "", "", "M"),
+        "military.vetting.list.certain": Line("military.vetting.list.certain", "stop", "", "", "M"),
+    }
+    profile = Profile("p", "", "", "", lines)
+    said = [Scale(profile, track, town.at, {}).weight("list", "certain") for track in ("civil", "military")]
+    assert said == ["note", "stop"]
+    assert Scale(profile, "civil", town.at, {}).weight("list", "a word nobody foresaw") == "concern"
+
+
+def test_only_officers_vet(town):
+    case = submitted(town)
+    for actor in (town.applicant, town.auditor, town.approver(), town.customs):
+        with pytest.raises(AccessError):
+            vetting.vet(town.office, actor, case.id, town.at)
