@@ -107,7 +107,11 @@ def _cases(view, events):
     for key, case in known.items():
         mine = told.get(key, [])
         versions = [e.data["version"] for e in mine]
-        moved = [(e.data["step"], e.data["event"], e.data["from"], e.data["to"]) for e in mine if e.kind == "case.moved"]
+        moved = [
+            (e.data["step"], e.data["event"], e.data["from"], e.data["to"])
+            for e in mine
+            if e.kind == "case.moved"
+        ]
         steps = [(n, s.event, s.source, s.to) for n, s in enumerate(case.steps)]
         if versions != list(range(case.version + 1)):
             yield f"{key}: version {case.version}, told {versions}"

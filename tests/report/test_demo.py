@@ -31,10 +31,8 @@ def shown():
     )
     law = {"outcome": "licence", "rule": "cn/mofcom-2025-18/1C905"}
     good = Verdict("V1", "allow", asked, (Reason("site", True, "fine"),), AT, "a", "O2", law)
-    bad = Verdict(
-        "V2", "refuse", asked, (Reason("site", True, "fine"), Reason("c", False, "XC-1 is suspended", "", "已暂停")),
-        AT, "a", "O2", law,
-    )  # fmt: skip
+    why = (Reason("site", True, "fine"), Reason("c", False, "XC-1 is suspended", "", "已暂停"))
+    bad = Verdict("V2", "refuse", asked, why, AT, "a", "O2", law)
     return Exhibits(held, user, maker, good, AT, "why <b>", bad, 3, 9, "ab" * 32, files)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -34,8 +35,9 @@ class Answers(BaseHTTPRequestHandler):
     def _endless(self):
         self.send_response(200)
         self.end_headers()
-        for _ in range(10_000):
-            self.wfile.write(b"x" * 1000)
+        with suppress(ConnectionError):
+            for _ in range(10_000):
+                self.wfile.write(b"x" * 1000)
 
     def _slow(self):
         self.send_response(200)

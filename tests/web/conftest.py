@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import secrets
-import warnings
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
 import pyotp
 import pytest
+from starlette.testclient import TestClient
 
 from xenotime.core.clocks import Calendar
 from xenotime.programme.account import Account
@@ -23,10 +23,6 @@ from xenotime.services.programme.passwords import Cost, Rules
 from xenotime.stores.keys import TestKeys
 from xenotime.web.app import create_app
 from xenotime.web.settings import Settings
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # starlette would rather have httpx2, which this project does not lock
-    from starlette.testclient import TestClient
 
 START = datetime(2026, 11, 22, 9, tzinfo=UTC)
 PASSWORD = "seven grey cranes over the weir"

@@ -25,6 +25,7 @@ from xenotime.programme.licence import Permit
 from xenotime.programme.reconcile import Return, Use
 from xenotime.programme.shipment import Item, Shipment, Verdict
 from xenotime.seal.event import Event
+from xenotime.services.programme import certificates
 from xenotime.services.programme.passwords import mark
 from xenotime.stores.database import open_store
 from xenotime.web.app import VERBS, create_app
@@ -32,10 +33,23 @@ from xenotime.web.gate import GRAVE
 from xenotime.web.verbs import HALF, OPEN
 
 DENIED, HIDDEN = (401, 403), 404
-#: Where more than the verb decides: the case's own table, or who acted before. The verb is still what is least.
-MORE = {"POST /api/v1/cases/{case}/events/{event}", "POST /cases/{case}/moves/{event}"}
-#: A list or a start of something of one's own: there is no other's thing in the address or the body.
-PEOPLE = (*((role, role) for role in ROLES), ("applicant of another", "applicant"))
+#: Where more than the verb decides, and why; the verb is still the least that is asked.
+MORE = {
+    "POST /api/v1/cases/{case}/events/{event}": "the case's own table says which role makes a move",
+    "POST /cases/{case}/moves/{event}": "as above",
+    "POST /api/v1/cases/{case}/queries/{query}/answer": "only the applicant answers",
+    "POST /cases/{case}/answer/{query}": "as above",
+    "POST /api/v1/cases/{case}/advice": "each level of advice has its roles",
+    "POST /cases/{case}/advise": "as above",
+    "POST /api/v1/cases/{case}/votes": "only the bodies that the profile names vote",
+    "POST /cases/{case}/vote": "as above",
+    "POST /api/v1/organisations": "an applicant who has an organisation registers no other",
+    "POST /organisation/register": "as above",
+    "GET /organisation/export": "a page of the own organisation: an auditor has none",
+    "POST /api/v1/me/password": "the old password is asked, and is wrong here",
+    "POST /again": "the password is asked, and is wrong here",
+}
+
 
 
 def routes(app):
@@ -207,7 +221,9 @@ def world(sqlite_template, tmp_path_factory):
     path = tmp_path_factory.mktemp("world") / "world.sqlite"
     path.write_bytes(sqlite_template.read_bytes())
     store = open_store(f"sqlite:///{path}")
-    yield World(House(store))
+    house = House(store)
+    certificates.publish(house.office, house.clock.now())
+    yield World(house)
     store.close()
 
 

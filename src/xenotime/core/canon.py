@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -64,59 +64,92 @@ def restored(kind: type[Value], data: bytes | str) -> Value:
 
 
 def _plain(value: object) -> object:
-    if value is None or isinstance(value, (str, bool, int)):
-        return value
-    if isinstance(value, datetime):
-        return written(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, Fraction):
-        return str(value)
-    if isinstance(value, (set, frozenset)):
-        return sorted(_plain(v) for v in value)  # type: ignore[type-var] # a set of mixed kinds is a TypeError
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, Mapping):
-        return {str(k): _plain(v) for k, v in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(v) for v in value]
-    message = f"{type(value).__name__} has no canonical writing"
+    kind = type(value)
+    way = _WAYS.get(kind)
+    if way is None:
+        way = _WAYS[kind] = _way(kind)
+    return way(value)
+
+
+#: How a value of each type that was met is written; found once for each type.
+_WAYS: dict[type, Callable[[Any], object]] = {}
+
+
+def _way(kind: type) -> Callable[[Any], object]:
+    if issubclass(kind, (str, bool, int, NoneType)):
+        return lambda value: value
+    if issubclass(kind, datetime):
+        return written
+    if issubclass(kind, date):
+        return date.isoformat
+    if issubclass(kind, Decimal):
+        return lambda value: format(value, "f")
+    if issubclass(kind, Fraction):
+        return str
+    if issubclass(kind, (set, frozenset)):
+        return lambda value: sorted(_plain(v) for v in value)  # type: ignore[type-var] # mixed kinds: TypeError
+    if is_dataclass(kind):
+        names = tuple(f.name for f in fields(kind))
+        return lambda value: {name: _plain(getattr(value, name)) for name in names}
+    if issubclass(kind, Mapping):
+        return lambda value: {str(k): _plain(v) for k, v in value.items()}
+    if issubclass(kind, (list, tuple)):
+        return lambda value: [_plain(v) for v in value]
+    message = f"{kind.__name__} has no canonical writing"
     raise TypeError(message)
 
 
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
 def _typed(kind: Any, value: Any) -> Any:  # noqa: ANN401 - a type is read at run time and gives any value
-    origin = get_origin(kind)
+    return _reader(kind)(value)
+
+
+@cache
+def _reader(kind: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - as above, one line for each kind
+    origin, parts = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
-        inner = next(a for a in get_args(kind) if a is not NoneType)
-        return None if value is None else _typed(inner, value)
+        inner = _reader(next(a for a in parts if a is not NoneType))
+        return lambda value: None if value is None else inner(value)
     if kind is Any:
-        return value
-    if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
-        return {str(name): _typed(get_args(kind)[1], inner) for name, inner in value.items()}
+        return lambda value: value
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        held = _reader(parts[1])
+        return lambda value: {str(name): held(v) for name, v in value.items()}
     if origin is frozenset:
-        return frozenset(_typed(get_args(kind)[0], v) for v in value)
-    if kind is datetime:
-        return datetime.fromisoformat(value)
-    if kind in (Decimal, Fraction):
-        return kind(value)
+        member = _reader(parts[0])
+        return lambda value: frozenset(member(v) for v in value)
     if origin is tuple:
-        kinds = get_args(kind)
-        if kinds[-1] is Ellipsis:
-            return tuple(_typed(kinds[0], v) for v in value)
-        return tuple(_typed(k, v) for k, v in zip(kinds, value, strict=True))
-    if kind is date:
-        return date.fromisoformat(value)
-    if is_dataclass(kind):
-        hints, make = _hints(cast("type", kind)), cast("Any", kind)
-        return make(**{name: _typed(hints[name], inner) for name, inner in value.items()})
-    if not isinstance(value, kind):
-        message = f"{value!r} is no {kind.__name__}"
-        raise TypeError(message)
-    return value
+        return _several(parts)
+    if kind in (date, datetime):
+        return cast("Callable[[Any], Any]", kind.fromisoformat)
+    if kind in (Decimal, Fraction):
+        return cast("Callable[[Any], Any]", kind)
+    return _fields(kind) if is_dataclass(kind) else _plainly(kind)
+
+
+def _several(parts: tuple[Any, ...]) -> Callable[[Any], Any]:
+    if parts[-1] is Ellipsis:
+        one = _reader(parts[0])
+        return lambda value: tuple([one(v) for v in value])
+    each = tuple(_reader(part) for part in parts)
+    return lambda value: tuple(read(v) for read, v in zip(each, value, strict=True))
+
+
+def _fields(kind: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - a dataclass
+    readers: dict[str, Callable[[Any], Any]] = {}  # found at the first value, so that a type may hold itself
+
+    def read(value: Any) -> Any:  # noqa: ANN401 - an instance of the dataclass
+        if not readers:
+            readers.update({name: _reader(hint) for name, hint in get_type_hints(kind).items()})
+        return kind(**{name: readers[name](inner) for name, inner in value.items()})
+
+    return read
+
+
+def _plainly(kind: type) -> Callable[[Any], Any]:
+    def read(value: Any) -> Any:  # noqa: ANN401 - whatever JSON held
+        if not isinstance(value, kind):
+            message = f"{value!r} is no {kind.__name__}"
+            raise TypeError(message)
+        return value
+
+    return read

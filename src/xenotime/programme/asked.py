@@ -10,7 +10,8 @@ from xenotime.core.errors import InputError
 from xenotime.programme.scope import MOST
 from xenotime.programme.shipment import Item, Shipment
 
-#: Bounds: lines, elements a line, stops on the route, other parties, facts, and characters of a word and of a note.
+#: Bounds: lines, elements a line, stops on the route, other parties, facts, and characters of a word and of
+#: a note.
 LINES, ELEMENTS, STOPS, PARTIES, FACTS, WORD, NOTE = 100, 30, 12, 20, 20, 200, 2_000
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.]{0,39}")
 _SYMBOL = re.compile(r"[A-Z][a-z]?")
@@ -37,7 +38,7 @@ Check = tuple[str, bool, str, str]
 
 def _whole(s: Shipment) -> Iterable[Check]:
     yield "items", 0 < len(s.items) <= LINES, f"1 to {LINES} lines", str(len(s.items))
-    yield "route", 2 <= len(s.route) <= STOPS, f"2 to {STOPS} countries", str(len(s.route))  # noqa: PLR2004 - from and to
+    yield "route", 2 <= len(s.route) <= STOPS, f"2 to {STOPS} countries", str(len(s.route))
     for stop in s.route:
         yield "route", bool(_COUNTRY.fullmatch(stop)), "two capital letters", stop
     yield "parties", len(s.parties) <= PARTIES, f"at most {PARTIES}", str(len(s.parties))

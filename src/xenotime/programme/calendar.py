@@ -62,5 +62,5 @@ def asked_years(given: object, most: int) -> int:
     (1, 3, 3)
     """
     text = str(given or "")
-    asked = int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else most  # noqa: PLR2004 - digits of a year count
+    asked = int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else most
     return min(max(asked, 1), most)

@@ -21,7 +21,9 @@ _YES = ("yes", "true", "1")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a condition is asked about: the shipment, the lines that it binds, the track, and what is on record."""
+    """What a condition is asked about: the shipment, the lines that it binds, the track, and what is on
+    record.
+    """
 
     shipment: Shipment
     items: tuple[Item, ...]
@@ -48,7 +50,9 @@ def needs(conditions: Iterable[Condition]) -> bool:
 
 
 def agreed(proofs: Iterable[Duty], kind: str, exporter: str, on: date, at: datetime) -> Duty | None:
-    """The proof of a kind for an exporter that was there before a shipment: on record by `at`, dated up to `on`."""
+    """The proof of a kind for an exporter that was there before a shipment: on record by `at`, dated up to
+    `on`.
+    """
     for duty in proofs:
         signed = duty.data.get("signed") or (duty.met.date().isoformat() if duty.met else "9999")
         named = duty.kind == kind and duty.data.get("exporter") == exporter
@@ -67,7 +71,7 @@ def in_time(notice: date, shipped: date, agreement: Duty | None) -> bool:
     return (notice - shipped).days <= int(agreement.data.get("days", "0"))
 
 
-def _reason(c: Condition, met: bool | None, name: str, **parts: object) -> Reason:  # noqa: FBT001 - as a reason
+def _reason(c: Condition, met: bool | None, name: str, **parts: object) -> Reason:
     return reason(f"condition:{c.id}", met, name, c.source, **parts)
 
 
@@ -130,7 +134,8 @@ def _countries(c: Condition, asked: Asked) -> Reason:
 def _owed(kind: str) -> Test:
     def test(c: Condition, asked: Asked) -> Reason:
         late = [
-            d.says for d in asked.proofs
+            d.says
+            for d in asked.proofs
             if d.kind == kind and d.state in ("open", "late") and d.due < asked.at.date()
         ]
         return _reason(c, not late, "duty.late" if late else "duty.met", duties="; ".join(late[:3]))

@@ -10,7 +10,6 @@ INNER: MappingProxyType[str, str] = MappingProxyType(
         "start_clock": "a span of the clock begins on the day of the move",
         "stop_clock": "the running span of the clock ends on the day of the move",
         "raise_flag": "the flag of the manifest is raised",
-        "lower_flag": "every standing flag of the name is lowered",
         "forget_votes": "votes on the matter are taken off the case; the log keeps them",
         "forget_advice": "standing advice is marked superseded",
         "attach_conditions": "the track's conditions, and those that final advice names, stand on the case",

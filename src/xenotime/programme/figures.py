@@ -9,7 +9,7 @@ from xenotime.programme.profile import Profile
 
 
 def number(profile: Profile, address: str, default: int) -> int:
-    """The whole number of a line, or the default without one. Raises BookError for a negative or other value."""
+    """The whole number of a line, or the default. Raises BookError for a negative or other value."""
     line = profile.lines.get(address)
     if line is None:
         return default

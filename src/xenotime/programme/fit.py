@@ -43,8 +43,13 @@ def state_on(permit: Permit, at: datetime) -> str:
 
 
 def fit(
-    permit: Permit, shipment: Shipment, items: Sequence[Item], at: datetime, *,
-    single: bool = False, watched: bool | None = False,
+    permit: Permit,
+    shipment: Shipment,
+    items: Sequence[Item],
+    at: datetime,
+    *,
+    single: bool = False,
+    watched: bool | None = False,
 ) -> Fit:
     """Whether a licence fits the items of a shipment at an instant.
 

@@ -115,9 +115,10 @@ def _words(_field: Field, value: object) -> list[str]:
 
 
 def _choice(field: Field, value: object) -> str:
-    if value not in [c.id for c in field.choices]:
+    chosen = _text(value)
+    if chosen not in [c.id for c in field.choices]:
         raise ValueError(" | ".join(c.id for c in field.choices))
-    return str(value)
+    return chosen
 
 
 def _grams(_field: Field, value: object) -> dict[str, int]:

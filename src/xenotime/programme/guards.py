@@ -171,8 +171,10 @@ def _persons(asked: Asked) -> tuple[str, str] | None:
 
 
 def _inspected(asked: Asked) -> tuple[str, str] | None:
-    """A sampled case was looked at on site."""
-    sampled = any(f.id.startswith("sampled") and f.lowered is None for f in asked.case.flags)
+    """A sampled case was looked at on site; a lowered flag frees it only where the profile allows."""
+    waived = asked.scene.profile.value(f"{asked.case.track}.sample.waive") is True
+    drawn = [f for f in asked.case.flags if f.id.partition(".")[0] == "sampled"]
+    sampled = any(f.lowered is None or not waived for f in drawn)
     if not sampled or any(s.event == "site_checked" for s in asked.case.steps):
         return None
     return "the case was drawn for a check on site, which is not made", "本案已被抽中现场核查，尚未完成"

@@ -193,9 +193,6 @@ def _inner(manifest: Manifest, case: Case, effect: str, at: datetime, scene: Sce
         case "raise_flag":
             mark = next(m for m in manifest.flags if m.id == argument)
             return flag(case, manifest, argument, mark.title, SYSTEM, at)
-        case "lower_flag":
-            standing = any(f.id.partition(".")[0] == argument and f.lowered is None for f in case.flags)
-            return unflag(case, argument, move.title, SYSTEM, at) if standing else case
         case "forget_votes":
             return replace(case, votes=tuple(v for v in case.votes if v.matter != argument))
         case "forget_advice":

@@ -52,7 +52,8 @@ class Term:
 def term(profile: Profile, kept: Calendar, kind: str, on: date, *, year: int = 0, days: int = 0) -> Term:
     """The term of an obligation that begins on a day; `year` of a yearly one (that of `on` if 0).
 
-    `days` is the period of a notice, cure or condition [calendar days]. Raises InputError for an unknown kind.
+    `days` is the period of a notice, cure or condition [calendar days]. Raises InputError for an unknown
+    kind.
     """
     line = profile.lines.get(LINES.get(kind, ""))
     source, confidence = (line.source, line.confidence) if line else SOURCES.get(kind, ("", ""))

@@ -49,10 +49,16 @@ PHRASES: MappingProxyType[str, tuple[str, str]] = MappingProxyType(
             "the site {site} is not approved on {on}",
             "场所 {site} 在 {on} 未获批准",
         ),
-        "item.covered": ("every item lies under a code of the certificate", "所有物项均在证书所列管制编码之内"),
+        "item.covered": (
+            "every item lies under a code of the certificate",
+            "所有物项均在证书所列管制编码之内",
+        ),
         "item.outside": ("not in the certificate's items: {codes}", "不在证书物项范围内：{codes}"),
         "element.granted": ("the certificate grants an amount of each element", "证书对各元素均有核定数量"),
-        "element.outside": ("the certificate grants no amount of {elements}", "证书未核定元素 {elements} 的数量"),
+        "element.outside": (
+            "the certificate grants no amount of {elements}",
+            "证书未核定元素 {elements} 的数量",
+        ),
         "end_use.covered": ("the end use is in scope", "最终用途在范围内"),
         "end_use.outside": ("the end use '{use}' is not in scope", "最终用途“{use}”不在范围内"),
         "end_use.stated": (
@@ -118,8 +124,14 @@ PHRASES: MappingProxyType[str, tuple[str, str]] = MappingProxyType(
             "额度 {cap}：申请 {element} {asked} 克，总量 {grams} 克中剩余 {free} 克",
         ),
         "quota.none": ("no cap allows any {element}", "没有任何额度允许 {element}"),
-        "person.allowed": ("somebody of the authority looked at the doubts and allows it", "主管机关人员已审查疑点并予以允许"),
-        "person.refused": ("somebody of the authority looked at it and refuses it", "主管机关人员审查后不予允许"),
+        "person.allowed": (
+            "somebody of the authority looked at the doubts and allows it: {why}",
+            "主管机关人员已审查疑点并予以允许：{why}",
+        ),
+        "person.refused": (
+            "somebody of the authority looked at it and refuses it: {why}",
+            "主管机关人员审查后不予允许：{why}",
+        ),
         "condition.unknown": (
             "nobody can test the condition '{test}' by itself: a person has to look",
             "条件“{test}”无法自动核验：须由人员审查",
@@ -218,7 +230,7 @@ def said(name: str, **parts: object) -> tuple[str, str]:
     return english.format(**parts), chinese.format(**parts)
 
 
-def reason(check: str, met: bool | None, name: str, source: str = "", **parts: object) -> Reason:  # noqa: FBT001 - met, not met or unknown is what a reason says
+def reason(check: str, met: bool | None, name: str, source: str = "", **parts: object) -> Reason:
     """A reason of a shipment answer in the words of a phrase."""
     english, chinese = said(name, **parts)
     return Reason(check, met, english, source, chinese)

@@ -10,7 +10,8 @@ STEPS = ("warn", "restrict", "suspend", "revoke")
 
 
 def thresholds(due: date, on: date, days: Sequence[int]) -> int:
-    """How many reminders should have gone out by a day: one for each threshold [days before due] that was reached.
+    """How many reminders should have gone out by a day: one for each threshold [days before due] that was
+    reached.
 
     >>> thresholds(date(2027, 2, 15), date(2027, 2, 10), (30, 7, 1))
     2

@@ -51,7 +51,9 @@ def grams(given: Any, where: str) -> dict[str, int]:  # noqa: ANN401 - as a form
     rows = given.items() if isinstance(given, Mapping) else ()
     found: dict[str, int] = {}
     for element, amount in rows:
-        number = int(amount) if str(amount).isascii() and str(amount).isdecimal() and len(str(amount)) < 14 else -1
+        number = (
+            int(amount) if str(amount).isascii() and str(amount).isdecimal() and len(str(amount)) < 14 else -1
+        )
         if not _SYMBOL.fullmatch(str(element)) or not 0 < number <= MOST or isinstance(amount, (bool, float)):
             raise InputError(
                 "these are no grams of an element",

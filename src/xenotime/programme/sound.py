@@ -156,7 +156,6 @@ def _effect_arguments(manifest: Manifest, kinds: Collection[str]) -> Mapping[str
         "start_clock": [c.id for c in manifest.clocks],
         "stop_clock": [c.id for c in manifest.clocks],
         "raise_flag": [m.id for m in manifest.flags],
-        "lower_flag": [m.id for m in manifest.flags],
         "forget_votes": _MATTERS,
         "queue": [manifest.queue, "approval", "vetting", "inspection", "compliance", "appeals", "licensing"],
         "letter": [t.id for t in manifest.letters],

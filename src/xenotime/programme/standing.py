@@ -38,10 +38,17 @@ def state_at(certificate: Certificate, at: datetime) -> str:
 
 
 def moved(
-    certificate: Certificate, act: str, at: datetime, by: str, reason: str, case: str = "", *,
+    certificate: Certificate,
+    act: str,
+    at: datetime,
+    by: str,
+    reason: str,
+    case: str = "",
+    *,
     counts: datetime | None = None,
 ) -> Certificate:
-    """The certificate after an act (suspend | reinstate | revoke) that counts from `counts` on (at once if None).
+    """The certificate after an act (suspend | reinstate | revoke) that counts from `counts` on (at once if
+    None).
 
     Raises StateError for an act that its state does not allow, without a reason, or one dated back.
     """

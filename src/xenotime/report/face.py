@@ -107,7 +107,10 @@ def _scope(one: Credential) -> tuple[Row, ...]:
         ("track", [word(f"tracks.{said['track']}")]),
         ("sites", _same(sites)),
         ("items", _same([", ".join(said["products"])])),
-        ("grams", _same(f"{name} {weight:,}".replace(",", " ") for name, weight in grams.items())),
+        (
+            "grams",
+            _same(["; ".join(f"{e} {weight:,}".replace(",", "\u202f") for e, weight in grams.items())]),
+        ),
         ("uses", _same(said["endUses"])),
         ("countries", _same([", ".join(said["countries"])])),
         ("days", _same([f"{one.valid_from.date()} – {one.valid_until.date()}"])),
@@ -131,7 +134,7 @@ def _proof(one: Credential, top: checkpoint.Checkpoint) -> tuple[Row, ...]:
         Row(word("issued"), ((written(one.signed), ""),)),
         Row(word("key"), ((one.key.kid, ""),)),
         Row(word("digest"), ((one.sha256, ""),)),
-        Row(word("log"), (word("leaves", n=top.size, root=top.root.hex()),)),
+        Row(word("log"), (word("leaves", n=top.size), (top.root.hex(), ""))),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from io import BytesIO
+from itertools import chain, repeat
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -30,10 +31,10 @@ _INK, _MUTED, _HAIR, _WARN = (
 )
 _GOOD = HexColor("#20704f")
 _SIGNS = {"active": _GOOD}
-_EDGE, _FOOT = 18 * mm, 30 * mm
+_EDGE, _FOOT = 15 * mm, 27 * mm
 _QR = 34 * mm
 _ALL = ((0, 0), (-1, -1))
-_TOP = ("VALIGN", *_ALL, "TOP")
+_TOP: Any = ("VALIGN", *_ALL, "TOP")
 
 
 def drawn(it: Face) -> bytes:
@@ -82,13 +83,14 @@ def _head(it: Face) -> Iterator[Flowable]:
 
 def _body(it: Face) -> Iterator[Flowable]:
     """The rows, names on the left."""
-    rows = [
-        [_both(row.name, 8, _MUTED), [p for value in row.values for p in _both(value, 9.5, _INK)]]
-        for row in it.rows
-    ]
-    lines: list[Any] = [("LINEBELOW", *_ALL, 0.4, _HAIR), _TOP]
+    rows: list[list[list[Flowable]]] = []
+    lines = [_TOP, ("TOPPADDING", *_ALL, 2), ("BOTTOMPADDING", *_ALL, 2)]
+    for row in it.rows:
+        lines.append(("LINEABOVE", (0, len(rows)), (-1, len(rows)), 0.4, _HAIR))
+        for name, value in zip(chain([row.name], repeat(("", ""))), row.values, strict=False):
+            rows.append([_both(name, 8, _MUTED), _both(value, 9, _INK)])
     left = 48 * mm
-    yield Table(rows, [left, A4[0] - 2 * _EDGE - left], style=TableStyle(lines))
+    yield Table(rows, [left, A4[0] - 2 * _EDGE - left], style=TableStyle(lines), splitInRow=1)
     yield Spacer(1, 4 * mm)
     for pair in (it.verify, it.scan, it.printed):
         yield from _both(pair, 8, _MUTED)
@@ -118,7 +120,7 @@ def _text(text: str, size: float, ink: Color, *, bold: bool) -> Paragraph:
         "text",
         fontName=BOLD if bold else LATIN,
         fontSize=size,
-        leading=size * 1.35,
+        leading=size * 1.25,
         textColor=ink,
         wordWrap="CJK" if "<font" in runs else None,
         splitLongWords=1,
@@ -127,13 +129,13 @@ def _text(text: str, size: float, ink: Color, *, bold: bool) -> Paragraph:
 
 
 def _runs(text: str) -> Iterator[tuple[bool, str]]:
-    """The text in runs that one font can draw: Latin, then Chinese; other letters by their nearest Latin ones.
+    """The text in runs that one font can draw: Latin, then Chinese; other letters by the nearest Latin ones.
 
     >>> list(_runs("Müller 林道 ł"))
     [(False, 'Müller '), (True, '林道'), (False, ' l')]
     """
     run, was = "", False
-    for sign in text:
+    for sign in text.replace("\u202f", "\xa0"):
         han, shown = _drawable(sign)
         if run and han != was:
             yield was, run

@@ -11,7 +11,7 @@ from ipaddress import ip_address
 from time import monotonic
 from typing import Any
 
-import httpx
+import httpx2
 
 from xenotime.core.errors import InputError
 from xenotime.seal.document import address
@@ -27,7 +27,7 @@ def located(did: str) -> str:
     >>> located("did:web:localhost%3A8080")
     'http://localhost:8080/.well-known/did.json'
     """
-    url = httpx.URL(address(did))
+    url = httpx2.URL(address(did))
     return str(url.copy_with(scheme="http") if _here(url.host) else url)
 
 
@@ -53,30 +53,30 @@ def fetch(url: str, of: str, most: int, *, wait: float = WAIT, accept: str = "*/
             if isinstance(found, bytes):
                 return found
             target = _allowed(str(target.join(found)), of)
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
+    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
         raise _unfetched(url, "an answer", f"{type(error).__name__}: {error}"[:200]) from error
     raise _unfetched(url, f"at most {REDIRECTS} redirects", "more")
 
 
-def _asked(target: httpx.URL, most: int, ends: float, accept: str) -> bytes | str:
+def _asked(target: httpx2.URL, most: int, ends: float, accept: str) -> bytes | str:
     """The body of an answer, or where it points instead."""
     left = ends - monotonic()
     if left <= 0:
         raise _unfetched(str(target), "an answer in time", "none")
     with (
-        httpx.Client(trust_env=False, timeout=left) as client,
+        httpx2.Client(trust_env=False, timeout=left) as client,
         client.stream(
             "GET", target, headers={**_HEADERS, "Accept": accept}, extensions={"trace": watch(target.host)}
         ) as answer,
     ):
         if answer.has_redirect_location:
             return answer.headers["location"]
-        if answer.status_code != httpx.codes.OK or "content-encoding" in answer.headers:
+        if answer.status_code != httpx2.codes.OK or "content-encoding" in answer.headers:
             raise _unfetched(str(target), "a plain answer with status 200", str(answer.status_code))
         return _body(answer, most, ends)
 
 
-def _body(answer: httpx.Response, most: int, ends: float) -> bytes:
+def _body(answer: httpx2.Response, most: int, ends: float) -> bytes:
     data = bytearray()
     for part in answer.iter_raw():
         data += part
@@ -87,7 +87,7 @@ def _body(answer: httpx.Response, most: int, ends: float) -> bytes:
     return bytes(data)
 
 
-def _allowed(url: str, of: str) -> httpx.URL:
+def _allowed(url: str, of: str) -> httpx2.URL:
     """The address, if it is on that host and its scheme is allowed there."""
     found = _parsed(url)
     scheme = "http" if _here(found.host) else "https"
@@ -98,10 +98,10 @@ def _allowed(url: str, of: str) -> httpx.URL:
     return found
 
 
-def _parsed(url: str) -> httpx.URL:
+def _parsed(url: str) -> httpx2.URL:
     try:
-        found = httpx.URL(url)
-    except httpx.InvalidURL as error:
+        found = httpx2.URL(url)
+    except httpx2.InvalidURL as error:
         raise _unfetched(url[:200], "an address", str(error)) from error
     if not found.host:
         raise _unfetched(url[:200], "an address with a host", "none")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -132,13 +132,21 @@ def _refused(expected: str, found: str) -> AccessError:
     )
 
 
-async def genuine(request: Request, _: Annotated[None, Depends(admit)]) -> None:
+async def genuine(request: Request, _: Annotated[None, Depends(admit)]) -> AsyncIterator[None]:
     """A change comes from our own page: the browser says so, and it carries the sign. Raises ForgeryError.
 
-    A request with an API token needs neither: no browser sends one by itself.
+    A request with an API token needs neither: no browser sends one by itself. What was uploaded is let go at
+    the end, however it ends.
     """
-    if request.method in _SAFE or request.state.bearer:
-        return
+    try:
+        if request.method not in _SAFE and not request.state.bearer:
+            await _signed(request)
+        yield
+    finally:
+        await request.close()
+
+
+async def _signed(request: Request) -> None:
     _from_here(request)
     given = request.headers.get("x-csrf-token", "")
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()

@@ -6,10 +6,18 @@ from datetime import UTC, date, datetime, timedelta
 
 import jwt
 import pytest
-
 from tests.services.programme.world import (
-    APPROVER, AT, DAY, EXPORTER, OFFICER, STRANGER, USER, World, unmet,
+    APPROVER,
+    AT,
+    DAY,
+    EXPORTER,
+    OFFICER,
+    STRANGER,
+    USER,
+    World,
+    unmet,
 )  # fmt: skip
+
 from xenotime.core.errors import AccessError, AddressError, InputError, StateError
 from xenotime.programme.access import PUBLIC, SYSTEM
 from xenotime.programme.certificate import Certificate
@@ -95,8 +103,10 @@ def test_only_approved_sites_are_certified(world, form, says):
 @pytest.mark.parametrize(
     "form",
     [
-        {"sites": ""}, {"items": []}, {"grams": {}}, {"end_uses": []}, {"grams": {"Dy": 0}}, {"grams": {"Dy": 1.5}},
-        {"grams": {"dy": 5}}, {"grams": {"Dy": True}}, {"grams": {"Dy": 10**13}}, {"valid_until": "2040-01-01"},
+        {"sites": ""}, {"items": []}, {"grams": {}}, {"end_uses": []}, {"grams": {"Dy": 0}},
+        {"grams": {"Dy": 1.5}},
+        {"grams": {"dy": 5}}, {"grams": {"Dy": True}}, {"grams": {"Dy": 10**13}},
+        {"valid_until": "2040-01-01"},
         {"valid_from": "2027-05-01", "valid_until": "2027-04-30"}, {"valid_until": "soon"},
     ],
 )  # fmt: skip
@@ -206,8 +216,10 @@ def test_a_change_needs_a_reason_and_is_not_dated_back(world):
 @pytest.mark.parametrize(
     ("act", "actor", "allowed"),
     [
-        ("suspend", OFFICER, True), ("suspend", SYSTEM, True), ("suspend", USER, False), ("suspend", PUBLIC, False),
-        ("revoke", OFFICER, False), ("revoke", USER, False), ("surrender", USER, True), ("surrender", STRANGER, False),
+        ("suspend", OFFICER, True), ("suspend", SYSTEM, True), ("suspend", USER, False),
+        ("suspend", PUBLIC, False),
+        ("revoke", OFFICER, False), ("revoke", USER, False), ("surrender", USER, True),
+        ("surrender", STRANGER, False),
     ],
 )  # fmt: skip
 def test_who_may_change_a_certificate(world, act, actor, allowed):

@@ -4,10 +4,19 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-
 from tests.services.programme.world import (
-    AT, CUSTOMS, DAY, EXPORTER, OFFICER, STRANGER, USER, World, unknown, unmet,
+    AT,
+    CUSTOMS,
+    DAY,
+    EXPORTER,
+    OFFICER,
+    STRANGER,
+    USER,
+    World,
+    unknown,
+    unmet,
 )  # fmt: skip
+
 from xenotime.core.errors import AccessError, InputError, StateError
 from xenotime.programme.access import SYSTEM
 from xenotime.programme.certificate import Certificate
@@ -163,7 +172,9 @@ def test_only_what_was_signed_by_then_is_put_on_record(world):
         record(world.office, EXPORTER, "review", world.number, "EX", ("x",), AT, signed=DAY)
     with pytest.raises(AccessError):
         record(world.office, STRANGER, "undertaking", world.number, "EX", ("x",), AT, signed=DAY)
-    assert record(world.office, USER, "undertaking", world.number, "EX", ("x",), AT, signed=DAY).state == "met"
+    assert (
+        record(world.office, USER, "undertaking", world.number, "EX", ("x",), AT, signed=DAY).state == "met"
+    )
 
 
 # ---- reminders and sanctions ---------------------------------------------------------------
@@ -192,7 +203,8 @@ def test_a_late_obligation_goes_up_step_by_step_and_never_two_at_once(world):
         holder, made = look(world, Organisation, "EU"), look(world, Certificate, world.number)
         seen.append((look(world, Duty, key).step, holder.state, made.state))
     assert seen == [
-        (1, "active", "active"), (1, "active", "active"), (1, "active", "active"), (2, "restricted", "active"),
+        (1, "active", "active"), (1, "active", "active"), (1, "active", "active"),
+        (2, "restricted", "active"),
         (2, "restricted", "active"), (3, "restricted", "suspended"), (4, "restricted", "revoked"),
         (4, "restricted", "revoked"), (4, "restricted", "revoked"),
     ]  # fmt: skip

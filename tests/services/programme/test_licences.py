@@ -4,10 +4,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-
 from tests.services.programme.world import (
-    APPROVER, AT, DAY, EXPORTER, OFFICER, STRANGER, USER, World, unmet,
+    APPROVER,
+    AT,
+    DAY,
+    EXPORTER,
+    OFFICER,
+    STRANGER,
+    USER,
+    World,
+    unmet,
 )  # fmt: skip
+
 from xenotime.core.errors import AccessError, InputError, StateError
 from xenotime.programme.licence import Permit
 from xenotime.programme.organisation import Organisation
@@ -106,7 +114,8 @@ def test_a_change_needs_a_reason(world):
     ("verb", "actor", "allowed"),
     [
         ("suspend", OFFICER, True), ("suspend", EXPORTER, False), ("revoke", OFFICER, False),
-        ("surrender", EXPORTER, True), ("surrender", STRANGER, False), ("hold", EXPORTER, True), ("hold", USER, False),
+        ("surrender", EXPORTER, True), ("surrender", STRANGER, False), ("hold", EXPORTER, True),
+        ("hold", USER, False),
     ],
 )  # fmt: skip
 def test_who_may_change_a_licence(world, verb, actor, allowed):

@@ -3,8 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-
 from tests.services.programme.world import AT, OFFICER, World, unmet
+
 from xenotime.core.errors import StateError
 from xenotime.programme.case import Condition
 from xenotime.programme.shipment import Verdict

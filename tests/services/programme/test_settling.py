@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-
 from tests.services.programme.world import APPROVER, AT, CUSTOMS, EXPORTER, MAGNET, OFFICER, STRANGER, World
+
 from xenotime.core.errors import AccessError, InputError, RepeatError, StateError
 from xenotime.programme.access import Actor
 from xenotime.programme.licence import Permit

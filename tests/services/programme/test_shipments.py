@@ -1,15 +1,31 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
+from threading import Barrier
+from uuid import uuid4
 
 import pytest
-
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.services.programme.world import (
-    APPROVER, AT, CUSTOMS, DAY, EXPORTER, MAGNET, OFFICER, STRANGER, USER, World, unknown, unmet,
+    APPROVER,
+    AT,
+    CUSTOMS,
+    DAY,
+    EXPORTER,
+    MAGNET,
+    OFFICER,
+    STRANGER,
+    USER,
+    World,
+    unknown,
+    unmet,
 )  # fmt: skip
+
 from xenotime.core.errors import AccessError, InputError, RepeatError
 from xenotime.programme.access import Actor
 from xenotime.programme.case import Case, Condition
@@ -58,7 +74,7 @@ def test_a_shipment_inside_everything_is_allowed_and_its_grams_are_held(world):
 
 
 def test_the_law_of_the_day_needs_a_licence_and_the_certificate_covers_the_magnets(office, libraries):
-    """Dysprosium magnets on 2 June 2025: the packaged book asks for a licence, the day before it came none."""
+    """Dysprosium magnets on 2 June 2025: the packaged book asks for a licence, a day before it came, none."""
     at = datetime(2025, 6, 2, 8, tzinfo=UTC)
     world = World(replace(office, library=libraries)).settle()
     world.certify(at=at)
@@ -328,7 +344,9 @@ def test_ve_02_nothing_moves_to_a_sister_plant_even_inside_the_company(veu):
 
 
 def test_ve_04_conditions_do_not_bind_an_item_that_needs_no_licence_but_records_stay(veu):
-    """Europium (Announcement 57) needs none on a day of its suspension; the suspended certificate does not matter."""
+    """Europium (Announcement 57) needs none on a day of its suspension; the suspended certificate does not
+    matter.
+    """
     veu.act(certificates.suspend)
     at = datetime(2026, 6, 1, 8, tzinfo=UTC)
     verdict = veu.decide(veu.shipment(items=(EUROPIUM,), on=at.date()), at=at)
@@ -444,3 +462,114 @@ def test_the_digest_is_that_of_an_independent_canonical_form(world):
             json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
         ).hexdigest()
     )
+
+
+# ---- racing, on both databases -------------------------------------------------------------
+@pytest.fixture
+def shared(store, office_over, libraries):
+    """A world that threads share, on each kind of database, with ids that no two threads are given."""
+    office = replace(
+        office_over(store), library=lambda _: libraries(), mint=lambda kind: f"{kind}-{uuid4().hex}"
+    )
+    return World(office).ready()
+
+
+def at_once(count, act):
+    """What each of some threads got, all begun together."""
+    gate = Barrier(count)
+
+    def run(number):
+        gate.wait()
+        return act(number)
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(run, range(count)))
+
+
+def ask(world, key, grams=1_000):
+    return shipments.decide(world.office, EXPORTER, world.shipment({"Dy": grams}), key, AT)
+
+
+def test_whoever_races_never_draws_more_than_the_cap(shared):
+    found = at_once(6, lambda n: [ask(shared, f"{n}/{m}").answer for m in range(3)])
+    answers = [a for several in found for a in several]
+    assert sorted(answers) == ["allow"] * 8 + ["refuse"] * 10
+    assert free(shared, f"{shared.licence}/Dy") == 0
+    assert free(shared, f"{shared.number}/Dy/2026") == 2_000
+
+
+def test_whoever_repeats_a_key_at_once_gets_one_answer(shared):
+    found = at_once(6, lambda _: ask(shared, "same"))
+    assert {v.id for v in found} == {found[0].id}
+    assert free(shared, f"{shared.number}/Dy/2026") == 9_000
+
+
+def test_a_key_repeated_at_once_settles_once(shared):
+    verdict = ask(shared, "one")
+    found = at_once(
+        4, lambda _: shipments.settle(shared.office, EXPORTER, verdict.id, "commit", "s", AT).state
+    )
+    assert found == ["committed"] * 4
+    with shared.office.store.view() as look:
+        assert [e.kind for e in look.entries(reservation=verdict.id)].count("commit") == 2
+
+
+def test_nothing_is_allowed_after_a_suspension_that_races_the_draws(shared):
+    def act(number):
+        if number == 0:
+            shared.act(certificates.suspend, actor=OFFICER)
+            return
+        for turn in range(8):
+            ask(shared, f"{number}/{turn}", 1)
+
+    at_once(4, act)
+    with shared.office.store.view() as look:
+        events = [decode(leaf)[1] for _, leaf in look.events()]
+    kinds = [(e.kind, e.data.get("answer")) for e in events]
+    after = kinds[kinds.index(("certificate.suspended", None)) :]
+    assert ("shipment.decided", "allow") not in after
+    assert ask(shared, "last", 1).answer == "refuse"
+
+
+# ---- properties ----------------------------------------------------------------------------
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from(["S1", "S2"]),
+    st.sampled_from(["traction motors", "pumps"]),
+    st.sampled_from(["1C905.a.4", "1C904.a.4"]),
+    st.dictionaries(st.sampled_from(["Dy", "Nd", "Tb"]), st.integers(1, 20_000), min_size=1),
+)
+def test_a_wider_scope_never_turns_allow_into_refuse(world, site, use, code, grams):
+    """The same shipment under a certificate with every site, use and code, and more grams."""
+    if not getattr(world, "wide", ""):
+        narrow = world.number
+        wide = world.certify(
+            sites="S1; S2", items=["1C904", "1C905", "1C912"], end_uses=["traction motors", "pumps"],
+            grams={"Dy": 10**9, "Nd": 10**9, "Eu": 10**9, "Tb": 10**9},
+        )  # fmt: skip
+        world.license(items=["1C904", "1C905"], grams={"Dy": 10**9, "Nd": 10**9, "Tb": 10**9})
+        world.wide, world.number = wide.number, narrow
+    asked = world.shipment(site=site, end_use=use, items=(Item(code, grams),))
+    before = world.decide(asked)
+    after = world.decide(replace(asked, certificate=world.wide))
+    assert (before.answer, after.answer) != ("allow", "refuse")
+    assert set(unmet(after)) <= set(unmet(before))
+    for verdict in (before, after):
+        if verdict.state == "reserved":
+            shipments.settle(world.office, EXPORTER, verdict.id, "release", f"r{verdict.id}", AT)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.integers(1, 4_000), min_size=1, max_size=8))
+def test_splitting_a_shipment_never_passes_a_cap_that_the_whole_would_not(world, parts):
+    world.license(grams={"Dy": 10_000})
+    asked = [world.decide(world.shipment({"Dy": g}, licence=world.licence)) for g in parts]
+    allowed = [v for v in asked if v.answer == "allow"]
+    drawn = sum(v.held["Dy"] for v in allowed)
+    assert drawn <= 10_000
+    for verdict in allowed:
+        shipments.settle(world.office, EXPORTER, verdict.id, "release", f"r{verdict.id}", AT)
+    whole = world.decide(world.shipment({"Dy": drawn}, licence=world.licence)) if drawn else None
+    if whole:
+        assert whole.answer == "allow"
+        shipments.settle(world.office, EXPORTER, whole.id, "release", f"r{whole.id}", AT)

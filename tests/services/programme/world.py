@@ -1,4 +1,4 @@
-"""A small world of invented organisations with a certificate and a licence, for tests of what can be drawn."""
+"""A small world of invented organisations with a certificate and a licence, to test what can be drawn."""
 
 from __future__ import annotations
 

@@ -94,10 +94,12 @@ def test_a_view_sees_one_moment(store):
         assert view.head()[0] == 0
 
 
-def test_a_view_cannot_write(store):
-    with store.view() as view:
-        pass
-    assert not hasattr(view, "add")
+def test_a_view_cannot_write(postgres_store):
+    with pytest.raises(OutageError, match="only be read"), postgres_store.view() as view:
+        view.connection.execute(text("DELETE FROM head"))
+    with postgres_store.view() as view:
+        assert view.head()[0] == 0
+        assert not hasattr(view, "add")
 
 
 def test_writers_wait_for_each_other_and_all_are_kept(store):
@@ -199,16 +201,29 @@ def test_a_password_is_never_told():
 
 
 def test_a_database_without_schema_is_not_ready(tmp_path):
+    (tmp_path / "new.sqlite").touch()
     store = open_store(f"sqlite:///{tmp_path / 'new.sqlite'}")
     assert "migrate" in "".join(store.ready())
     with pytest.raises(OutageError, match="not as this release expects"), store.view() as view:
         view.get(Case, "C1")
+    with pytest.raises(StateError, match="nothing to back up"):
+        store.backup(tmp_path / "b.gz")
+    store.close()
+
+
+def test_a_mistyped_name_makes_no_database(tmp_path):
+    store = open_store(f"sqlite:///{tmp_path / 'mistyped.sqlite'}")
+    assert "no database" in "".join(store.ready())
+    for look in (store.view, store.change):
+        with pytest.raises(OutageError, match="there is no database"), look():
+            pass
+    assert list(tmp_path.iterdir()) == []
     store.close()
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path):
     store = open_store(f"sqlite:///{tmp_path / 'none' / 'x.sqlite'}")
-    with pytest.raises(OutageError, match="cannot be reached"):
+    with pytest.raises(OutageError, match="there is no database"):
         store.migrate()
     store.close()
 

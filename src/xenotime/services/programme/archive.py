@@ -1,4 +1,4 @@
-"""Everything that an organisation has in the programme, as one archive of plain JSON with the log's proofs."""
+"""Everything that an organisation has in the programme: one archive of JSON with the log's proofs."""
 
 from __future__ import annotations
 

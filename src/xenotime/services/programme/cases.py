@@ -79,7 +79,7 @@ def edit(
 ) -> Case:
     """The case with other answers on its form: those given replace those there, the rest stays.
 
-    Raises StateError where the state does not let the form be edited, InputError for a field it does not have.
+    Raises StateError where the state does not let the form be edited, InputError for a field it lacks.
     """
 
     def deed(_: Turn, held: Case, __: Scene) -> Done:
@@ -274,7 +274,7 @@ def assign(
     queue: str | None = None,
     key: str = "",
 ) -> Case:
-    """The case given to an officer (an account id; "" to nobody) or put into a queue; None leaves as it is."""
+    """The case given to an officer (account id; "" nobody) or put into a queue; None leaves it as it is."""
 
     def deed(_: Turn, held: Case, __: Scene) -> Done:
         to, into = (held.officer if officer is None else officer), (held.queue if queue is None else queue)

@@ -33,7 +33,9 @@ WORDS = {"suspend": "suspended", "reinstate": "reinstated", "revoke": "revoked"}
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A certificate as the public register shows it: nothing confidential, state as counted on the day asked about."""
+    """A certificate as the public register shows it: nothing confidential, state as counted on the day asked
+    about.
+    """
 
     number: str
     organisation: str
@@ -64,7 +66,17 @@ def issue(change: Change, office: Office, case: Case, actor: Actor, at: datetime
     _sound(holder, scope, start)
     name = f"XC-{at.year}-{change.number(f'certificate-{at.year}'):04d}"
     made = Certificate(
-        name, name, holder.id, holder.track, ACTIVE, scope, start, end, at, case.id, case.conditions,
+        name,
+        name,
+        holder.id,
+        holder.track,
+        ACTIVE,
+        scope,
+        start,
+        end,
+        at,
+        case.id,
+        case.conditions,
         revocation_index=change.index(rolls.REVOCATION, at),
         suspension_index=change.index(rolls.SUSPENSION, at),
         changes=(Turned(ACTIVE, at, actor.sign, "issued", case.id),),
@@ -79,8 +91,9 @@ def issue(change: Change, office: Office, case: Case, actor: Actor, at: datetime
 def amend(change: Change, office: Office, case: Case, actor: Actor, at: datetime) -> Certificate:
     """The certificate of `case.subject` as the case changes it, under a new serial.
 
-    `grams` of the form are the new amounts of the elements it names, `drop_sites` leave the scope; what else the
-    form names replaces what was there. The old credential is revoked in the list; the certificate goes on.
+    `grams` of the form are the new amounts of the elements it names, `drop_sites` leave the scope; what else
+    the form names replaces what was there. The old credential is revoked in the list; the certificate goes
+    on.
     """
     access.require(actor, "certificate.sign", case.organisation)
     old = change.hold(Certificate, case.subject)
@@ -112,7 +125,8 @@ def suspend(
 def reinstate(
     change: Change, office: Office, certificate: str, actor: Actor, at: datetime, reason: str, case: str = ""
 ) -> Certificate:
-    """Make a suspended certificate active again; a revoked one (after an appeal) is issued anew under a new serial.
+    """Make a suspended certificate active again; a revoked one (after an appeal) is issued anew under a new
+    serial.
 
     A revoked credential stays revoked in the list: the new one has places of its own.
     """
@@ -124,7 +138,10 @@ def reinstate(
         raise StateError("a reinstatement needs a reason", where=held.number)
     back = Turned(ACTIVE, at, actor.sign, reason, case)
     new = replace(
-        held, state=ACTIVE, serial=held.serial + 1, changes=(*held.changes, back),
+        held,
+        state=ACTIVE,
+        serial=held.serial + 1,
+        changes=(*held.changes, back),
         revocation_index=change.index(rolls.REVOCATION, at),
         suspension_index=change.index(rolls.SUSPENSION, at),
     )
@@ -134,8 +151,15 @@ def reinstate(
 
 
 def revoke(
-    change: Change, office: Office, certificate: str, actor: Actor, at: datetime, reason: str, case: str = "",
-    *, counts: datetime | None = None,
+    change: Change,
+    office: Office,
+    certificate: str,
+    actor: Actor,
+    at: datetime,
+    reason: str,
+    case: str = "",
+    *,
+    counts: datetime | None = None,
 ) -> Certificate:
     """Revoke a certificate for good, at once or from a later instant on (`counts`).
 
@@ -181,7 +205,7 @@ def public(office: Office, search: Search, on: date) -> Page:
 
 
 def entry(office: Office, number: str, on: date) -> Listed:
-    """One line of the register. Raises AddressError if there is no such certificate, or was none by that day."""
+    """One line of the register. Raises AddressError if there is none, or was none by that day."""
     with office.store.view() as look:
         found = look.get(Certificate, number)
         holder = look.get(Organisation, found.organisation)
@@ -209,20 +233,31 @@ def status(office: Office, purpose: str, on: datetime | None = None) -> str:
 
 
 def listed(certificate: Certificate, holder: Organisation, on: date) -> Listed:
-    """The public line of a certificate on a day: names, sites, codes and dates; no amounts, uses or conditions."""
+    """The public line of a certificate on a day: names, sites, codes and dates; no amounts, uses or
+    conditions.
+    """
     names = {s.id: s.name for s in holder.sites}
     starts = [c.at.date() for c in certificate.changes if c.at.date() <= on]
     return Listed(
-        certificate.number, holder.name, holder.name_zh, holder.lei, holder.uscc, holder.country,
-        tuple(names.get(s, s) for s in certificate.scope.sites), certificate.scope.items,
-        certificate.valid_from, certificate.valid_until, certificate.state_on(on),
-        max(starts, default=certificate.valid_from), on,
+        certificate.number,
+        holder.name,
+        holder.name_zh,
+        holder.lei,
+        holder.uscc,
+        holder.country,
+        tuple(names.get(s, s) for s in certificate.scope.sites),
+        certificate.scope.items,
+        certificate.valid_from,
+        certificate.valid_until,
+        certificate.state_on(on),
+        max(starts, default=certificate.valid_from),
+        on,
     )
 
 
 # ---- on a timer ----------------------------------------------------------------------------
 def publish(office: Office, at: datetime) -> tuple[str, ...]:
-    """Bring announced changes that count by now into the lists, and sign both lists anew; call it on a timer."""
+    """Bring announced changes that count by now into the lists, and sign both lists anew; on a timer."""
     with office.store.change() as change:
         for one in _due(change, at):
             _kept(change, office, one, at)
@@ -260,7 +295,14 @@ def _allowed(look: View, actor: Actor, number: str) -> Certificate:
 
 
 def _turned(
-    change: Change, office: Office, key: str, act: str, actor: Actor, at: datetime, reason: str, case: str,
+    change: Change,
+    office: Office,
+    key: str,
+    act: str,
+    actor: Actor,
+    at: datetime,
+    reason: str,
+    case: str,
     counts: datetime | None = None,
 ) -> Certificate:
     held = change.hold(Certificate, key)
@@ -270,7 +312,14 @@ def _turned(
 
 
 def _moved(
-    change: Change, office: Office, old: Certificate, act: str, actor: Actor, at: datetime, reason: str, case: str,
+    change: Change,
+    office: Office,
+    old: Certificate,
+    act: str,
+    actor: Actor,
+    at: datetime,
+    reason: str,
+    case: str,
     counts: datetime | None,
 ) -> Certificate:
     new = moved(old, act, at, actor.sign, reason, case, counts=counts)
@@ -307,7 +356,11 @@ def _renewed(
     rolls.put(change, office, rolls.REVOCATION, old.revocation_index, at, on=True)
     conditions = {c.id: c for c in (*old.conditions, *case.conditions)}
     new = replace(
-        old, scope=scope, serial=old.serial + 1, conditions=tuple(conditions.values()), track=holder.track,
+        old,
+        scope=scope,
+        serial=old.serial + 1,
+        conditions=tuple(conditions.values()),
+        track=holder.track,
         revocation_index=change.index(rolls.REVOCATION, at),
     )
     new = change.put(_signed(office, new, holder, at))
@@ -316,7 +369,9 @@ def _renewed(
     return new
 
 
-def _signed(office: Office, made: Certificate, holder: Organisation, at: datetime | None = None) -> Certificate:
+def _signed(
+    office: Office, made: Certificate, holder: Organisation, at: datetime | None = None
+) -> Certificate:
     return replace(made, credential=sealed(office, made, holder, at or made.issued))
 
 
@@ -376,7 +431,9 @@ def _above(
     tail = f"{element}/{year}"
     most = number(office.profile, f"cap.organisation.{element}", -1)
     if most >= 0:
-        found.append(Cap(f"organisation/{holder.id}/{tail}", most, element, organisation=holder.id, year=year))
+        found.append(
+            Cap(f"organisation/{holder.id}/{tail}", most, element, organisation=holder.id, year=year)
+        )
     most = number(office.profile, f"cap.site.{element}", -1)
     for site in made.scope.sites if most >= 0 else ():
         place = f"{holder.id}/{site}"

@@ -78,8 +78,12 @@ def held(file: File) -> Iterable[Reason]:
         now = state_at(made, at)
         state = now if now != ACTIVE else made.state_on(file.shipment.on)
         yield reason(
-            "certificate", state == ACTIVE, f"certificate.{state}",
-            number=made.number, since=made.valid_from, until=made.valid_until,
+            "certificate",
+            state == ACTIVE,
+            f"certificate.{state}",
+            number=made.number,
+            since=made.valid_from,
+            until=made.valid_until,
         )
     yield _party("exporter", "出口商", file.exporter)
     yield _party("end user", "最终用户", file.user)
@@ -115,7 +119,9 @@ def scoped(file: File, items: Sequence[Item]) -> Iterable[Reason]:
     name = "site.foreign" if asked.site not in scope.sites else "site.approved"
     if name == "site.approved" and (site is None or not site.approved(asked.on)):
         name = "site.unapproved"
-    yield reason("site", name == "site.approved", name, "us.md C1, C2 (BIS FAQ 24)", site=asked.site, on=asked.on)
+    yield reason(
+        "site", name == "site.approved", name, "us.md C1, C2 (BIS FAQ 24)", site=asked.site, on=asked.on
+    )
     codes, elements = lacking(scope, items)
     name = "item.outside" if codes else "item.covered"
     yield reason("item", not codes, name, source, codes=", ".join(codes))
@@ -193,7 +199,8 @@ def licensed(
         said.append(reason("licence", best.fits, name, number=best.number, kind=best.kind))
     elif fits:
         said += [
-            reason("licence", False, "licence.misfit", number=f.number, fails=", ".join(f.fails)) for f in fits
+            reason("licence", False, "licence.misfit", number=f.number, fails=", ".join(f.fails))
+            for f in fits
         ]
     else:
         said.append(reason("licence", False, "licence.none"))

@@ -13,12 +13,28 @@ from xenotime.services.programme.office import Office
 
 
 def stated(office: Office, made: Certificate, holder: Organisation, at: datetime) -> Statement:
-    """Holder, sites, items, grams a year, end uses, conditions, days and both places, as the credential states them."""
+    """Holder, sites, items, grams a year, end uses, conditions, days and both places, as the credential
+    states them.
+    """
     who, sites, scope = office.authority, {s.id: s for s in holder.sites}, made.scope
     return Statement(
-        made.number, who.did, who.name, who.name_zh, who.url, who.invented, holder.id, holder.name, made.track,
-        made.valid_from, made.valid_until, at, scope.items, scope.grams, scope.end_uses,
-        made.revocation_index, made.suspension_index,
+        made.number,
+        who.did,
+        who.name,
+        who.name_zh,
+        who.url,
+        who.invented,
+        holder.id,
+        holder.name,
+        made.track,
+        made.valid_from,
+        made.valid_until,
+        at,
+        scope.items,
+        scope.grams,
+        scope.end_uses,
+        made.revocation_index,
+        made.suspension_index,
         sites=tuple(Place(s, sites[s].name, sites[s].address, sites[s].country) for s in scope.sites),
         countries=scope.countries,
         conditions=tuple(Clause(c.id, c.says, c.source) for c in made.conditions),

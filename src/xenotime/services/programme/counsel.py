@@ -22,9 +22,8 @@ from xenotime.law.explain import explain
 from xenotime.law.facts import Value
 from xenotime.parties.listing.entry import Identifier
 from xenotime.parties.matching.match import PartyQuery
-from xenotime.parties.owners.holding import Body, Structure
-from xenotime.parties.owners.holding import Holding
 from xenotime.parties.owners.formats.shares import share
+from xenotime.parties.owners.holding import Body, Holding, Structure
 from xenotime.programme.organisation import Organisation
 from xenotime.programme.shipment import Item, Shipment
 from xenotime.services.library import LIVE, Library
@@ -42,12 +41,35 @@ ROOM = 20_000
 SNAPSHOTS = 4
 #: Facts of the deal that a shipment may state; the first ones can make an answer stricter, never milder.
 STRICTER = ("military_use", "military_user", "wmd_or_terror", "red_flag", "strip_for_magnets")
-DEAL = (*STRICTER, "humanitarian", "end_use_area", "logic_node", "memory_layers", "bonded_move", "return_case")
+DEAL = (
+    *STRICTER,
+    "humanitarian",
+    "end_use_area",
+    "logic_node",
+    "memory_layers",
+    "bonded_move",
+    "return_case",
+)
 #: Facts of the goods that a line may state.
 GOODS = (
-    "kind", "material", "processing", "origin_china", "holds_magnet", "holds_target", "cn_technology",
-    "cn_rare_earths", "equipment_line", "max_temperature", "temperature_tolerance", "reagent", "other_item",
-    "cn_part1_value", "item_value", "cn_part1_value_in_smallest", "smallest_value", "cn_part1_value_largest",
+    "kind",
+    "material",
+    "processing",
+    "origin_china",
+    "holds_magnet",
+    "holds_target",
+    "cn_technology",
+    "cn_rare_earths",
+    "equipment_line",
+    "max_temperature",
+    "temperature_tolerance",
+    "reagent",
+    "other_item",
+    "cn_part1_value",
+    "item_value",
+    "cn_part1_value_in_smallest",
+    "smallest_value",
+    "cn_part1_value_largest",
 )
 
 
@@ -65,7 +87,9 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """What the law is asked: the goods by code, elements and statements; from, to; the deal; the parties; the day."""
+    """What the law is asked: the goods by code, elements and statements; from, to; the deal; the parties; the
+    day.
+    """
 
     code: str
     elements: tuple[tuple[str, bool], ...]
@@ -101,7 +125,9 @@ class Screened:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """The law's answer for one lane: the outcome, its articles, what it asks or lacks, and the hash of the law."""
+    """The law's answer for one lane: the outcome, its articles, what it asks or lacks, and the hash of the
+    law.
+    """
 
     outcome: Outcome
     rule: str
@@ -180,7 +206,7 @@ class Counsel:
         return _ruling(said)
 
     def _goods(self, lane: Lane) -> dict[str, Value]:
-        """Facts of the goods: what the code's line says, what the line of the shipment states, its elements."""
+        """Facts of the goods: what the code's line says, what the shipment's line states, its elements."""
         line = line_of(self.library, lane.code)
         given: dict[str, Any] = {} if line is None else dict(sample(line))
         elements: dict[str, bool] = dict.fromkeys(given.pop("elements", ()), True) | dict(lane.elements)
@@ -246,8 +272,9 @@ def lane(
     """The question to the law for one line of a shipment.
 
     `settled` are facts of the deal that the programme knows (end use as certified, user as vetted); what the
-    shipment states may only make them stricter. A transfer inside a country is asked about as what it would take
-    to bring the item there: it came under a certificate, which binds it while the item needs a licence. Raises InputError for a fact that a shipment may not state.
+    shipment states may only make them stricter. A transfer inside a country is asked about as what it would
+    take to bring the item there: it came under a certificate, which binds it while the item needs a licence.
+    Raises InputError for a fact that a shipment may not state.
     """
     _only(shipment.facts, DEAL)
     _only(item.facts, GOODS)

@@ -101,7 +101,7 @@ def owner_id(owner: Owner) -> str:
 
 
 def dossier(organisation: Organisation, case: Case | None = None) -> Dossier:
-    """What is asked about an organisation, with the sites, owners, items and declarations of a case's form."""
+    """What is asked about an organisation, with sites, owners, items and declarations of a case's form."""
     form: Mapping[str, Any] = case.form if case else {}
     if case is not None and case.kind == "registration":
         organisation = laid(organisation, form)
@@ -119,11 +119,12 @@ def dossier(organisation: Organisation, case: Case | None = None) -> Dossier:
 def laid(organisation: Organisation, form: Mapping[str, Any]) -> Organisation:
     """The organisation with the names, numbers and words that its registration declares."""
     texts = ("name", "name_zh", "country", "role", "address", "lei", "uscc", "activity")
-    said = {name: _t(form, name) for name in texts if _t(form, name)}
+    said: dict[str, Any] = {name: _t(form, name) for name in texts if _t(form, name)}
     lists = {
         name: form[name] for name in ("other_names", "agents") if isinstance(form.get(name), (list, tuple))
     }
-    return replace(organisation, **said, **{name: tuple(map(str, found)) for name, found in lists.items()})  # type: ignore[arg-type] # all of these are texts
+    several: dict[str, Any] = {name: tuple(map(str, found)) for name, found in lists.items()}
+    return replace(organisation, **said, **several)
 
 
 def rows(form: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
@@ -133,7 +134,7 @@ def rows(form: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
 
 
 def bounded_rows(given: object, name: str, most: int) -> list[dict[str, str]]:
-    """Rows of short texts, each with a name, as a page or a caller gives them. Raises InputError for other ones."""
+    """Rows of short texts, each with a name, as a caller gives them. Raises InputError for other ones."""
     found = given if isinstance(given, (list, tuple)) else None
     texts = [
         {str(k): str(v).strip() for k, v in row.items() if v is not None}

@@ -37,13 +37,26 @@ class Reminded:
 
 
 def open(  # noqa: A001 - the verb of the contract; nothing here opens a file
-    change: Change, office: Office, kind: str, organisation: str, subject: str, actor: Actor, at: datetime,
-    *, year: int = 0, days: int = 0, on: date | None = None, what: str = "", data: Mapping[str, str] | None = None,
+    change: Change,
+    office: Office,
+    kind: str,
+    organisation: str,
+    subject: str,
+    actor: Actor,
+    at: datetime,
+    *,
+    year: int = 0,
+    days: int = 0,
+    on: date | None = None,
+    what: str = "",
+    data: Mapping[str, str] | None = None,
 ) -> Duty:
-    """An obligation of an organisation about a subject (certificate, licence, shipment, case), due as the profile says.
+    """An obligation of an organisation about a subject (certificate, licence, shipment, case), due as the
+    profile says.
 
-    A yearly one is opened once a year and subject; opening it again gives what is there. `on` the day it begins
-    (today if None), `days` the period of a notice, cure or condition. Raises InputError for an unknown kind.
+    A yearly one is opened once a year and subject; opening it again gives what is there. `on` the day it
+    begins (today if None), `days` the period of a notice, cure or condition. Raises InputError for an unknown
+    kind.
     """
     term = owed.term(office.profile, office.calendar, kind, on or at.date(), year=year, days=days)
     more = dict(data or {})
@@ -55,8 +68,18 @@ def open(  # noqa: A001 - the verb of the contract; nothing here opens a file
     parts = {"year": term.year, "subject": subject, "what": what, "exporter": more.get("exporter", "")}
     english, chinese = said(f"duty.{kind}", **parts)
     duty = Duty(
-        key, kind, organisation, subject, english, term.due, OPEN, at, term.source, term.confidence,
-        data=more, says_zh=chinese,
+        key,
+        kind,
+        organisation,
+        subject,
+        english,
+        term.due,
+        OPEN,
+        at,
+        term.source,
+        term.confidence,
+        data=more,
+        says_zh=chinese,
     )
     change.add(duty)
     _log(change, duty, "duty.opened", actor, at, {"kind": kind, "due": term.due.isoformat()})
@@ -64,25 +87,40 @@ def open(  # noqa: A001 - the verb of the contract; nothing here opens a file
 
 
 def record(
-    office: Office, actor: Actor, kind: str, certificate: str, exporter: str, evidence: tuple[str, ...],
-    at: datetime, *, signed: date, days: int = 0,
+    office: Office,
+    actor: Actor,
+    kind: str,
+    certificate: str,
+    exporter: str,
+    evidence: tuple[str, ...],
+    at: datetime,
+    *,
+    signed: date,
+    days: int = 0,
 ) -> Duty:
     """Put on record what end user and exporter agreed before shipping: an undertaking, or a notice period.
 
     `signed` is the day on the paper, not after today; `days` the notice period. Either of the two may do it.
     """
     access.require(actor, "duty.meet", actor.organisation)
-    if kind not in owed.PROOFS or signed > at.date() or not evidence or (kind == "notice_period") != (days > 0):
+    if (
+        kind not in owed.PROOFS
+        or signed > at.date()
+        or not evidence
+        or (kind == "notice_period") != (days > 0)
+    ):
         raise InputError(
             "this cannot be put on record",
             where="obligations",
-            expected="undertaking, or notice_period with its days; evidence; a day of signing that is not ahead",
+            expected="undertaking, or notice_period with its days; evidence; a signing day not ahead",
             found=f"{kind:.40}, signed {signed}, {len(evidence)} pieces of evidence, {days} days",
             next_step="attach the signed paper and state its day",
         )
     with office.store.change() as change:
         held = change.get(Certificate, certificate)
-        owner = actor.organisation if actor.organisation in (held.organisation, exporter) else held.organisation
+        owner = (
+            actor.organisation if actor.organisation in (held.organisation, exporter) else held.organisation
+        )
         access.require(actor, "duty.meet", owner)
         data = {"exporter": exporter, "signed": signed.isoformat(), "days": str(days)}
         duty = open(change, office, kind, held.organisation, certificate, actor, at, data=data)
@@ -177,7 +215,7 @@ def calendar(office: Office, at: datetime) -> tuple[str, ...]:
 
 
 def remind(office: Office, at: datetime) -> Reminded:
-    """One round: reminders before the day, the step that follows after it; each once, however often it runs."""
+    """One round: reminders before the day, the step that follows after it; each once, often as it runs."""
     most = max((int(d) for d in several(office.profile, "duty.remind.days", _REMIND)), default=0)
     horizon = date.fromordinal(at.date().toordinal() + most)
     done = Reminded()
@@ -202,11 +240,8 @@ def _ids(look: View, where: Mapping[str, object]) -> list[str]:
 
 
 def _yearly(change: Change, office: Office, one: Certificate, at: datetime) -> list[str]:
-    made = []
-    for kind in owed.YEARLY:
-        if _there(change, f"{kind}.{one.number}.{at.year}") is None:
-            made.append(open(change, office, kind, one.organisation, one.number, SYSTEM, at).id)
-    return made
+    missing = [k for k in owed.YEARLY if _there(change, f"{k}.{one.number}.{at.year}") is None]
+    return [open(change, office, k, one.organisation, one.number, SYSTEM, at).id for k in missing]
 
 
 def _round(change: Change, office: Office, duty: Duty, at: datetime, done: Reminded) -> Reminded:
@@ -285,9 +320,7 @@ def _letter(change: Change, office: Office, duty: Duty, at: datetime, kind: str,
     chinese = said("duty." + kind, what=duty.says_zh or duty.says, due=duty.due, **parts)[1]
     title, title_zh = said(f"title.{kind}")
     key = office.mint("letter")
-    change.add(
-        Letter(key, f"duty_{kind}", duty.id, duty.organisation, title, english, title_zh, chinese, at)
-    )
+    change.add(Letter(key, f"duty_{kind}", duty.id, duty.organisation, title, english, title_zh, chinese, at))
 
 
 def _met(change: Change, duty: Duty, actor: Actor, evidence: tuple[str, ...], at: datetime) -> Duty:
@@ -300,7 +333,9 @@ def _met(change: Change, duty: Duty, actor: Actor, evidence: tuple[str, ...], at
             found=f"{len(pieces)} pieces",
             next_step="attach the report or proof",
         )
-    data = {**duty.data, "late": "yes"} if at.date() > duty.due and duty.kind not in owed.PROOFS else duty.data
+    data = (
+        {**duty.data, "late": "yes"} if at.date() > duty.due and duty.kind not in owed.PROOFS else duty.data
+    )
     kept = change.put(replace(duty, state=MET, met=at, evidence=(*duty.evidence, *pieces), data=data))
     _log(change, kept, "duty.met", actor, at, {"pieces": len(pieces)})
     return kept

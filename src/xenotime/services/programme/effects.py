@@ -57,7 +57,7 @@ def _activate(made: Turn, case: Case, _: str, __: Scene) -> Case:
 
 
 def _declared(case: Case, made: Turn) -> tuple[Mapping[str, Any], ...]:
-    """What the form declares about defence business, as a piece of evidence that stays with the organisation."""
+    """What the form declares of defence business, as evidence that stays with the organisation."""
     said = case.form.get("defence_business")
     if not isinstance(said, bool):
         return ()
@@ -90,7 +90,7 @@ def _state(state: str) -> Effect:
 
 
 def _approve(made: Turn, case: Case, _: str, scene: Scene) -> Case:
-    """Sites of the form count from the day of the move: rows are added, named ones are approved; a new one is named."""
+    """Sites of the form count from the day of the move: those named by id, and rows that are added."""
     held = made.change.hold(Organisation, case.organisation)
     picked = {x for x in case.form.get("sites") or () if isinstance(x, str)}
     declared = {(s.name, s.address): s for s in sites_of(case.form)}
@@ -258,7 +258,7 @@ def _appealed(event: str) -> Effect:
 def moved(
     made: Turn, held: Case, event: str, data: Mapping[str, Any], scene: Scene, *, system: bool = False
 ) -> Case:
-    """A held case after one move with its effects, kept and noted for the log; `system`: by the programme itself."""
+    """A held case after one move with its effects, kept and noted; `system`: the programme makes it."""
     actor = SYSTEM if system else made.actor
     fired = machine.fire(manifest_of(held.kind), held, event, actor, made.at, data, scene)
     after = run(made, fired.case, fired.effects, scene)

@@ -8,7 +8,7 @@ from datetime import date
 
 from xenotime.law.answer import Explanation
 from xenotime.law.facts import Value
-from xenotime.law.node import All, Cmp, In, Is, Lit, Node, Ref
+from xenotime.law.node import All, Cmp, In, Is, Lit, Node, Ref, Some
 from xenotime.law.tables import Line
 from xenotime.services.library import Library
 from xenotime.services.transaction import Transaction, decide_transaction
@@ -54,7 +54,7 @@ def line_of(library: Library, code: str) -> Line | None:
 
 
 def sample(line: Line) -> dict[str, Value]:
-    """Facts of goods that the line of a code covers: its first kind, its material, its elements, nothing else.
+    """Facts of goods that a line covers: its first kind, its material, its elements, nothing else.
 
     A material that the line names stands for itself; elements that it does not name are absent.
     """
@@ -68,12 +68,15 @@ def sample(line: Line) -> dict[str, Value]:
                 elements.append(fact.removeprefix("el_").capitalize())
             case Is(fact):
                 facts[fact] = True
-            case Cmp("=", Ref(fact), Lit(value)):
+            case Cmp("=" | ">=" | "<=", Ref(fact), Lit(value)):
                 facts[fact] = value
     return {**facts, "elements": elements}  # type: ignore[dict-item] # a decide file takes the list as it is
 
 
 def _parts(node: Node) -> tuple[Node, ...]:
+    """The leaves of a condition that hold together; of alternatives the first."""
+    if isinstance(node, Some):
+        return _parts(node.parts[0]) if node.parts else ()
     return tuple(p for part in node.parts for p in _parts(part)) if isinstance(node, All) else (node,)
 
 

@@ -68,7 +68,7 @@ def words(
         "until": until,
         "reason": case.reason,
         "conditions": "\n".join(f"- {c.says}" for c in case.conditions),
-        "findings": case.reason,
+        "day": str(case.form.get("day") or ""),
         "appeal_days": str(made.office.profile.value("clock.appeal.days")),
     }
     ground, ground_zh = _ground(manifest, case)

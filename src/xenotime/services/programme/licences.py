@@ -39,9 +39,9 @@ _MOST_USERS = 500
 def issue(change: Change, office: Office, case: Case, actor: Actor, at: datetime) -> Permit:
     """The licence that a case grants to its organisation, with caps by element, and its event.
 
-    A general licence names certified users; an individual one exactly one, for one shipment. Raises InputError
-    for a form without users, items, grams or days it can run, StateError if somebody is not active, a bar of
-    the exporter stands, or a general licence names a user of the military-linked track.
+    A general licence names certified users; an individual one exactly one, for one shipment. Raises
+    InputError for a form without users, items, grams or days it can run, StateError if somebody is not
+    active, a bar of the exporter stands, or a general licence names a user of the military-linked track.
     """
     access.require(actor, "certificate.sign", case.organisation)
     kind = INDIVIDUAL if case.kind.startswith(INDIVIDUAL) else GENERAL
@@ -63,28 +63,28 @@ def issue(change: Change, office: Office, case: Case, actor: Actor, at: datetime
 
 
 def suspend(
-    change: Change, office: Office, licence: str, actor: Actor, at: datetime, reason: str, case: str = ""
+    change: Change, _office: Office, licence: str, actor: Actor, at: datetime, reason: str, case: str = ""
 ) -> Permit:
     """Suspend a licence: it fits nothing from the next call on."""
     return _acted(change, licence, "suspend", actor, at, reason, case)
 
 
 def reinstate(
-    change: Change, office: Office, licence: str, actor: Actor, at: datetime, reason: str, case: str = ""
+    change: Change, _office: Office, licence: str, actor: Actor, at: datetime, reason: str, case: str = ""
 ) -> Permit:
     """Make a suspended licence active again."""
     return _acted(change, licence, "reinstate", actor, at, reason, case)
 
 
 def revoke(
-    change: Change, office: Office, licence: str, actor: Actor, at: datetime, reason: str, case: str = ""
+    change: Change, _office: Office, licence: str, actor: Actor, at: datetime, reason: str, case: str = ""
 ) -> Permit:
     """Revoke a licence for good."""
     return _acted(change, licence, "revoke", actor, at, reason, case)
 
 
 def surrender(
-    change: Change, office: Office, licence: str, actor: Actor, at: datetime, reason: str, case: str = ""
+    change: Change, _office: Office, licence: str, actor: Actor, at: datetime, reason: str, case: str = ""
 ) -> Permit:
     """Give a licence back at its holder's wish, as a change of item, destination, user or use asks.
 
@@ -94,9 +94,10 @@ def surrender(
 
 
 def hold(
-    change: Change, office: Office, licence: str, actor: Actor, at: datetime, reason: str, case: str = ""
+    change: Change, _office: Office, licence: str, actor: Actor, at: datetime, reason: str, case: str = ""
 ) -> Permit:
-    """Keep a licence from being used while a change of it is decided; `release` gives back what it was before.
+    """Keep a licence from being used while a change of it is decided; `release` gives back what it was
+    before.
 
     Source: Order 792 Art. 18.
     """
@@ -108,9 +109,11 @@ def hold(
 
 
 def release(
-    change: Change, office: Office, licence: str, actor: Actor, at: datetime, reason: str, case: str = ""
+    change: Change, _office: Office, licence: str, actor: Actor, at: datetime, reason: str, case: str = ""
 ) -> Permit:
-    """Give a held licence back the state it had; nothing changes if it was not held, or was revoked meanwhile."""
+    """Give a held licence back the state it had; nothing changes if it was not held, or was revoked
+    meanwhile.
+    """
     held = change.hold(Permit, licence)
     access.require(actor, "case.act", held.exporter)
     before = held.changes[-1].get("before", "") if held.changes else ""
@@ -121,7 +124,7 @@ def release(
     return kept
 
 
-def amend(change: Change, office: Office, case: Case, actor: Actor, at: datetime) -> Permit:
+def amend(change: Change, _office: Office, case: Case, actor: Actor, at: datetime) -> Permit:
     """The licence of `case.subject` with fewer or more grams, or a shorter run; nothing else can be amended.
 
     Item, destination, user and use are key changes: they need a new licence (Order 792 Art. 18).
@@ -145,7 +148,9 @@ def amend(change: Change, office: Office, case: Case, actor: Actor, at: datetime
     return kept
 
 
-def barred(change: Change, office: Office, organisation: str, actor: Actor, at: datetime, why: str) -> tuple[str, ...]:
+def barred(
+    change: Change, _office: Office, organisation: str, actor: Actor, at: datetime, why: str
+) -> tuple[str, ...]:
     """Revoke what a bar takes away: the exporter's own general licences, and those that name it as a user.
 
     Source: Order 792 Art. 20 (a general licence must be revoked if a bar arises), Art. 26.
@@ -159,7 +164,7 @@ def barred(change: Change, office: Office, organisation: str, actor: Actor, at: 
     return tuple(found)
 
 
-def used(change: Change, permit: Permit, actor: Actor, at: datetime) -> Permit:
+def used(change: Change, permit: Permit) -> Permit:
     """One more use: an individual licence is held by it until the reservation is settled."""
     if permit.kind != INDIVIDUAL:
         return permit
@@ -172,7 +177,11 @@ def settled(change: Change, number: str, actor: Actor, at: datetime, *, committe
     An individual licence is exhausted by a commit and free again after a release; a general one is exhausted
     when nothing of any of its elements is left.
     """
-    permit = change.hold(Permit, number) if number.startswith(SERIES[INDIVIDUAL][0]) else change.get(Permit, number)
+    permit = (
+        change.hold(Permit, number)
+        if number.startswith(SERIES[INDIVIDUAL][0])
+        else change.get(Permit, number)
+    )
     if permit.kind == INDIVIDUAL and not committed:
         change.put(replace(permit, uses=max(permit.uses - 1, 0)))
     empty = permit.kind == INDIVIDUAL or all(c.used >= c.grams for c in change.caps({"licence": number}))
@@ -235,9 +244,7 @@ def _allowed(look: View, actor: Actor, number: str) -> Permit:
     return found
 
 
-def _acted(
-    change: Change, key: str, act: str, actor: Actor, at: datetime, reason: str, case: str
-) -> Permit:
+def _acted(change: Change, key: str, act: str, actor: Actor, at: datetime, reason: str, case: str) -> Permit:
     held = change.hold(Permit, key)
     verb = {"suspend": "certificate.suspend", "surrender": "case.act"}.get(act, "certificate.sign")
     access.require(actor, verb, held.exporter)
@@ -262,7 +269,9 @@ def _changed(
     return replace(permit, state=state, changes=(*permit.changes, line))
 
 
-def _whole(case: Case, kind: str, users: tuple[str, ...], items: tuple[str, ...], amounts: dict[str, int]) -> None:
+def _whole(
+    case: Case, kind: str, users: tuple[str, ...], items: tuple[str, ...], amounts: dict[str, int]
+) -> None:
     most = 1 if kind == INDIVIDUAL else _MOST_USERS
     if not (0 < len(users) <= most and items and amounts):
         raise InputError(

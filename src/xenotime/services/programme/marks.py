@@ -1,4 +1,4 @@
-"""Flags that vetting raises and lowers by itself, so that the reason of a route or a halt is always in sight."""
+"""Flags that vetting raises and lowers by itself: the reason of a route or a halt is always in sight."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ GONE = "the checks no longer find it"
 
 
 def marked(made: Turn, case: Case, manifest: Manifest) -> Case:
-    """The case with each flag of its manifest that the findings ask for; one that they no longer ask for goes.
+    """The case with each flag that its findings ask for; one that they no longer ask for is lowered.
 
     A flag that a person raised is left alone; one that a person lowered comes back only for a finding that
     nobody has settled.

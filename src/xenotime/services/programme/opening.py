@@ -42,8 +42,8 @@ def opened(
 ) -> Case:
     """A new case, kept and noted for the log, inside an open change; `system`: the programme itself opens it.
 
-    Raises AddressError for a kind or organisation that is not there, AccessError for a role that does not open
-    this kind or a subject of another organisation, StateError for a closed organisation.
+    Raises AddressError for a kind or organisation that is not there, AccessError for a role that does not
+    open this kind or a subject of another organisation, StateError for a closed organisation.
     """
     manifest, owner = manifest_of(kind), made.change.get(Organisation, organisation)
     if owner.state == "closed":

@@ -34,7 +34,7 @@ _PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class OrganisationView:
-    """An organisation with what it has: cases, certificates, licences, obligations, letters, its last vetting."""
+    """An organisation with its cases, certificates, licences, obligations, letters and last vetting."""
 
     organisation: Organisation
     cases: tuple[Case, ...]
@@ -73,7 +73,7 @@ def register(
     ):
         raise InputError(
             "an organisation is registered with its name, country and role",
-            expected=f"a name of up to {_SHORT} characters, two letters of a country, end_user | exporter | both",
+            expected=f"a name up to {_SHORT} characters, a country of two letters, end_user | exporter | both",
             found=f"{name[:60]!r}, {country[:10]!r}, {role[:20]!r}",
         )
 
@@ -266,7 +266,7 @@ def find(office: Office, actor: Actor, search: Search) -> Page:
 
 
 def _own(actor: Actor, verb: str, get: Any, organisation: str) -> Organisation:  # noqa: ANN401 - get or hold
-    """The organisation if the actor may do this to it; who may touch only the own one learns nothing of others."""
+    """The organisation if the actor may do this to it; applicants learn nothing of others."""
     if not access.permits(actor, verb):
         access.require(actor, verb, organisation)
     found: Organisation = get(Organisation, organisation)

@@ -1,4 +1,4 @@
-"""The work of the authority: what waits where, on whom, what is late, and advice on many light cases at once."""
+"""The work of the authority: what waits where, on whom, what is late; advice on many light cases."""
 
 from __future__ import annotations
 
@@ -86,8 +86,8 @@ def assign(office: Office, actor: Actor, case: str, officer: str, at: datetime) 
 def light(case: Case) -> str:
     """Why a case is not for a bulk recommendation; "" if it is a light one: civil, open, and nothing found.
 
-    Light: on the civil track, not closed, no standing flag, no open question, every finding clear or a note, and
-    at least one finding made.
+    Light: on the civil track, not closed, vetted, no standing flag, no open question, every finding clear
+    or a note.
     """
     if case.track != CIVIL:
         return "not on the civil track"

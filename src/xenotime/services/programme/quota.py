@@ -10,6 +10,7 @@ from xenotime.core.errors import InputError
 from xenotime.programme import access
 from xenotime.programme.access import Actor
 from xenotime.programme.certificate import Certificate
+from xenotime.programme.licence import Permit
 from xenotime.programme.quota import Cap, Entry, Fault, check
 from xenotime.seal.event import Event
 from xenotime.services.programme.office import Office
@@ -76,11 +77,14 @@ def proof(office: Office, actor: Actor) -> tuple[Fault, ...]:
 
 
 def entries(office: Office, actor: Actor, cap: str, after: int = 0, limit: int = 100) -> tuple[Entry, ...]:
-    """The lines under a cap in the order of their effect. Raises AccessError unless it is one's own to read."""
+    """The lines under a cap in the order of their effect; of a licence's cap for its exporter alone.
+
+    Raises AccessError unless it is one's own to read.
+    """
     with office.store.view() as view:
         found = view.caps({"id": cap})
-        owner = found[0].organisation if found else ""
-        access.require(actor, "quota.read", owner or None)
+        owners = _owners(view, found[0]) if found else ()
+        access.require(actor, "quota.read", owners[0] if owners else None)
         return view.entries(cap=cap, after=after, limit=min(max(limit, 1), _PAGE))
 
 
@@ -109,15 +113,22 @@ def _set(change: Change, actor: Actor, cap: Cap, at: datetime) -> Cap:
 
 
 def _mine(view: View, found: Sequence[Cap], organisation: str) -> tuple[Cap, ...]:
-    """Without the caps of other organisations' certificates, which name no organisation."""
-    theirs = {cap.certificate for cap in found if cap.certificate and not cap.organisation}
-    own = {number for number in theirs if _owner(view, number) == organisation}
-    return tuple(cap for cap in found if cap.organisation or not cap.certificate or cap.certificate in own)
+    """The caps that bind everybody, and those that bind this organisation."""
+    owners = {cap.id: _owners(view, cap) for cap in found}
+    return tuple(cap for cap in found if not owners[cap.id] or organisation in owners[cap.id])
 
 
-def _owner(view: View, number: str) -> str:
-    found = view.find(Certificate, Search({"number": number}, limit=1)).items
-    return found[0].organisation if found else ""
+def _owners(view: View, cap: Cap) -> tuple[str, ...]:
+    """Whose cap it is, the one who draws most narrowly first; empty: everybody's."""
+    if cap.organisation:
+        return (cap.organisation,)
+    if cap.certificate:
+        held = view.find(Certificate, Search({"number": cap.certificate}, limit=1)).items
+        return (held[0].organisation,) if held else ("",)
+    if cap.licence:
+        permits = view.find(Permit, Search({"number": cap.licence}, limit=1)).items
+        return (permits[0].exporter, *permits[0].users) if permits else ("",)
+    return (cap.site.partition("/")[0],) if cap.site else ()
 
 
 def _entries(view: View) -> tuple[Entry, ...]:

@@ -14,7 +14,13 @@ from xenotime.services.programme import counsel
 from xenotime.services.programme.office import Office
 from xenotime.services.programme.ports import Change
 from xenotime.services.programme.weighing import (
-    drafted, event_of, expiry, file_of, owed, reserved, weighed,
+    drafted,
+    event_of,
+    expiry,
+    file_of,
+    owed,
+    reserved,
+    weighed,
 )  # fmt: skip
 
 #: The state of a referral that was answered; `next` of it names the verdict that answers.
@@ -24,7 +30,8 @@ ANSWERED = "answered"
 def answered(
     change: Change, office: Office, verdict: str, answer: str, actor: Actor, at: datetime, why: str, case: str
 ) -> Verdict:
-    """Answer a referred shipment, once: allow (what was unknown is settled by a person, grams are reserved) or refuse.
+    """Answer a referred shipment, once: allow (what was unknown is settled by a person, grams are reserved)
+    or refuse.
 
     Everything is weighed anew as it stands now, and what is plainly not met stays a refusal: a person settles
     doubts, never a suspension, a scope or a cap. The answer is a verdict of its own; the referral names it.
@@ -32,11 +39,13 @@ def answered(
     """
     held = change.hold(Verdict, verdict)
     if held.answer != REFER or held.state == ANSWERED or answer not in (ALLOW, REFUSE):
-        raise _wrong(held, "a referred shipment that waits, and allow or refuse", f"{held.answer}, {held.state}")
+        raise _wrong(
+            held, "a referred shipment that waits, and allow or refuse", f"{held.answer}, {held.state}"
+        )
     if answer == ALLOW:
-        made = _allowed(office, change, held, actor, at, case)
+        made = _allowed(office, change, held, actor, at, (case, why))
     else:
-        made = _refused(office, held, actor, at, case)
+        made = _refused(office, held, actor, at, (case, why))
     logged = change.log(event_of(made, actor))
     made = replace(made, leaf=logged.index, case=case)
     change.add(made)
@@ -47,19 +56,21 @@ def answered(
 
 
 def _allowed(
-    office: Office, change: Change, held: Verdict, actor: Actor, at: datetime, case: str
+    office: Office, change: Change, held: Verdict, actor: Actor, at: datetime, case: tuple[str, str]
 ) -> Verdict:
     file = file_of(office, change, held.shipment, at)
     found = weighed(file, counsel.counsel(office.library(at.date())), work=True)
     if found.answer == REFUSE:
         broken = "; ".join(r.says for r in found.reasons if r.met is False)
         raise _wrong(held, "doubts only, nothing that is plainly not met", broken[:400])
-    said = reason("person", True, "person.allowed", f"case {case}", case=case)
+    said = reason("person", True, "person.allowed", f"case {case[0]}", why=case[1])
     found = replace(found, answer=ALLOW, reasons=(*found.reasons, said))
     name = office.mint("verdict")
     made = drafted(file, found, name, actor)
     if found.bound:
-        made = reserved(change, file, found, made, f"answer:{held.id}", expiry(office, held.shipment, at), actor)
+        made = reserved(
+            change, file, found, made, f"answer:{held.id}", expiry(office, held.shipment, at), actor
+        )
     if made.answer != ALLOW:
         short = "; ".join(r.says for r in made.reasons if r.met is False)
         raise _wrong(held, "grams that are free under every cap", short[:400])
@@ -67,8 +78,8 @@ def _allowed(
     return made
 
 
-def _refused(office: Office, held: Verdict, actor: Actor, at: datetime, case: str) -> Verdict:
-    said = reason("person", False, "person.refused", f"case {case}", case=case)
+def _refused(office: Office, held: Verdict, actor: Actor, at: datetime, case: tuple[str, str]) -> Verdict:
+    said = reason("person", False, "person.refused", f"case {case[0]}", why=case[1])
     return replace(
         held, id=office.mint("verdict"), answer=REFUSE, reasons=(*held.reasons, said), at=at, by=actor.sign,
         version=0,

@@ -34,7 +34,7 @@ def of(view: View, office: Office, case: Case, at: datetime) -> Scene:
 
 
 def subject_of(view: View, subject: str) -> Subject | None:
-    """What a case is about: a certificate or licence, by number or id, or another case; None: none of these."""
+    """What a case is about: a certificate or licence, by number or id, or another case; else None."""
     if not subject:
         return None
     kinds: tuple[type[Certificate | Permit], ...] = (Certificate, Permit)

@@ -26,18 +26,26 @@ _MOST_KEY, _MOST_REASON = 200, 2_000
 
 
 def settle(
-    office: Office, actor: Actor, verdict: str, act: str, key: str, at: datetime, *,
+    office: Office,
+    actor: Actor,
+    verdict: str,
+    act: str,
+    key: str,
+    at: datetime,
+    *,
     grams: Mapping[str, int] | None = None,
 ) -> Verdict:
     """Commit what left, or release what did not, once: `act` commit | release.
 
-    `grams` by element commits less than was reserved; where that cannot be told lot by lot it is refused. While
-    the certificate is suspended or revoked nothing can be committed; a release is always possible. The same key
-    gives the same answer. Raises StateError if it is settled already.
+    `grams` by element commits less than was reserved; where that cannot be told lot by lot it is refused.
+    While the certificate is suspended or revoked nothing can be committed; a release is always possible. The
+    same key gives the same answer. Raises StateError if it is settled already.
     """
     whole = all(type(g) is int for g in (grams or {}).values())
     if act not in (COMMIT, RELEASE) or (grams is not None and act == RELEASE) or not whole:
-        raise InputError("no such settlement", expected="commit (with whole grams, or all) or release", found=act[:20])
+        raise InputError(
+            "no such settlement", expected="commit (with whole grams, or all) or release", found=act[:20]
+        )
     name, request = keyed(actor, key), digest([verdict, act, dict(grams) if grams else None])
     return office.store.run(lambda c: _settled(c, actor, verdict, act, (name, request), at, grams))
 
@@ -66,7 +74,8 @@ def correct(
 def confirm(office: Office, actor: Actor, verdict: str, at: datetime, *, ok: bool) -> Verdict:
     """Confirm or refuse the open correction of a shipment: an approver, never the one who asked for it.
 
-    Raises StateError if there is none, if the actor asked for it, or if a cap or what was committed forbids it.
+    Raises StateError if there is none, if the actor asked for it, or if a cap or what was committed forbids
+    it.
     """
     with office.store.change() as change:
         access.require(actor, "quota.set")
@@ -91,14 +100,19 @@ def expire(office: Office, at: datetime, limit: int = 100) -> tuple[str, ...]:
 
 
 def closed(change: Change, verdict: Verdict, actor: Actor, at: datetime) -> None:
-    """What a commit does to the licence of a verdict; for whoever commits in another way (customs batches)."""
+    """What a commit does to the licence of a verdict; for who commits in another way (customs batches)."""
     if verdict.licence:
         licences.settled(change, verdict.licence, actor, at, committed=True)
 
 
 # ---- inside --------------------------------------------------------------------------------
 def _settled(
-    change: Change, actor: Actor, key: str, act: str, name: tuple[str, str], at: datetime,
+    change: Change,
+    actor: Actor,
+    key: str,
+    act: str,
+    name: tuple[str, str],
+    at: datetime,
     grams: Mapping[str, int] | None,
 ) -> Verdict:
     held = allowed(change, actor, "shipment.settle", key)
@@ -140,22 +154,24 @@ def _left(held: Verdict, grams: Mapping[str, int] | None) -> Mapping[str, int] |
             raise _amount(held, element, f"0 to {most} g", str(number))
         lots = {i.lot for i in held.shipment.items if i.grams.get(element)}
         if number != most and len(lots) > 1:
-            raise _amount(held, element, "lots shipped one by one, or the whole committed", f"{len(lots)} lots")
+            raise _amount(
+                held, element, "lots shipped one by one, or the whole committed", f"{len(lots)} lots"
+            )
     return dict(grams)
 
 
 def _correctable(held: Verdict, grams: Mapping[str, int], reason: str) -> None:
     if not 0 < len(reason.strip()) <= _MOST_REASON:
-        raise InputError("a correction needs a reason", where=held.id, expected=f"up to {_MOST_REASON} characters")
+        raise InputError(
+            "a correction needs a reason", where=held.id, expected=f"up to {_MOST_REASON} characters"
+        )
     for element, number in grams.items():
         there = held.committed.get(element)
         if there is None or type(number) is not int or not number or there + number < 0:
             raise _amount(held, element, f"whole grams from {-(there or 0)} up, not 0", str(number))
 
 
-def _corrected(
-    change: Change, held: Verdict, made: Correction, actor: Actor, at: datetime
-) -> Verdict:
+def _corrected(change: Change, held: Verdict, made: Correction, actor: Actor, at: datetime) -> Verdict:
     """The verdict after a correction that was decided; the ledger gets entries that say so."""
     if made.state != DONE:
         return held
@@ -184,6 +200,7 @@ def _lapsed(change: Change, key: str, at: datetime) -> bool:
 
 
 def keyed(actor: Actor, key: str) -> str:
+    """An idempotency key in its organisation's own space. Raises InputError for an empty, long or odd one."""
     if not 0 < len(key) <= _MOST_KEY or not key.isprintable():
         raise InputError(
             "an idempotency key is needed",
@@ -195,6 +212,10 @@ def keyed(actor: Actor, key: str) -> str:
 
 
 def allowed(look: View, actor: Actor, verb: str, key: str) -> Verdict:
+    """The verdict if the actor may do this to it: exporter, end user, or the authority's people.
+
+    Raises AccessError, also for one that is not there, to whoever may touch only the own organisation's.
+    """
     try:
         found = look.get(Verdict, key)
     except AddressError:

@@ -19,7 +19,14 @@ from xenotime.services.programme.referral import answered
 from xenotime.services.programme.settling import allowed, closed, confirm, correct, expire, keyed, settle
 from xenotime.services.programme.turn import Turn
 from xenotime.services.programme.weighing import (
-    body, drafted, event_of, expiry, file_of, owed, reserved, weighed,
+    body,
+    drafted,
+    event_of,
+    expiry,
+    file_of,
+    owed,
+    reserved,
+    weighed,
 )  # fmt: skip
 
 __all__ = (
@@ -30,7 +37,8 @@ _TRIES = 4
 
 
 def decide(office: Office, actor: Actor, shipment: Shipment, key: str, at: datetime) -> Verdict:
-    """Whether a shipment may go: allow | refer | refuse, with every reason; an allowed one has its grams reserved.
+    """Whether a shipment may go: allow | refer | refuse, with every reason; an allowed one has its grams
+    reserved.
 
     The same key with the same shipment gives the same verdict. A referral opens a notice case; nothing is
     reserved unless the answer is allow. Raises AccessError unless the actor is exporter, end user or customs,
@@ -43,7 +51,9 @@ def decide(office: Office, actor: Actor, shipment: Shipment, key: str, at: datet
     advice = counsel.counsel(office.library(at.date()))
     for _ in range(_TRIES):
         try:
-            return office.store.run(lambda c: _decided(office, c, actor, shipment, (name, request), at, advice))
+            return office.store.run(
+                lambda c: _decided(office, c, actor, shipment, (name, request), at, advice)
+            )
         except ColdError as cold:
             _warmed(cold)
     raise StateError(
@@ -60,7 +70,8 @@ def view(office: Office, actor: Actor, verdict: str) -> Verdict:
 
 
 def find(office: Office, actor: Actor, search: Search) -> Page:
-    """Verdicts: those of the own organisation as exporter or end user for an applicant, any for the authority's people.
+    """Verdicts: those of the own organisation as exporter or end user for an applicant, any for the
+    authority's people.
 
     An applicant who searches by `end_user` or `exporter` may name only the own organisation there.
     """
@@ -86,7 +97,12 @@ def _warmed(cold: ColdError) -> None:
 
 # ---- deciding ------------------------------------------------------------------------------
 def _decided(
-    office: Office, change: Change, actor: Actor, shipment: Shipment, key: tuple[str, str], at: datetime,
+    office: Office,
+    change: Change,
+    actor: Actor,
+    shipment: Shipment,
+    key: tuple[str, str],
+    at: datetime,
     advice: Counsel,
 ) -> Verdict:
     said = change.answered(*key)

@@ -1,4 +1,4 @@
-"""The track of an organisation, decided by data: what throws it to the strict one, and who may switch it back."""
+"""The track of an organisation, decided by data: what throws it to the strict one, and the way back."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _asks(profile: Profile, address: str) -> bool:
 def decided(made: Turn, case: Case, declared: Truth) -> Case:
     """The case on the track that its findings ask for, its organisation with it; only ever to the strict one.
 
-    The switch is its own decision with its own event. Back to the civil track is for two persons: see `switch`.
+    The switch is a decision with its own event. Back to the civil track is for two persons: `switch`.
     """
     found = route(made.office.profile, case.findings, declared=declared)
     if found.track == CIVIL or case.track == MILITARY:
@@ -90,8 +90,8 @@ def switch(
     """The organisation after a person's decision on its track.
 
     To the strict track one person is enough. Back to the civil one needs two: the first call proposes, the
-    second, of another person, does it, for the same reason given anew. Raises AccessError when the same person
-    tries to do both, StateError when it is on the track already, InputError without a reason.
+    second, of another person, does it. Raises AccessError when one person tries to do both,
+    StateError when it is on the track already, InputError without a reason.
     """
     if track not in (CIVIL, MILITARY) or not reason.strip():
         raise InputError(

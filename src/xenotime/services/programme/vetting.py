@@ -1,4 +1,4 @@
-"""Vetting: lists, ownership, military links and the law put to an organisation; the findings go on the case."""
+"""Vetting: lists, ownership, military links and the law; the findings go on the case."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def last(made: Turn, organisation: str) -> Vetted | None:
 
 
 def merged(before: Iterable[Finding], now: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings of a vetting beside those that others made; what was settled and is unchanged stays settled."""
+    """The findings of a vetting beside those of others; what was settled and is unchanged stays settled."""
     old = {f.id: f for f in before}
     rest = tuple(f for f in old.values() if f.kind not in KINDS)
     fresh = (
@@ -252,6 +252,7 @@ def _lists(
             data = {
                 **about,
                 "party": party,
+                "watch": any(h.match.list_id in watched for h in hits),
                 "hits": plain(hits[:_HITS]),
                 "left_off": max(len(hits) - _HITS, 0),
             }
@@ -294,7 +295,8 @@ def _ownership(scale: Scale, asked: Dossier, answered: Mapping[str, Owned]) -> I
             answer = "minority"
         if held.truth is not False and found.status.status != "in_force":
             answer = "unverified" if found.status.status == "unverified" else "suspended"
-        says = f"{found.rule.title}: {held.word} held ({_percent(held.low, held.high)}); rule {found.status.status}"
+        share = _percent(held.low, held.high)
+        says = f"{found.rule.title}: {held.word} held ({share}); rule {found.status.status}"
         same = [name, answer, str(held.low), str(held.high), found.resolution.data]
         unknown = any(m.kind in ("share", "owner", "beneficiary") for m in held.missing)
         data = {

@@ -48,7 +48,7 @@ _MANY = 50
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One line of a case's history: when, by whom, what was done, and its words. `inside`: not for the applicant."""
+    """One line of a case's history: when, by whom, what, and its words. `inside`: not for the applicant."""
 
     at: datetime
     by: str
@@ -201,7 +201,7 @@ def history(case: Case, manifest: Manifest, letters: Iterable[Letter]) -> tuple[
 
 
 def cut(found: CaseView) -> CaseView:
-    """What an applicant sees: no advice, votes, flags, findings or officers; who acted by role, not by name."""
+    """What an applicant sees: no advice, votes, flags, findings or officers; who acted, by role alone."""
     moves = tuple(Possible(p.move, _outside(p.stops)) for p in found.moves)
     case = redacted(found.case)
     return replace(
@@ -243,7 +243,7 @@ def told(case: Case, manifest: Manifest) -> frozenset[int]:
 
 
 def redacted(case: Case) -> Case:
-    """A case as its applicant may read it: nothing internal, and nobody of the authority by name or account."""
+    """A case as its applicant may read it: nothing internal, nobody of the authority by name or account."""
     known = told(case, manifest_of(case.kind))
     steps = tuple(
         replace(s, by=role(s.by), note=s.note if n in known else "") for n, s in enumerate(case.steps)

@@ -27,7 +27,7 @@ from xenotime.services.programme.turn import Turn, acted
 from xenotime.services.programme.vetting import CERTAIN, PROBABLE, Seen
 
 #: What follows from a new hit or another ownership where the profile has no line `watch.<what>`:
-#: suspend (at once, with a suspension case) | review (a review case and its flag) | note (kept, nothing more).
+#: suspend (at once, with a suspension case) | review (a case with its flag) | note (kept, nothing more).
 DEFAULTS: Mapping[str, str] = MappingProxyType(
     {
         "watch.certain": "suspend",
@@ -51,7 +51,7 @@ _PAGE = 200
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
-    """What a look found new about an organisation, what followed, and the cases and certificates it touched."""
+    """What a look found new about an organisation, what followed, and the cases and certificates touched."""
 
     organisation: str
     what: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""A shipment weighed: what is on record, every reason, the answer, and the grams that an allowed one holds."""
+"""A shipment weighed: what is on record, every reason, the answer, and the grams an allowed one holds."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ _PERMITS = 100
 
 @dataclass(frozen=True)
 class Weighed:
-    """A shipment weighed: its reasons, the answer, the lines that the certificate binds, and the licence it takes."""
+    """A shipment weighed: its reasons, the answer, the lines that the certificate binds, and the licence it
+    takes.
+    """
 
     reasons: tuple[Reason, ...]
     answer: str
@@ -54,14 +56,15 @@ class Weighed:
     rulings: tuple[tuple[Item, Ruling], ...]
 
 
-
 def file_of(office: Office, change: Change, shipment: Shipment, at: datetime) -> File:
     """What is on record; a certificate of another end user is no certificate here."""
     made = _certificate(change, shipment.certificate)
     if made is not None and made.organisation != shipment.end_user:
         made = None
     user = _there(change, Organisation, shipment.end_user)
-    exporter = user if shipment.exporter == shipment.end_user else _there(change, Organisation, shipment.exporter)
+    exporter = (
+        user if shipment.exporter == shipment.end_user else _there(change, Organisation, shipment.exporter)
+    )
     file = File(shipment, at, office.profile, made, exporter, user)
     permits = () if file.free and not shipment.licence else _permits(change, shipment)
     proofs = _proofs(change, made) if made and condition.needs(made.conditions) else ()
@@ -114,7 +117,9 @@ def weighed(file: File, advice: Counsel, *, work: bool = False) -> Weighed:
 
 
 def _answer(reasons: Iterable[Reason], conditions: Sequence[Condition]) -> str:
-    """Refuse if anything is not met, else refer if anything is unknown or a mild condition is broken, else allow."""
+    """Refuse if anything is not met, else refer if anything is unknown or a mild condition is broken, else
+    allow.
+    """
     mild = {f"condition:{c.id}" for c in conditions if c.consequence in _MILD}
     broken = [r for r in reasons if r.met is False]
     if any(r.check not in mild for r in broken):
@@ -131,7 +136,9 @@ def _parties(file: File) -> tuple[Party, ...]:
 
 
 def _known(file: File) -> dict[str, str]:
-    """Facts that the programme settles: the use if it is certified, the user if vetted as civil; "?" if nobody can say."""
+    """Facts that the programme settles: the use if it is certified, the user if vetted as civil; "?" if
+    nobody can say.
+    """
     made = file.certificate
     certified = made is not None and file.shipment.end_use.casefold() in {
         u.casefold() for u in made.scope.end_uses
@@ -141,6 +148,9 @@ def _known(file: File) -> dict[str, str]:
 
 
 def drafted(file: File, weighed: Weighed, name: str, actor: Actor) -> Verdict:
+    """The verdict as weighed, before anything is reserved; the strictest answer of the law stands for all
+    lines.
+    """
     worst = max((r for _, r in weighed.rulings), key=lambda r: r.outcome)
     law = {
         "outcome": worst.outcome.word,
@@ -173,12 +183,17 @@ def reserved(
         return replace(verdict, answer=REFUSE, reasons=(*verdict.reasons, *said))
     if weighed.licence:
         permit = next(p for p in file.permits if p.number == weighed.licence)
-        licences.used(change, permit, actor, file.at)
+        licences.used(change, permit)
     text = ", ".join(f"{g} g {e}" for e, g in sorted(amounts.items()))
     held = reason("quota", True, "quota.held", grams=text)
     return replace(
-        verdict, reasons=(*verdict.reasons, held), reservation=verdict.id, state=RESERVED, expires=expires,
-        licence=weighed.licence, held=amounts,
+        verdict,
+        reasons=(*verdict.reasons, held),
+        reservation=verdict.id,
+        state=RESERVED,
+        expires=expires,
+        licence=weighed.licence,
+        held=amounts,
     )
 
 
@@ -186,8 +201,14 @@ def _short(short: Shortfall) -> Reason:
     if not short.cap:
         return reason("quota", False, "quota.none", element=short.element)
     return reason(
-        "quota", False, "quota.short",
-        cap=short.cap, element=short.element, asked=short.asked, free=short.free, grams=short.grams,
+        "quota",
+        False,
+        "quota.short",
+        cap=short.cap,
+        element=short.element,
+        asked=short.asked,
+        free=short.free,
+        grams=short.grams,
     )
 
 
@@ -235,6 +256,7 @@ def _there(change: Change, kind: type[Any], key: str) -> Any:  # noqa: ANN401 - 
 
 
 def event_of(verdict: Verdict, actor: Actor) -> Event:
+    """The event of a decision: the answer, and the digest of what never changes of it."""
     data = {
         "digest": sha256(_written(verdict)).hexdigest(),
         "answer": verdict.answer,
@@ -251,5 +273,7 @@ def body(verdict: Verdict) -> dict[str, Any]:
 
 
 def _written(verdict: Verdict) -> bytes:
-    """The same as canonical bytes; since every key is ASCII they are those of RFC 8785 too, only found faster."""
+    """The same as canonical bytes; since every key is ASCII they are those of RFC 8785 too, only found
+    faster.
+    """
     return canonical({name: getattr(verdict, name) for name in _LASTING})

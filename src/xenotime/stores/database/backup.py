@@ -33,6 +33,10 @@ def save(connection: Connection, target: Path) -> None:
 
     Raises InputError if the file is there already or cannot be written.
     """
+    if not standing(connection):
+        raise StateError(
+            "there is nothing to back up", expected="a database with a schema", found="an empty one"
+        )
     part = target.with_name(target.name + ".part")
     if target.exists():
         raise _unfit(target, "a file that is not there yet", "one that is", "name another file")

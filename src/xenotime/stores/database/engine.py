@@ -9,7 +9,7 @@ from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from xenotime.core.errors import InputError
+from xenotime.core.errors import InputError, OutageError
 
 #: How long a writer waits for the one before it [milliseconds].
 PATIENCE = 60_000
@@ -23,8 +23,8 @@ def open_engine(url: str, *, pool: int = 16) -> Engine:
     """An engine for `sqlite:///FILE` or `postgresql://…`.
 
     Raises InputError for any other address. On SQLite: write-ahead log, full synchronous, foreign keys, and
-    transactions begun by us (execution option `writes` takes the write lock at once); a new file is readable
-    and writable by its owner only.
+    transactions begun by us (execution option `writes` takes the write lock at once). A file that is not there
+    is not made: `make` does that.
     """
     try:
         named = make_url(url)
@@ -41,7 +41,7 @@ def open_engine(url: str, *, pool: int = 16) -> Engine:
     engine = create_engine(
         named, connect_args={"check_same_thread": False}, pool_size=pool, max_overflow=2 * pool
     )
-    event.listen(engine, "do_connect", _make)
+    event.listen(engine, "do_connect", _present)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
@@ -53,11 +53,26 @@ def file_of(url: URL) -> str:
     return "" if named == ":memory:" or named.startswith("file:") else named
 
 
-def _make(_dialect: Any, _record: Any, where: Any, _options: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own
-    """The file, if it is new, without rights for others; the write-ahead log takes its rights from it."""
-    file = Path(where[0])
+def make(url: URL) -> None:
+    """The file of a SQLite address, if it is new; its owner alone may read it.
+
+    A folder that is not there is left to the connection, which says so.
+    """
+    file = Path(file_of(url) or ".")
     if not file.exists() and file.absolute().parent.is_dir():
         file.touch(0o600)
+
+
+def _present(_dialect: Any, _record: Any, where: Any, _options: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own
+    """Nothing if the file is there: a mistyped name makes no empty database."""
+    if not Path(where[0]).exists():
+        raise OutageError(
+            "there is no database",
+            where=f"sqlite:///{where[0]}",
+            expected="a file that `xenotime programme migrate` made",
+            found="no such file",
+            next_step="check the address; a new programme begins with `xenotime programme migrate`",
+        )
 
 
 def _prepare(connection: Any, _record: Any) -> None:  # noqa: ANN401 - the driver's own connection

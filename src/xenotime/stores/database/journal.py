@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Connection, desc, func, select, update
+from sqlalchemy import Connection, bindparam, desc, func, select, update
 
 from xenotime.core.errors import AddressError, OutageError
 from xenotime.seal import merkle
@@ -12,6 +12,10 @@ from xenotime.seal.event import Event, Receipt, encode
 from xenotime.stores.database.cells import kept
 from xenotime.stores.database.schema import head, leaves, nodes
 
+_HEAD = select(head.c.size, head.c.frontier, head.c.root)
+_HELD = _HEAD.with_for_update()
+_GROW = update(head).values(size=bindparam("now"), frontier=bindparam("edge"), root=bindparam("top"))
+_NODE = select(nodes.c.hash).where(nodes.c.level == bindparam("at_level"), nodes.c.place == bindparam("at"))
 #: The width of a hash [bytes].
 _WIDTH = 32
 #: Leaves read at once when the tree is rebuilt.
@@ -27,7 +31,7 @@ def append(connection: Connection, event: Event) -> Receipt:
     top = merkle.root(after, size + 1)
     connection.execute(leaves.insert(), {"place": size, "subject": kept(event.subject), "body": data})
     connection.execute(nodes.insert(), [{"level": lv, "place": i, "hash": h} for lv, i, h in made])
-    connection.execute(update(head).values(size=size + 1, frontier=b"".join(after), root=top))
+    connection.execute(_GROW, {"now": size + 1, "edge": b"".join(after), "top": top})
     return Receipt(size, leaf.hex(), size + 1, top.hex())
 
 
@@ -48,8 +52,7 @@ def events(connection: Connection, start: int, limit: int, subject: str) -> tupl
 
 def node(connection: Connection, level: int, place: int) -> bytes:
     """The hash of a whole subtree. Raises AddressError if the tree has none there."""
-    asks = select(nodes.c.hash).where(nodes.c.level == level, nodes.c.place == place)
-    found = connection.execute(asks).scalar_one_or_none()
+    found = connection.execute(_NODE, {"at_level": level, "at": place}).scalar_one_or_none()
     if found is None:
         raise AddressError("the log has no such node", where=f"level {level}, index {place}")
     return bytes(found)
@@ -114,8 +117,7 @@ def _kept(connection: Connection, whole: Iterable[tuple[int, int]]) -> dict[tupl
 
 
 def _head(connection: Connection, *, lock: bool = False) -> tuple[int, tuple[bytes, ...], bytes]:
-    asks = select(head.c.size, head.c.frontier, head.c.root)
-    row = connection.execute(asks.with_for_update() if lock else asks).one_or_none()
+    row = connection.execute(_HELD if lock else _HEAD).one_or_none()
     if row is None:
         raise OutageError(
             "the log has no head",

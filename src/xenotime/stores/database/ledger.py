@@ -7,8 +7,9 @@ for the other and never each for each. SQLite has one writer and needs no row lo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, fields, replace
+from dataclasses import fields, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, bindparam, delete, insert, or_, select, update
@@ -37,6 +38,8 @@ from xenotime.stores.database.quotas import reservations as _reservations
 
 _LEVELS = ("element", "organisation", "site", "country", "certificate", "licence", "year")
 _CAP = tuple(f.name for f in fields(Cap))
+_LINE = tuple(f.name for f in fields(Line))
+_parts = attrgetter(*_LINE)
 _CAPS = select(*(_caps.c[name] for name in _CAP)).order_by(_caps.c.id)
 _FITTING = _CAPS.where(
     *(_caps.c[name].in_(bindparam(name, expanding=True)) for name in _LEVELS)
@@ -64,8 +67,8 @@ _BOUND = (
     .returning(_caps.c.bounds)
 )
 _ENTRIES = select(*(_entries.c[f.name] for f in fields(Entry))).order_by(_entries.c.id)
-_WRITE = insert(_entries).returning(*(_entries.c[f.name] for f in fields(Line)), _entries.c.id)
-_LINES = select(*(_entries.c[f.name] for f in fields(Line))).where(
+_WRITE = insert(_entries).returning(*(_entries.c[name] for name in _LINE), _entries.c.id)
+_LINES = select(*(_entries.c[name] for name in _LINE)).where(
     _entries.c.reservation == bindparam("reservation")
 )
 _HELD = select(_reservations).where(_reservations.c.id == bindparam("reservation"))
@@ -137,7 +140,7 @@ def set_cap(connection: Connection, cap: Cap, at: datetime, by: str) -> Cap:
     row = connection.execute(_ONE, {"name": cap.id}).first()
     if row is None:
         now, turn = replace(cap, held=0, used=0), 1
-        connection.execute(insert(_caps), dict(zip(_CAP, astuple(now), strict=True)) | {"bounds": turn})
+        connection.execute(insert(_caps), {name: getattr(now, name) for name in _CAP} | {"bounds": turn})
     else:
         now = _bounded(Cap(*row), cap)
         if now == Cap(*row):
@@ -289,8 +292,7 @@ def _write(
     if not lines:
         return ()
     more = {"reservation": name, "at": micros(at), "by": by, "key": key, "reason": reason}
-    names = [f.name for f in fields(Line)]
-    rows = [dict(zip(names, astuple(line), strict=True)) | more for line in lines]
+    rows = [dict(zip(_LINE, _parts(line), strict=True)) | more for line in lines]
     ids = {Line(*row[:-1]): row[-1] for row in connection.execute(_WRITE, rows)}
     made = (Entry(ids[x], x.kind, name, x.cap, x.grams, at, by, key, reason, x.element) for x in lines)
     return tuple(sorted(made, key=lambda e: e.id))
@@ -324,7 +326,7 @@ def _row(connection: Connection, asked: Select[Any], name: str) -> RowMapping:
 
 def _lines(connection: Connection, name: str) -> list[Line]:
     """What a reservation wrote so far, by cap."""
-    return sorted((Line(*row) for row in connection.execute(_LINES, {"reservation": name})), key=astuple)
+    return sorted((Line(*row) for row in connection.execute(_LINES, {"reservation": name})), key=_parts)
 
 
 def _made(connection: Connection, name: str, key: str) -> tuple[Entry, ...]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, desc, select
+from sqlalchemy import Connection, Select, Table, bindparam, desc, select
 
 from xenotime.core.canon import restored
 from xenotime.core.errors import AddressError, OutageError
@@ -29,7 +30,7 @@ class DatabaseView:
 
     def get(self, kind: type[T], key: str) -> T:
         """The thing of an id. Raises AddressError if there is none."""
-        return _read(self.connection, shelf_of(kind), key)
+        return read(self.connection, shelf_of(kind), key)
 
     def find(self, kind: type[T], search: Search) -> Page:
         """Things of a kind, one page. Raises InputError for what cannot be searched."""
@@ -96,15 +97,21 @@ class DatabaseView:
         return self.connection.execute(asks).scalar_one_or_none()
 
 
-def _read(connection: Connection, shelf: Shelf[T], key: str, **lock: bool) -> T:
-    """A thing; `lock` are options of FOR UPDATE, which SQLite needs not and leaves out."""
-    asks = select(shelf.table.c.thing).where(shelf.table.c.id == cell(key))
-    if lock:
-        asks = asks.with_for_update(read=lock.get("read", False))
-    found = connection.execute(asks).scalar_one_or_none()
+def read(connection: Connection, shelf: Shelf[T], key: str, lock: str = "") -> T:
+    """A thing; `lock` keeps it from all who write or hold ("own"), or from writers only ("share").
+
+    Raises AddressError if there is none.
+    """
+    found = connection.execute(_asks(shelf.table, lock), {"key": cell(key)}).scalar_one_or_none()
     if found is None:
         raise _nothing(shelf.name, key)
     return restored(shelf.kind, found)
+
+
+@cache
+def _asks(table: Table, lock: str) -> Select[Any]:
+    asks = select(table.c.thing).where(table.c.id == bindparam("key"))
+    return asks.with_for_update(read=lock == "share") if lock else asks
 
 
 def _whole(found: bytes, name: str) -> bytes:

@@ -22,6 +22,7 @@ from xenotime.programme.roll import Roll
 from xenotime.programme.salt import Salt
 from xenotime.programme.shipment import Verdict
 from xenotime.programme.statistics import Publication
+from xenotime.programme.usage import Delivery, Used
 from xenotime.programme.vetted import Vetted
 from xenotime.stores.database.cells import cell, folded, whole_cell, words
 from xenotime.stores.database.schema import metadata, text, whole
@@ -171,6 +172,15 @@ _SHELVES: tuple[Shelf[Any], ...] = (
         Return, "returns", "organisation year filed state", wholes="year", order="filed",
         indexes=("filed", "organisation year", "year filed", "state filed"),
     ),
+    Shelf(
+        Used, "used", "batch run shipment organisation certificate on at outcome reason", wholes="run",
+        order="at",
+        indexes=(
+            "at", "shipment outcome", "outcome at", "outcome on", "organisation at", "certificate at",
+            "batch",
+        ),
+    ),
+    Shelf(Delivery, "deliveries", "run at", wholes="run", order="run", indexes=("run", "at")),
     Shelf(Vetted, "vetted", "organisation case at", order="at", indexes=("at", "organisation at", "case")),
     Shelf(Salt, "salts", "subject organisation", indexes=("subject", "organisation"), drops=lambda _: True),
 )  # fmt: skip

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine
 from xenotime.core.errors import BusyError, XenotimeError
 from xenotime.services.programme.ports import Change
 from xenotime.stores.database import backup, proof
-from xenotime.stores.database.engine import open_engine
+from xenotime.stores.database.engine import PATIENCE, make, open_engine
 from xenotime.stores.database.faults import faults
 from xenotime.stores.database.look import DatabaseView
 from xenotime.stores.database.migrate import upgrade
@@ -34,6 +34,7 @@ class DatabaseStore:
         self.address = engine.url.render_as_string(hide_password=True)
         self._draw = draw
         self._mine = threading.local()
+        self._turn = threading.Lock()
 
     @contextmanager
     def view(self) -> Iterator[DatabaseView]:
@@ -73,7 +74,8 @@ class DatabaseStore:
             return act(change)
 
     def migrate(self) -> tuple[str, str]:
-        """Bring the database to this release's schema; returns the revision before and after."""
+        """Bring the database to this release's schema, or make it; returns the revision before and after."""
+        make(self.engine.url)
         with self._writing() as connection:
             return upgrade(connection)
 
@@ -90,6 +92,7 @@ class DatabaseStore:
 
         Raises StateError if the database is not empty, InputError for a cut, altered or newer file.
         """
+        make(self.engine.url)
         with self._writing() as connection:
             backup.load(connection, source)
 
@@ -122,11 +125,25 @@ class DatabaseStore:
         """A transaction that writes; on SQLite it has the one write lock from its begin."""
         with (
             faults(self.address),
+            self._waiting(),
             self.engine.connect().execution_options(writes=True) as connection,
             connection.begin(),
         ):
             yield connection
             _sound(connection, self.address)
+
+    @contextmanager
+    def _waiting(self) -> Iterator[None]:
+        """The turn of a SQLite writer among this process's threads; SQLite alone would let them poll for it."""
+        if self.engine.dialect.name != "sqlite":
+            yield
+            return
+        if not self._turn.acquire(timeout=PATIENCE / 1000):
+            raise BusyError("other changes of this process took too long", where=self.address)
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     def close(self) -> None:
         """Close every connection."""

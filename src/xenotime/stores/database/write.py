@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, Table, Update, bindparam, delete, func, select, update
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import insert as upsert
 
@@ -18,7 +19,7 @@ from xenotime.programme.quota import Cap, Draw, Entry, Shortfall
 from xenotime.seal.event import Event, Receipt
 from xenotime.stores.database import journal, ledger
 from xenotime.stores.database.cells import cell, stamp
-from xenotime.stores.database.look import DatabaseView, _read
+from xenotime.stores.database.look import DatabaseView, read
 from xenotime.stores.database.schema import answers, blobs, numbers, places, published, terms
 from xenotime.stores.database.shelves import Shelf, shelf_of
 
@@ -40,7 +41,7 @@ class DatabaseChange(DatabaseView):
 
     def hold(self, kind: type[T], key: str, *, share: bool = False) -> T:
         """The thing of an id, kept from writers until the change ends; `share`: others may hold it so too."""
-        return _read(self.connection, shelf_of(kind), key, read=share)
+        return read(self.connection, shelf_of(kind), key, "share" if share else "own")
 
     def add(self, thing: Any) -> None:  # noqa: ANN401 - any kind of thing that the store has a shelf for
         """Keep a new thing. Raises StateError if its id, or what must be unique, is taken."""
@@ -57,11 +58,10 @@ class DatabaseChange(DatabaseView):
         """
         shelf, old = shelf_of(type(thing)), _versioned(thing)
         after: T = replace(old, version=old.version + 1)
-        table = shelf.table
-        said = update(table).where(table.c.id == cell(old.id), table.c.version == old.version)
+        which = {"its_id": cell(old.id), "its_version": old.version}
         row = {"version": old.version + 1, "thing": _body(after), **shelf.row(after)}
-        if self.connection.execute(said.values(row)).rowcount != 1:
-            _read(self.connection, shelf, old.id)
+        if self.connection.execute(_put(shelf.table), which | row).rowcount != 1:
+            read(self.connection, shelf, old.id)
             raise _overtaken(shelf, old.id)
         self._change_terms(shelf, old.id, shelf.terms(after))
         return after
@@ -73,7 +73,7 @@ class DatabaseChange(DatabaseView):
         """
         shelf = shelf_of(kind)
         try:
-            thing = _read(self.connection, shelf, key, read=False)
+            thing = read(self.connection, shelf, key, "own")
         except AddressError:
             return
         if not shelf.drops(thing):
@@ -182,11 +182,9 @@ class DatabaseChange(DatabaseView):
     def _take(self, purpose: str, place: int, at: datetime) -> bool:
         return self._insert(places, {"purpose": cell(purpose), "place": place, "at": stamp(at)})
 
-    def _insert(self, table: Any, row: Mapping[str, Any]) -> bool:  # noqa: ANN401 - a table of any columns
+    def _insert(self, table: Table, row: Mapping[str, Any]) -> bool:
         """Whether the row is new; one that is there already stays as it is, and the transaction goes on."""
-        said = upsert(table).values(dict(row)).on_conflict_do_nothing()
-        made = self.connection.execute(said.returning(*table.primary_key.columns))
-        return made.first() is not None
+        return self.connection.execute(_new(table), dict(row)).first() is not None
 
     def _add_terms(self, shelf: Shelf[Any], key: str, new: frozenset[tuple[str, str]]) -> None:
         rows = [{"shelf": shelf.name, "field": f, "value": v, "id": cell(key)} for f, v in sorted(new)]
@@ -203,6 +201,16 @@ class DatabaseChange(DatabaseView):
             gone = delete(terms).where(*mine, terms.c.field == field, terms.c.value == value)
             self.connection.execute(gone)
         self._add_terms(shelf, key, new - old)
+
+
+@cache
+def _new(table: Table) -> Any:  # noqa: ANN401 - an insert that both databases know
+    return upsert(table).on_conflict_do_nothing().returning(*table.primary_key.columns)
+
+
+@cache
+def _put(table: Table) -> Update:
+    return update(table).where(table.c.id == bindparam("its_id"), table.c.version == bindparam("its_version"))
 
 
 def _versioned(thing: Any) -> Any:  # noqa: ANN401 - a thing of any shelf, which all have id and version

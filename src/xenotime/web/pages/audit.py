@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
@@ -25,17 +24,12 @@ class Leaf:
     """One entry of the log: its index, what it says, and its hash [hexadecimal]."""
 
     index: int
-    event: Any
+    event: event.Event
     hash: str
 
 
 def _leaves(rows: tuple[tuple[int, bytes], ...]) -> list[Leaf]:
-    return [Leaf(index, _said(leaf), merkle.leaf_hash(leaf).hex()) for index, leaf in rows]
-
-
-def _said(leaf: bytes) -> Any:  # noqa: ANN401 - an event, with or without its index
-    found = event.decode(leaf)
-    return found[0] if isinstance(found, tuple) else found
+    return [Leaf(index, event.decode(leaf)[1], merkle.leaf_hash(leaf).hex()) for index, leaf in rows]
 
 
 @router.get("/audit")
@@ -72,7 +66,7 @@ def proof(at: At, index: int) -> Response:
         size, root = view.head()
         leaf = _leaves(view.events(start=index, limit=1))[0]
     return page(
-        at.request, "leaf.html", leaf=leaf, path=[node.hex() for node in path], size=size, root=root
+        at.request, "leaf.html", leaf=leaf, nodes=[node.hex() for node in path], size=size, root=root
     )
 
 

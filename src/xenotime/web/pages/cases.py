@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from xenotime.core.errors import InputError, Problem, XenotimeError
 from xenotime.programme import forms, read
 from xenotime.programme.case import Case
-from xenotime.programme.manifest import Manifest
+from xenotime.programme.manifest import ROWS, Manifest
 from xenotime.programme.organisation import Organisation
 from xenotime.services.programme import cases
 from xenotime.services.programme.ports import Search
@@ -85,8 +85,15 @@ def show(at: Desk, case: str, *, status: int = 200, fault: Problem | None = None
         name=evidence.namer(view.names, say),
         diagram=evidence.diagram(view.manifest, view.case.state, say),
         done=at.asked("done"),
+        manifests=read.manifests(),
+        known=known(view.organisation, view.case),
         **drawing(say),
     )
+
+
+def known(organisation: Organisation, case: Case) -> dict[str, str]:
+    """The words of the ids that a case uses: sites, products, documents."""
+    return {x.id: x.name for x in (*organisation.sites, *organisation.products, *case.papers) if x.id}
 
 
 def drawing(say: Any) -> dict[str, Any]:  # noqa: ANN401 - the words of a language
@@ -95,6 +102,7 @@ def drawing(say: Any) -> dict[str, Any]:  # noqa: ANN401 - the words of a langua
         "named": lambda choices: [(c.id, told(say, c)) for c in choices],
         "heads": lambda kind: [(k, zh if say.lang == "zh" else en) for k, en, zh in fields.columns(kind)],
         "flags_of": lambda manifest: [(f.id, told(say, f)) for f in manifest.flags],
+        "row_kinds": tuple(ROWS),
         "blank": fields.blank,
         "plain": fields.plain,
     }

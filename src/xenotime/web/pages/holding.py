@@ -92,7 +92,7 @@ def label(cap: Cap, say: Words) -> str:
         if getattr(cap, name)
     ]
     return " · ".join(
-        part for part in (cap.element, *levels, str(cap.year) if cap.year else "") if part
+        part for part in (cap.element, *levels) if part
     ) or say("frame.all")
 
 

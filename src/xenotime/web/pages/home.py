@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
@@ -18,6 +20,8 @@ router = APIRouter(include_in_schema=False)
 #: Where a role that has no home of its own begins.
 ELSEWHERE = {"auditor": "/audit", "operator": "/system", "customs": "/shipments"}
 PAGE = 50
+#: An obligation waits on the first page when its day is nearer than this.
+SOON = timedelta(days=100)
 
 
 @router.get("/home")
@@ -36,7 +40,7 @@ def _applicant(at: Desk) -> Response:
         return page(at.request, "join.html", fault=None, values={})
     view = organisations.view(at.office, at.actor, at.actor.organisation)
     asked = [(c, q) for c in view.cases for q in c.queries if q.answered is None and q.closed is None]
-    manifests = read.manifests()
+    manifests, soon = read.manifests(), at.today + SOON
     drafts = [c for c in view.cases if c.closed is None and c.state in manifests[c.kind].editable]
     return page(
         at.request,
@@ -46,7 +50,7 @@ def _applicant(at: Desk) -> Response:
         questions=asked,
         drafts=drafts,
         unread=[x for x in view.letters if x.read is None],
-        due=[d for d in view.duties if d.state in ("open", "late")],
+        due=[d for d in view.duties if d.state == "late" or (d.state == "open" and d.due <= soon)],
         manifests=manifests,
         today=at.today,
     )

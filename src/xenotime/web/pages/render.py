@@ -34,6 +34,8 @@ def environment() -> Environment:
     )
     made.globals.update(
         shape=spell.shape, sign=spell.sign, elements=spell.elements, percent=spell.percent, permits=permits,
+        spelled=spell.spelled,
+        heading=heading,
         pairs=lambda them: [(one, one) for one in them],
         named_roles=lambda say: [(r, say(f"role.{r}")) for r in ROLES if r not in ("public", "system")],
     )
@@ -94,3 +96,11 @@ def told(say: Words, thing: object, name: str = "title") -> str:
     """A text that a thing carries in both languages, in the reader's; the English where no Chinese is."""
     chinese = getattr(thing, f"{name}_zh", "") if say.lang == "zh" else ""
     return str(chinese or getattr(thing, name))
+
+
+def heading(say: Words, title: str, kind: object) -> str:
+    """The title of a case in the reader's language: its kind, and whose it is."""
+    if say.lang != "zh":
+        return title or told(say, kind)
+    name = title.partition(": ")[2]
+    return told(say, kind) + (f"：{name}" if name else "")

@@ -50,6 +50,26 @@ SIGNS: Mapping[str, str] = {
     "withdrawn": "open",
     "refused": "prohibited",
     "upheld": "not_controlled",
+    "registered": "not_controlled",
+    "reinstated": "not_controlled",
+    "allowed": "not_controlled",
+    "clean": "not_controlled",
+    "cured": "not_controlled",
+    "kept": "not_controlled",
+    "cancelled": "open",
+    "dropped": "open",
+    "gone": "open",
+    "lapsed": "open",
+    "no_action": "open",
+    "noted": "report",
+    "superseded": "open",
+    "annulled": "open",
+    "escalated": "case_by_case",
+    "needs_new": "case_by_case",
+    "warned": "case_by_case",
+    "to_revocation": "presumed_denied",
+    "failed": "presumed_denied",
+    "refused_entry": "prohibited",
     "dismissed": "open",
     "upcoming": "report",
     # whether a check was met
@@ -125,3 +145,14 @@ def percent(part: int, whole: int) -> int:
         return 100 if part > 0 else 0
     share = part * 100 // whole
     return 1 if part > 0 and share == 0 else min(share, 100)
+
+
+def spelled(text: str, known: Mapping[str, str]) -> str:
+    """A text with the ids in it put as the names they stand for.
+
+    >>> spelled("site s-1: no link", {"s-1": "Hall 1"})
+    'site Hall 1: no link'
+    """
+    for ident, name in known.items():
+        text = text.replace(ident, name)
+    return text

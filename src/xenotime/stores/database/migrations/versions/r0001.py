@@ -22,6 +22,7 @@ _TABLES = {
     "certificates": (
         "id! version# number serial# organisation track state valid_from valid_until issued case thing"
     ),
+    "deliveries": "id! version# run# at thing",
     "duties": "id! version# kind organisation subject due state opened step# thing",
     "head": "id#! size# frontier@ root@",
     "leaves": "place#! subject body@",
@@ -47,6 +48,7 @@ _TABLES = {
     "tallies": "id! version# until thing",
     "terms": "shelf! field! value! id!",
     "tokens": "id! version# account created expires thing",
+    "used": "id! version# batch run# shipment organisation certificate on at outcome reason thing",
     "verdicts": (
         "id! version# answer state organisation certificate licence exporter site on reservation expires"
         " at by leaf# thing"
@@ -77,6 +79,8 @@ _INDEXES = (
     ("certificates_organisation_issued", "certificates", "organisation issued id", False, None),
     ("certificates_state_issued", "certificates", "state issued id", False, None),
     ("certificates_valid_until", "certificates", "valid_until id", False, None),
+    ("deliveries_at", "deliveries", "at id", False, None),
+    ("deliveries_run", "deliveries", "run id", False, None),
     ("duties_due", "duties", "due id", False, None),
     ("duties_organisation_due", "duties", "organisation due id", False, None),
     ("duties_state_due", "duties", "state due id", False, None),
@@ -116,6 +120,13 @@ _INDEXES = (
     ("terms_thing", "terms", "shelf id", False, None),
     ("tokens_account", "tokens", "account id", False, None),
     ("tokens_expires", "tokens", "expires id", False, None),
+    ("used_at", "used", "at id", False, None),
+    ("used_batch", "used", "batch id", False, None),
+    ("used_certificate_at", "used", "certificate at id", False, None),
+    ("used_organisation_at", "used", "organisation at id", False, None),
+    ("used_outcome_at", "used", "outcome at id", False, None),
+    ("used_outcome_on", "used", "outcome on id", False, None),
+    ("used_shipment_outcome", "used", "shipment outcome id", False, None),
     ("verdicts_answer_at", "verdicts", "answer at id", False, None),
     ("verdicts_at", "verdicts", "at id", False, None),
     ("verdicts_certificate_at", "verdicts", "certificate at id", False, None),

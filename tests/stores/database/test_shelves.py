@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+from tests.stores.database.things import AT, account, case, certificate, duty, permit, verdict
+
+from xenotime.stores.database.shelves import SHELVES, TABLES, shelf_of
+
+THINGS = (case(1), certificate("XC-1"), permit("XG-1"), account("a"), duty(1, AT.date()), verdict(1))
+
+
+@pytest.mark.parametrize("shelf", SHELVES.values(), ids=lambda s: s.name)
+def test_every_shelf_is_told_by_fields_of_its_kind(shelf):
+    known = {f.name for f in fields(shelf.kind)}
+    assert {"id", "version"} <= known
+    first = {
+        path.split(".")[0] for path in (*shelf.columns.split(), *shelf.many.split(), *shelf.names.split())
+    }
+    assert first <= known
+    listed = {name for index in (*shelf.indexes, *shelf.unique) for name in index.split()}
+    assert listed | set(shelf.wholes.split()) | set(shelf.folds.split()) <= set(shelf.paths)
+    assert shelf.order == "id" or any(index.split()[-1] == shelf.order for index in shelf.indexes)
+
+
+def test_no_two_shelves_share_a_table():
+    assert len(TABLES) == len(SHELVES)
+
+
+@pytest.mark.parametrize("thing", THINGS, ids=lambda t: type(t).__name__)
+def test_a_row_has_every_column_and_nothing_else(thing):
+    shelf = shelf_of(type(thing))
+    row = {"id": "", "version": 0, "thing": "", **shelf.row(thing)}
+    assert set(row) == set(shelf.table.columns.keys())
+    assert all(isinstance(value, (str, int)) for value in row.values())
+
+
+def test_the_terms_of_a_thing_are_its_words_and_members():
+    assert shelf_of(type(permit("XG-1"))).terms(permit("XG-1", ["O1", "O2"])) == {
+        ("", "xg"), ("", "1"), ("users", "O1"), ("users", "O2"), ("items", "1C902.a"),
+    }  # fmt: skip
