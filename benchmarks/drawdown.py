@@ -80,8 +80,9 @@ def measure(name: str, url: str, seconds: float, processes: int) -> None:
         change.set_cap(Cap("tight", TIGHT, element="Tb"), AT, "bench")
     store.close()
     for count in (1, processes):
-        bare = rate(insert, url, seconds, count)
+        before = rate(insert, url, seconds / 2, count)
         ours = rate(ship, url, seconds, count)
+        bare = (before + rate(insert, url, seconds / 2, count)) / 2  # before and after: machines are shared
         print(
             f"{name}, {count} process(es): bare commits {bare:,.0f}/s; ours {ours:,.0f} changes/s"
             f" = {ours / 2:,.0f} shipments/s reserved and committed; ratio {ours / bare:.2f}"
@@ -105,9 +106,9 @@ def report(name: str, url: str, asked: float, naive: float) -> None:
     if check([tight], lines) or tight.held > TIGHT:
         sys.exit("the ledger is not exact")
     print(
-        f"{name}, a cap of {TIGHT:,} g: ours held {tight.held:,} g after {asked:,.0f} tries; the ordinary pattern"
-        f" drew {drawn:,} g ({max(0, drawn - TIGHT):,} g too much) while its counter says {counter:,} g"
-        f" ({naive:,.0f} tries/s)"
+        f"{name}, a cap of {TIGHT:,} g: ours held {tight.held:,} g after {asked:,.0f} tries; the ordinary"
+        f" pattern drew {drawn:,} g ({max(0, drawn - TIGHT):,} g too much) while its counter says"
+        f" {counter:,} g ({naive:,.0f} tries/s)"
     )
 
 
@@ -179,7 +180,7 @@ def exact(url: str, number: int, seconds: float) -> int:
 
 
 def ordinary(url: str, number: int, seconds: float) -> int:
-    """Draws as it is ordinarily done: read the total, decide, save the total and a line; returns the tries."""
+    """Draws as it is ordinarily done: read the total, decide, save it and a line; returns the tries."""
     store = open_store(url, pool=1)
     done, until = 0, time.perf_counter() + seconds
     while time.perf_counter() < until:

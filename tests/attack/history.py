@@ -30,7 +30,7 @@ class Operation:
     why: str = ""
 
 
-class Lost(Exception):
+class LostError(Exception):
     """What a broken variant raises to throw away what it acknowledged."""
 
 
@@ -65,7 +65,7 @@ class Recorder:
             made.outcome, made.why = UNKNOWN, str(error)
         except (StateError, AddressError, InputError) as error:
             made.outcome, made.why = FAIL, type(error).__name__
-        except Lost:
+        except LostError:
             made.outcome = OK
         except Exception as error:  # noqa: BLE001 - whatever it is, the referee must see it
             made.outcome, made.why = FAIL, f"crash {type(error).__name__}: {error}"[:600]
@@ -74,7 +74,7 @@ class Recorder:
 
 
 def read(folder):
-    """Every operation of every process, by start; one without an end is unknown, and so is a torn last line."""
+    """Every operation of every process, by start; one without an end is unknown, a torn last line is none."""
     found = {}
     for path in sorted(folder.glob("*.history")):
         for line in path.read_bytes().split(b"\n"):

@@ -63,7 +63,7 @@ def gather(folder, store):
             reservations += more
         while more := view.events(start=len(events)):
             events += more
-        said = {key: text for key, text in view.connection.execute(select(answers.c.key, answers.c.said))}
+        said = dict(view.connection.execute(select(answers.c.key, answers.c.said)).tuples().all())
         logged = tuple((i, body["kind"], body["data"]) for i, body in ((i, json.loads(b)) for i, b in events))
         return Evidence(tuple(read(folder)), view.caps(), tuple(entries), tuple(reservations), said, logged)
 
@@ -101,7 +101,7 @@ def _durable(evidence):
     for op in evidence.operations:
         if op.outcome == FAIL and made[op.id]:
             faults.append(("refused but done", f"{op.id} {op.kind} {op.why}"))
-        if op.outcome != OK or (op.said is None and op.kind not in ("switch",)):
+        if op.outcome != OK or (op.said is None and op.kind != "switch"):
             continue
         if op.kind == "draw" and "held" in op.said and op.said["held"] not in held:
             faults.append(("acknowledged but lost", f"{op.id}: {op.said}"))

@@ -168,9 +168,10 @@ class Shop:
             cap = self.dice.choice(view.caps())
         grams = max(0, cap.held + cap.used + self.dice.randint(-1000, 3000))
         closed = self.dice.random() < 0.05
-        with self.recorder.operation("bound", cap=cap.id, grams=grams, closed=closed) as op:
-            with self.store.change() as change:
-                change.set_cap(replace(cap, grams=grams, closed=closed), self.now(), op.id)
+        new = replace(cap, grams=grams, closed=closed)
+        asked = {"cap": cap.id, "grams": grams, "closed": closed}
+        with self.recorder.operation("bound", **asked) as op, self.store.change() as change:
+            change.set_cap(new, self.now(), op.id)
 
 
 def _certificate(name, organisation):

@@ -28,7 +28,7 @@ PATIENCE = 90
 
 
 def attack(url, folder, *, seconds, variant="", instances=2, workers=8, threads=4, chaos=True, seed=1):
-    """Stocks the store at the address if it is empty, and lets the instances at it; their histories lie in the folder."""
+    """Stocks an empty store and lets the instances at it; their histories lie in the folder."""
     store = open_store(url)
     with store.view() as view:
         stocked = view.caps()

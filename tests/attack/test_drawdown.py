@@ -28,7 +28,7 @@ CAUGHT = {
 
 @pytest.fixture
 def kept(root, request):
-    """Where a history that breaks a promise is kept; `python -m tests.attack.referee FILE` judges it again."""
+    """Where a history that breaks a promise is kept; `python -m tests.attack.referee FILE` replays it."""
     name = request.node.name.replace("[", "-").rstrip("]")
     return root / "build" / "attack" / f"{name}.json"
 
@@ -106,7 +106,7 @@ def test_each_broken_ledger_is_caught(store_url, tmp_path, variant):
     assert CAUGHT[variant] in found, found
 
 
-def test_a_kept_history_replays(sqlite_url, tmp_path, kept):
+def test_a_kept_history_replays(sqlite_url, tmp_path):
     evidence = attacked(sqlite_url, tmp_path, BRIEF, variant="naive", workers=2, threads=3, chaos=False)
     faults = referee.judge(evidence)
     assert faults != []

@@ -82,6 +82,7 @@ class Reader:
     def open(self, path, status=200):
         reply = self.page.goto(self.server + path)
         assert reply.status == status, (path, reply.status, self.page.inner_text("main")[:500])
+        assert "second-factor" not in self.page.url
         return self.page
 
     def enter(self, name):
@@ -101,7 +102,10 @@ def reader(server, chromium):
     made = []
 
     def make(**given):
-        context = chromium.new_context(**{"locale": "en-GB", "viewport": {"width": 1280, "height": 800}, **given})
+        context = chromium.new_context(
+            **{"locale": "en-GB", "viewport": {"width": 1280, "height": 800}, **given}
+        )
+        context.set_default_timeout(10_000)
         one = Reader(server, context, context.new_page())
         one.page.on("console", lambda m: one.said.append(m.text) if m.type in ("error", "warning") else None)
         one.page.on("pageerror", lambda e: one.said.append(str(e)))

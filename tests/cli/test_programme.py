@@ -76,9 +76,9 @@ def test_check_ends_with_1_and_says_what_disagrees(on, filled):
     assert said.output.startswith("ledger, cap all")
 
 
-def test_check_of_a_database_without_schema_says_what_to_do(on, empty):
+def test_check_of_a_database_that_is_not_there_says_what_to_do(on, empty):
     said = on("check", database=empty)
-    assert said.exit_code == 1
+    assert said.exit_code == 2
     assert "xenotime programme migrate" in said.output
 
 

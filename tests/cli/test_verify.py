@@ -234,6 +234,14 @@ def test_it_is_a_small_command_and_needs_no_network(desk):
     assert done.stdout.startswith("✓ valid: certificate")
 
 
+def test_now_is_one_instant(desk, monkeypatch):
+    """Read twice, the clock would make every question one about the past."""
+    monkeypatch.delenv("XENOTIME_TODAY")
+    ahead = desk.papers.certificate(valid_until=datetime.now(UTC).date() + DAY)
+    found = desk.run(desk.file("ahead.jwt", ahead), lists=False)
+    assert "the live register" in found.output
+
+
 class Authority(BaseHTTPRequestHandler):
     """An authority's own address on this machine: keys, certificate, and every kept version of both lists."""
 
@@ -293,7 +301,15 @@ def test_online_with_a_file(site, run, tmp_path):
     publish(site, NOON)
     path = tmp_path / "certificate.jwt"
     path.write_text(site.papers.certificate(issued=NOON))
-    assert first(run("verify", path)) == (0, "valid")
+    assert first(run("verify", path, "--issuer", site.papers.did)) == (0, "valid")
+
+
+def test_a_file_makes_nobody_ask_this_machine(site, run, tmp_path):
+    """A file from anybody may name this machine as its issuer: it is asked only if the reader means it."""
+    path = tmp_path / "certificate.jwt"
+    path.write_text(site.papers.certificate(issued=NOON))
+    result = run("verify", path)
+    assert (result.exit_code, "--issuer to say that it is this machine" in result.output) == (2, True)
 
 
 def test_online_without_lists_fails_closed(site, run):

@@ -3,8 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-
 from tests.fixtures.cases import AT, draft, person
+
 from xenotime.core.errors import AccessError, InputError, StateError
 from xenotime.programme.advice import advise, countersign, missing, persons, standing
 
@@ -26,7 +26,12 @@ def test_three_levels_each_with_its_words(case):
 
 
 def test_new_advice_supersedes_its_level_and_those_above(case):
-    for level, who in (("officer", "officer"), ("team", "officer"), ("final", "approver"), ("team", "officer")):
+    for level, who in (
+        ("officer", "officer"),
+        ("team", "officer"),
+        ("final", "approver"),
+        ("team", "officer"),
+    ):
         case = advise(case, level, "grant", "fine", person(who), AT)
     assert [(a.level, a.superseded) for a in case.advice] == [
         ("officer", False), ("team", True), ("final", True), ("team", False),
@@ -94,7 +99,9 @@ def test_advice_is_whole_or_refused(case, level, says, reason, conditions):
         advise(case, level, says, reason, person("approver"), AT, conditions)
 
 
-@pytest.mark.parametrize(("level", "role"), [("officer", "approver"), ("final", "applicant"), ("team", "auditor")])
+@pytest.mark.parametrize(
+    ("level", "role"), [("officer", "approver"), ("final", "applicant"), ("team", "auditor")]
+)
 def test_each_level_has_its_roles(case, level, role):
     with pytest.raises(AccessError):
         advise(case, level, "grant", "fine", person(role), AT)

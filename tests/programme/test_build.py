@@ -10,8 +10,23 @@ HEAD = {"id": "p", "title": "P", "title_zh": "甲", "about": "x"}
 
 
 def test_a_move_from_several_states_is_several_moves():
-    row = {"from": ["a", "b"], "event": "go", "roles": ["officer"], "to": "c", "title": "Go", "title_zh": "走"}
-    head = {"id": "k", "title": "K", "title_zh": "甲", "about": "x", "about_zh": "乙", "queue": "q", "opens": []}
+    row = {
+        "from": ["a", "b"],
+        "event": "go",
+        "roles": ["officer"],
+        "to": "c",
+        "title": "Go",
+        "title_zh": "走",
+    }
+    head = {
+        "id": "k",
+        "title": "K",
+        "title_zh": "甲",
+        "about": "x",
+        "about_zh": "乙",
+        "queue": "q",
+        "opens": [],
+    }
     found = build.manifest({**head, "move": [row]}, {}, "k.toml")
     assert [(m.source, m.event, m.roles, m.to) for m in found.moves] == [
         ("a", "go", ("officer",), "c"),

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.fixtures.cases import draft, flag
+
 from xenotime.core.clocks import parse_calendar
 from xenotime.law.read import packaged
 from xenotime.programme.case import Span
@@ -23,7 +24,9 @@ FEBRUARY = [10, 11, 12, 13, 14, 24, 25, 26, 27, 28]
 
 
 def case(*spans, flags=()):
-    return replace(draft(MANIFEST), spans=tuple(Span("decision", a, b, why) for a, b, why in spans), flags=flags)
+    return replace(
+        draft(MANIFEST), spans=tuple(Span("decision", a, b, why) for a, b, why in spans), flags=flags
+    )
 
 
 def look(spans, on, profile=CN, flags=()):
@@ -32,11 +35,23 @@ def look(spans, on, profile=CN, flags=()):
 
 def test_a_clock_that_never_started():
     found = look((), date(2026, 3, 2))
-    assert (found.state, found.days, found.spent, found.left, found.due, found.over) == ("unstarted", 45, 0, 45, None, False)
+    assert (found.state, found.days, found.spent, found.left, found.due, found.over) == (
+        "unstarted",
+        45,
+        0,
+        45,
+        None,
+        False,
+    )
 
 
 def test_working_days_around_the_spring_festival_of_2026():
-    counted = [d for d in range(10, 29) if between(date(2026, 2, 9), date(2026, 2, d), CALENDAR, working=True) > between(date(2026, 2, 9), date(2026, 2, d - 1), CALENDAR, working=True)]
+    counted = [
+        d
+        for d in range(10, 29)
+        if between(date(2026, 2, 9), date(2026, 2, d), CALENDAR, working=True)
+        > between(date(2026, 2, 9), date(2026, 2, d - 1), CALENDAR, working=True)
+    ]
     assert counted == FEBRUARY
     assert between(date(2026, 2, 9), date(2026, 2, 9), CALENDAR, working=True) == 0
     assert between(date(2026, 2, 9), date(2026, 2, 28), CALENDAR, working=False) == 19
@@ -45,7 +60,7 @@ def test_working_days_around_the_spring_festival_of_2026():
 @pytest.mark.parametrize(
     ("accepted", "due"),
     [
-        # Counted on a wall calendar: new year's Sunday 4 January is worked, the festival takes 16 to 23 February.
+        # Counted by hand: Sunday 4 January is worked, the festival takes 16 to 23 February.
         (date(2025, 12, 31), date(2026, 3, 11)),
         (date(2026, 2, 9), date(2026, 4, 20)),
         # The national day: 20 September is worked, 25 September is off, 1 to 7 October, 10 October is worked.
@@ -55,7 +70,11 @@ def test_working_days_around_the_spring_festival_of_2026():
 def test_45_working_days_from_acceptance(accepted, due):
     found = look([(accepted, None, "accept")], accepted)
     assert (found.due, found.left, found.state) == ((due, due), 45, "running")
-    assert [look([(accepted, None, "accept")], due + timedelta(days=n)).over for n in (-1, 0, 1)] == [False, False, True]
+    assert [look([(accepted, None, "accept")], due + timedelta(days=n)).over for n in (-1, 0, 1)] == [
+        False,
+        False,
+        True,
+    ]
     assert look([(accepted, None, "accept")], due).spent == 45
 
 
@@ -109,7 +128,7 @@ def test_pieces_of_time_without_gaps_count_as_the_whole(first, steps):
     for step in steps:
         cuts.append(cuts[-1] + timedelta(days=step))
     whole = between(cuts[0], cuts[-1], CALENDAR, working=True)
-    assert whole == sum(between(a, b, CALENDAR, working=True) for a, b in zip(cuts, cuts[1:], strict=False))
+    assert whole == sum(between(a, b, CALENDAR, working=True) for a, b in pairwise(cuts))
 
 
 @given(days, st.integers(1, 30), st.integers(0, 30))

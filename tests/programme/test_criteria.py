@@ -3,8 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-
 from tests.fixtures.cases import draft, form, organisation
+
 from xenotime.programme.criteria import allowed, unmet
 
 CIVIL = {
@@ -15,7 +15,9 @@ CIVIL = {
 
 def missing(kinds, profile, kind="certificate", country="CN", track="civil", **answers):
     case = replace(draft(kinds[kind], track), form={**form(kinds[kind], track), **answers})
-    return [line.id.removeprefix("criterion.") for line in unmet(case, profile, organisation(country=country))]
+    return [
+        line.id.removeprefix("criterion.") for line in unmet(case, profile, organisation(country=country))
+    ]
 
 
 def test_a_good_application_meets_every_criterion(kinds, profile):

@@ -40,7 +40,9 @@ def test_a_settlement_has_a_line_for_what_ends_and_one_for_the_rest():
 def test_every_settlement_frees_exactly_what_was_held(dy, tb, kind):
     made = ending("R", kind, HELD, {"Dy": dy, "Tb": tb} if kind == "commit" else {})
     assert {m.cap: m.held for m in moves(made)} == {"A": -7, "B": -5}
-    assert {m.cap: m.used for m in moves(made)} == ({"A": dy + tb, "B": dy} if kind == "commit" else {"A": 0, "B": 0})
+    assert {m.cap: m.used for m in moves(made)} == (
+        {"A": dy + tb, "B": dy} if kind == "commit" else {"A": 0, "B": 0}
+    )
 
 
 @given(st.lists(st.tuples(st.sampled_from(["Dy", "Tb"]), st.integers(-5, 9)), max_size=6))

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.fixtures.cases import draft, form
+
 from xenotime.core.canon import canonical, restored
 from xenotime.core.errors import InputError
 from xenotime.programme.case import Case
@@ -16,7 +16,13 @@ from xenotime.programme.manifest import KINDS, Choice, Field
 from xenotime.programme.read import manifests
 
 EVERY = tuple(
-    Field(kind, kind, kind.title(), kind, choices=(Choice("a", "A", "甲"), Choice("b", "B", "乙")) if "choice" in kind else ())
+    Field(
+        kind,
+        kind,
+        kind.title(),
+        kind,
+        choices=(Choice("a", "A", "甲"), Choice("b", "B", "乙")) if "choice" in kind else (),
+    )
     for kind in KINDS
 )
 
@@ -45,10 +51,18 @@ def read(kind, value):
         ("file", ["P1"], ["P1"]),
         ("pick", "S1\nS2\nS1", ["S1", "S2"]),
         ("codes", "1C901、1C902", ["1C901", "1C902"]),
-        ("sites", [{"name": "Works", "country": "jp", "purpose": ""}, {"name": ""}], [{"name": "Works", "country": "JP"}]),
+        (
+            "sites",
+            [{"name": "Works", "country": "jp", "purpose": ""}, {"name": ""}],
+            [{"name": "Works", "country": "JP"}],
+        ),
         ("uses", [{"code": "1C901", "use": "rotors"}], [{"code": "1C901", "use": "rotors"}]),
         ("owners", [{"name": "Holding", "share": "?"}], [{"name": "Holding", "share": "?"}]),
-        ("products", [{"name": "M1", "grams": {"Dy": "3"}, "yearly": "1000"}], [{"name": "M1", "grams": {"Dy": 3}, "yearly": 1000}]),
+        (
+            "products",
+            [{"name": "M1", "grams": {"Dy": "3"}, "yearly": "1000"}],
+            [{"name": "M1", "grams": {"Dy": 3}, "yearly": 1000}],
+        ),
     ],
 )
 def test_answers_are_read_by_their_kind(kind, given, kept):
@@ -106,7 +120,9 @@ def test_a_field_of_another_form_or_track_is_refused(kinds):
     for name in ("colour", "military_customers"):
         with pytest.raises(InputError):
             edit(kinds["certificate"], draft(kinds["certificate"]), {name: "x"})
-    strict = edit(kinds["certificate"], draft(kinds["certificate"], "military"), {"military_customers": "none"})
+    strict = edit(
+        kinds["certificate"], draft(kinds["certificate"], "military"), {"military_customers": "none"}
+    )
     assert strict.form["military_customers"] == "none"
 
 
@@ -115,9 +131,13 @@ def test_what_is_missing_hangs_on_the_track(kinds):
     empty = replace(draft(manifest), form={})
     civil = [f.id for f in missing(manifest, empty)]
     strict = [f.id for f in missing(manifest, replace(empty, track="military"))]
-    assert civil == (
-        "filed_by sites items grams end_uses uses resale compliance history penalties review_consent undertaking"
-    ).split()
+    assert (
+        civil
+        == (
+            "filed_by sites items grams end_uses uses resale compliance history penalties "
+            "review_consent undertaking"
+        ).split()
+    )
     assert [f for f in strict if f not in civil] == ["military_customers"]
     assert missing(manifest, replace(draft(manifest), form={**form(manifest), "review_consent": False})) == ()
 

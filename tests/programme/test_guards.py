@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-
 from tests.fixtures.cases import AT, ON, draft, flag, organisation, person
-from xenotime.programme.case import Finding, Span
+
+from xenotime.programme.case import Finding, Span, Step
 from xenotime.programme.guards import GUARDS, Scene, look
+from xenotime.programme.machine import fire
 
 
 @pytest.fixture
@@ -48,17 +49,21 @@ def test_a_note_needs_no_settling_a_concern_and_a_stop_do(seen):
 
 @pytest.mark.parametrize(("days", "late"), [(27, False), (28, False), (29, True)])
 def test_an_appeal_is_in_time_up_to_the_28th_day(seen, days, late):
-    assert seen("timely", closed=AT - timedelta(days=days)) == (["timely"] if late else [])
+    entered = Step(AT - timedelta(days=days), "approver:approver1", "refuse", "approval", "refused")
+    again = replace(entered, event="note", source="refused", at=AT)
+    assert seen("timely", state="refused", steps=(entered,)) == (["timely"] if late else [])
+    assert seen("timely", state="refused", steps=(entered, again)) == (["timely"] if late else [])
 
 
-def test_the_day_of_a_decision_in_the_scene_goes_before_the_closing_of_the_case(seen, veu, calendar):
+def test_the_day_of_a_decision_in_the_scene_goes_before_that_of_the_case(seen, veu, calendar):
     scene = Scene(veu, calendar, ON, decided=ON - timedelta(days=40))
-    assert seen("timely", closed=AT, scene=scene) == ["timely"]
+    entered = Step(AT, "approver:approver1", "refuse", "approval", "refused")
+    assert seen("timely", state="refused", steps=(entered,), scene=scene) == ["timely"]
     assert seen("timely") == ["timely"]
 
 
-def test_a_hearing_is_over_when_its_days_are(seen, kinds, veu, calendar):
-    # Ten working days after Monday 9 February 2026, with the spring festival and its worked weekends: 28 February.
+def test_a_hearing_is_over_when_its_days_are(seen, veu, calendar):
+    # Ten working days after Monday 9 February 2026, round the spring festival, end on 28 February.
     spans = (Span("hearing", ON.replace(month=2, day=9), None, "notify"),)
     days = [ON.replace(month=2, day=28), ON.replace(month=3, day=1), ON.replace(month=3, day=2)]
     waits = [
@@ -68,9 +73,22 @@ def test_a_hearing_is_over_when_its_days_are(seen, kinds, veu, calendar):
     assert seen("heard", "certificate") == ["heard"]
 
 
+def test_a_hearing_that_was_closed_on_a_sunday_stays_closed(kinds, veu, calendar):
+    manifest = kinds["revocation"]
+    case = draft(
+        manifest, state="hearing", spans=(Span("hearing", ON.replace(month=2, day=9), None, "notify"),)
+    )
+    scene = Scene(veu, calendar, ON.replace(month=3, day=1))
+    after = fire(manifest, case, "close_hearing", person("system"), AT, {}, scene).case
+    assert [(s.start.day, s.stop.day) for s in after.spans] == [(9, 1)]
+    assert look(("heard",), manifest, after, person("approver"), scene) == ()
+
+
 def test_words_come_in_both_languages_and_name_what_is_missing(kinds, veu, calendar):
     manifest = kinds["registration"]
-    case = replace(draft(manifest), form={k: v for k, v in draft(manifest).form.items() if k not in ("name", "owners")})
+    case = replace(
+        draft(manifest), form={k: v for k, v in draft(manifest).form.items() if k not in ("name", "owners")}
+    )
     (stop,) = look(("complete",), manifest, case, person("applicant"), Scene(veu, calendar, ON))
     assert stop.says == "the form is not complete: Full legal name; Owners"
     assert stop.says_zh == "表格未填完：法定全称；所有者"

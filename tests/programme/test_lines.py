@@ -82,13 +82,24 @@ def test_a_line_is_missing_or_read_by_nothing(cn):
     assert failure.value.problem.found == "moon.phase"
 
 
-@pytest.mark.parametrize("changes", [{"confidence": "Z"}, {"source": ""}, {"says": ""}, {"confidence": "P", "law": True}, {"confidence": "own", "law": True}])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"confidence": "Z"},
+        {"source": ""},
+        {"says": ""},
+        {"confidence": "P", "law": True},
+        {"confidence": "own", "law": True},
+    ],
+)
 def test_a_line_says_what_it_rests_on_and_only_text_is_law(cn, changes):
     with pytest.raises(BookError):
         check(changed(cn, "clock.decision.days", **changes))
 
 
-@pytest.mark.parametrize(("rule", "bodies"), [("unanimous", []), ("none", ["trade"]), ("majority", ["trade", "trade"])])
+@pytest.mark.parametrize(
+    ("rule", "bodies"), [("unanimous", []), ("none", ["trade"]), ("majority", ["trade", "trade"])]
+)
 def test_unanimity_of_nobody_is_no_rule(cn, rule, bodies):
     odd = changed(cn, "civil.vote.grant.rule", value=rule)
     with pytest.raises(BookError):
@@ -97,13 +108,23 @@ def test_unanimity_of_nobody_is_no_rule(cn, rule, bodies):
 
 def test_a_profile_is_asked_by_address(veu):
     assert veu.value("civil.vote.grant.bodies") == ["commerce", "state", "defense", "energy"]
-    assert [line.id for line in veu.under("licence.")] == ["licence.general.years", "licence.individual.years"]
+    assert [line.id for line in veu.under("licence.")] == [
+        "licence.general.years",
+        "licence.individual.years",
+    ]
     with pytest.raises(AddressError) as failure:
         veu.value("moon.phase")
     assert (failure.value.problem.where, failure.value.problem.found) == ("veu", "moon.phase")
 
 
 def test_kinds_of_values():
-    assert [fits("number", v) for v in (0, 5, -1, True, "5", None)] == [True, True, False, False, False, False]
+    assert [fits("number", v) for v in (0, 5, -1, True, "5", None)] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+        False,
+    ]
     assert [fits("percent", v) for v in (0, 100, 101)] == [True, True, False]
     assert [fits("words", v) for v in ([], ["a"], [""], "a")] == [True, True, False, False]

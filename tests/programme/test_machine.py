@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-
 from tests.fixtures.cases import AT, ON, Ready, broken, draft, flag, form, organisation, person, ready, step
+
 from xenotime.core.errors import AccessError, InputError, StateError
 from xenotime.programme import effects
 from xenotime.programme.access import ROLES, Actor
@@ -31,7 +31,7 @@ def go(manifest, made: Ready, event) -> Fired:
     return fire(manifest, made.case, event, made.actor, AT, made.data, made.scene)
 
 
-def outcome(manifest, move, made, event):
+def outcome(manifest, made, event):
     """What fire does, in a word: moves, state (no such move), role (not yours)."""
     try:
         fired = go(manifest, made, event)
@@ -62,7 +62,7 @@ def test_every_cell_of_state_event_and_role(kind, kinds, veu, calendar):
                     made = Ready(draft(manifest, state=state.id), person(role), {}, Scene(veu, calendar, ON))
                 else:
                     made = replace(ready(manifest, at_hand, veu, calendar, role), actor=person(role))
-                found[cell] = outcome(manifest, move, made, event)
+                found[cell] = outcome(manifest, made, event)
     assert found == expected
 
 
@@ -141,11 +141,15 @@ def test_the_one_who_advised_and_nobody_else_does_not_grant(kinds, cn, calendar)
     manifest, made = certificate(kinds, cn, calendar)
     alone = person("approver")
     said = tuple(
-        Advice(f"A{n}", level, "grant", "fine", alone.sign, AT, (), "officer:officer2" if n == 1 else "", None)
+        Advice(
+            f"A{n}", level, "grant", "fine", alone.sign, AT, (), "officer:officer2" if n == 1 else "", None
+        )
         for n, level in enumerate(("officer", "final"), 1)
     )
     stopped = replace(made, case=replace(made.case, advice=said), actor=alone)
-    shown = {p.move.event: [s.guard for s in p.stops] for p in moves(manifest, stopped.case, alone, stopped.scene)}
+    shown = {
+        p.move.event: [s.guard for s in p.stops] for p in moves(manifest, stopped.case, alone, stopped.scene)
+    }
     assert shown["grant"] == ["advised:grant", "persons:grant"]
 
 
@@ -167,7 +171,9 @@ def test_on_the_military_track_every_level_advises_every_body_votes_and_the_site
     accept = next(m for m in manifest.moves if m.event == "accept")
     accepted = go(manifest, ready(manifest, accept, cn, calendar, track="military"), "accept").case
     assert [f.id for f in accepted.flags] == ["sampled.1"]
-    bare = replace(made.case, advice=made.case.advice[::2], votes=made.case.votes[1:], steps=(), flags=accepted.flags)
+    bare = replace(
+        made.case, advice=made.case.advice[::2], votes=made.case.votes[1:], steps=(), flags=accepted.flags
+    )
     shown = {p.move.event: p.stops for p in moves(manifest, bare, made.actor, made.scene)}
     assert [s.guard for s in shown["grant"]] == ["inspected", "advised:grant", "voted:grant"]
     assert [c.id for c in go(manifest, made, "grant").case.conditions] == ["N1", "N3", "N4", "N5", "N6", "K1"]
@@ -231,7 +237,10 @@ def test_a_civil_holder_is_heard_first_unless_the_risk_is_plain(kinds, veu, cale
     fired = fire(manifest, plain, "suspend_now", person("system"), AT, {"reason": "listed"}, scene)
     assert fired.effects == ("suspend_subject", "notify_customs", "letter:suspended_now")
     strict = replace(case, track="military")
-    assert fire(manifest, strict, "suspend_now", person("officer"), AT, {"reason": "x"}, scene).case.state == "suspended"
+    assert (
+        fire(manifest, strict, "suspend_now", person("officer"), AT, {"reason": "x"}, scene).case.state
+        == "suspended"
+    )
 
 
 def test_one_appeal_only(kinds, veu, calendar):

@@ -73,7 +73,9 @@ def test_the_fold_adds_up(kinds, held, used):
 
 
 def test_a_rise_past_the_bound_is_found_at_its_entry():
-    assert faults(BOUND, entry(2, "reserve", 10), entry(3, "reserve", 1, "R2"), held=11) == [("over the cap", 3)]
+    assert faults(BOUND, entry(2, "reserve", 10), entry(3, "reserve", 1, "R2"), held=11) == [
+        ("over the cap", 3)
+    ]
     rise = (BOUND, entry(2, "reserve", 9), entry(3, "commit", 9), entry(4, "correct", 2))
     assert faults(*rise, used=11) == [("over the cap", 4)]
 

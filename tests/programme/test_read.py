@@ -73,7 +73,10 @@ def test_two_persons_stand_behind_every_grant_withdrawal_and_rise_of_quota():
         (m.id, move.event)
         for m in manifests().values()
         for move in m.moves
-        if any(e.split(":")[0] in ("issue_certificate", "issue_licence", "set_quota", "revoke_subject") for e in move.effects)
+        if any(
+            e.split(":")[0] in ("issue_certificate", "issue_licence", "set_quota", "revoke_subject")
+            for e in move.effects
+        )
         and not any(g.startswith("persons:") for g in move.guards)
     }
     assert found == set()

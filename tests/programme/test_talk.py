@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-
 from tests.fixtures.cases import AT, ON, draft, person
+
 from xenotime.core.errors import AccessError, InputError, StateError
 from xenotime.programme import clocks
 from xenotime.programme.access import Actor
@@ -30,7 +30,13 @@ def stopping(cn):
 def test_a_question_is_open_until_the_applicant_answers(case, cn):
     case = ask(case, " Which oven? ", person("officer"), AT, ON, cn, ON + DAY)
     first = case.queries[0]
-    assert (first.id, first.asks, first.by, first.due, first.closed) == ("Q1", "Which oven?", "officer:officer1", ON + DAY, None)
+    assert (first.id, first.asks, first.by, first.due, first.closed) == (
+        "Q1",
+        "Which oven?",
+        "officer:officer1",
+        ON + DAY,
+        None,
+    )
     case = answer(case, "Q1", "Oven 4", person("applicant"), AT, ON, cn)
     first = case.queries[0]
     assert (first.answer, first.answered_by, first.closed) == ("Oven 4", "applicant:applicant1", AT)
@@ -59,7 +65,12 @@ def test_a_question_closed_by_an_official_has_its_reason_and_no_answer_day(case,
         close(case, "Q1", " ", person("officer"), AT, ON, cn)
     case = close(case, "Q1", "seen on site", person("officer", 2), AT, ON, cn)
     query = case.queries[0]
-    assert (query.answer, query.answered, query.answered_by, query.closed) == ("seen on site", None, "officer:officer2", AT)
+    assert (query.answer, query.answered, query.answered_by, query.closed) == (
+        "seen on site",
+        None,
+        "officer:officer2",
+        AT,
+    )
 
 
 @pytest.mark.parametrize("who", [person("officer"), Actor("a", "applicant", "O2"), person("auditor")])
@@ -82,7 +93,11 @@ def test_a_flag_is_raised_once_and_counted_when_it_comes_back(case, kinds):
     manifest, officer = kinds["certificate"], person("officer")
     case = flag(case, manifest, "list_hit", "looks like a listed name", officer, AT)
     assert flag(case, manifest, "list_hit", "again", officer, AT) == case
-    assert (case.flags[0].id, case.flags[0].blocks, case.flags[0].says) == ("list_hit.1", True, "looks like a listed name")
+    assert (case.flags[0].id, case.flags[0].blocks, case.flags[0].says) == (
+        "list_hit.1",
+        True,
+        "looks like a listed name",
+    )
     case = unflag(case, "list_hit", "another company", officer, AT)
     assert (case.flags[0].lowered, case.flags[0].why) == (AT, "another company")
     case = flag(case, manifest, "list_hit", "", officer, AT)

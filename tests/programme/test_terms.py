@@ -9,7 +9,9 @@ from xenotime.programme.terms import conditions
 
 def test_conditions_by_track(veu, cn):
     found = {
-        (p.id, track): [c.id for c in conditions(p, track)] for p in (veu, cn) for track in ("civil", "military")
+        (p.id, track): [c.id for c in conditions(p, track)]
+        for p in (veu, cn)
+        for track in ("civil", "military")
     }
     assert found == {
         ("veu", "civil"): ["C2", "C4", "C5", "C6", "C7", "C9", "C10", "K1"],

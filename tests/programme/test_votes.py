@@ -3,8 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-
 from tests.fixtures.cases import AT, draft, person
+
 from xenotime.core.errors import AccessError, InputError, StateError
 from xenotime.programme.votes import count, missing, tally, undecided, vote
 
@@ -72,13 +72,17 @@ def test_a_carried_matter_is_not_turned_down_and_a_matter_without_vote_may_be(ki
     assert undecided(case, veu, "grant")[0] == "the bodies carried the matter; it cannot be turned down"
 
 
-@pytest.mark.parametrize("who", [person("approver", body="navy"), person("approver"), person("officer", body="state")])
+@pytest.mark.parametrize(
+    "who", [person("approver", body="navy"), person("approver"), person("officer", body="state")]
+)
 def test_only_an_approver_of_a_named_body_votes(kinds, veu, who):
     with pytest.raises(AccessError):
         vote(draft(kinds["certificate"]), veu, "grant", "grant", who, AT)
 
 
-@pytest.mark.parametrize(("matter", "says", "reason"), [("grant", "keep", "x"), ("war", "grant", "x"), ("grant", "refuse", " ")])
+@pytest.mark.parametrize(
+    ("matter", "says", "reason"), [("grant", "keep", "x"), ("war", "grant", "x"), ("grant", "refuse", " ")]
+)
 def test_a_vote_has_known_words_and_a_reason_against(kinds, veu, matter, says, reason):
     with pytest.raises(InputError):
         vote(draft(kinds["certificate"]), veu, matter, says, person("approver", body="state"), AT, reason)

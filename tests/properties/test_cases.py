@@ -1,4 +1,4 @@
-"""Walks through the tables with anybody doing anything: what a grant needs is always there when it is made."""
+"""Walks through the tables with anybody doing anything: a grant is never made without what it needs."""
 
 from __future__ import annotations
 
@@ -151,7 +151,8 @@ def test_a_walk_does_reach_a_grant():
     )
     officer, other, approver = person("officer"), person("officer", 2), person("approver", 1, "commerce")
     walk = [
-        ("submit", person("applicant")), ("accept", officer), ("send_on_site", officer), ("site_checked", officer),
+        ("submit", person("applicant")), ("accept", officer), ("send_on_site", officer),
+        ("site_checked", officer),
     ]  # fmt: skip
     for event, who in walk:
         move = next(m for m in manifest.moves if m.event == event and m.source == case.state)

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from xenotime.seal import checkpoint, credential, document, merkle, receipt, statement, status
+from xenotime.seal import checkpoint, credential, document, log, merkle, receipt, statement, status
 from xenotime.seal.event import Event, encode
 from xenotime.seal.statement import Clause, Place, Statement
 from xenotime.seal.verify import Basis
@@ -112,3 +112,27 @@ class Papers:
         found = {"id": f"V-{index}", "answer": "allow"} if body == "own" else body
         proof = merkle.inclusion(index, len(self.leaves), self.node)
         return receipt.compose(found, self.leaves[index], index, proof, self.checkpoint())
+
+
+def exhibits():
+    """The files of examples/verify by name: an invented authority, a certificate, its lists, and the log."""
+    papers = Papers()
+    days = {"2026-11-03": (), "2026-11-10": (131_071,), "2026-11-14": (), "2026-11-20": ()}
+    made = {"did.json": json.dumps(papers.keys.document(), indent=1).encode() + b"\n"}
+    made["certificate.jwt"] = papers.certificate().encode() + b"\n"
+    for day, suspended in days.items():
+        at = datetime.fromisoformat(f"{day}T09:00:00+00:00")
+        for name, text in papers.lists(at, suspended=suspended):
+            made[f"lists/{day}-{name}"] = text.encode() + b"\n"
+    old = papers.log(5)
+    made["checkpoint-of-5.txt"], made["checkpoint.txt"] = old.encode(), papers.log(4).encode()
+    made["receipt.json"] = papers.receipt(6)
+    size = len(papers.leaves)
+    steps = merkle.consistency(5, size, papers.node)
+    made["growth.json"] = receipt.growth(5, steps, papers.checkpoint())
+    head = log.Head(checkpoint.origin(papers.did), papers.checkpoint())
+    made["log.jsonl"] = b"".join(log.lines(head, papers.leaves))
+    leaves = [*papers.leaves[:2], papers.leaves[2].replace(b"O-1", b"O-2"), *papers.leaves[3:]]
+    signed = log.Head(head.origin, papers.checkpoint(leaves))
+    made["log-changed.jsonl"] = b"".join(log.lines(signed, leaves))
+    return made

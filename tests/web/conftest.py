@@ -21,7 +21,8 @@ from xenotime.services.programme import entry, passwords, tokens
 from xenotime.services.programme.office import Authority, Office
 from xenotime.services.programme.passwords import Cost, Rules
 from xenotime.stores.keys import TestKeys
-from xenotime.web.app import create_app
+from xenotime.web.app import VERBS, create_app
+from xenotime.web.gate import place
 from xenotime.web.settings import Settings
 
 START = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -55,7 +56,7 @@ def hashed():
 class House:
     """A server, its office, and ways to come in."""
 
-    def __init__(self, store, **settings):
+    def __init__(self, store, app=None, **settings):
         self.store, self.clock = store, HandClock()
         self.rules = Rules(secrets.token_bytes, CHEAP)
         authority = Authority(
@@ -67,7 +68,8 @@ class House:
         )  # fmt: skip
         plain = {"url": "http://testserver", "hosts": ("testserver",), "rate": 0, **settings}
         self.settings = Settings(rules=self.rules, **plain)
-        self.app = create_app(self.office, self.settings, self.clock)
+        self.app = app or create_app(self.office, self.settings, self.clock)
+        place(self.app, self.office, self.settings, self.clock, VERBS)
         self.people = {}
         self.shared = {}
         self._found()
@@ -122,7 +124,9 @@ class House:
     def browser(self, name, *, fresh=True):
         """A browser in which a person is signed in, and that sends the sign with every change."""
         client, entered = self.client(), self.cookie(name, fresh=fresh)
-        client.cookies.set(self.settings.cookie("session"), entered.secret, domain="testserver.local", path="/")
+        client.cookies.set(
+            self.settings.cookie("session"), entered.secret, domain="testserver.local", path="/"
+        )
         client.headers["X-CSRF-Token"] = entered.session.csrf
         client.headers["Origin"] = self.settings.origin
         return client
@@ -132,9 +136,7 @@ class House:
         account, at = self.people[name], self.clock.now()
         actor = entry.actor(self.cookie(name), at, self.rules)
         wanted = scopes or tokens.scopes(account.role)
-        _, given = tokens.create(
-            self.office, actor, "test", wanted, at + timedelta(days=1), at, self.rules
-        )
+        _, given = tokens.create(self.office, actor, "test", wanted, at + timedelta(days=1), at, self.rules)
         client = self.client()
         client.headers["Authorization"] = f"Bearer {given}"
         return client

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.web.conftest import PASSWORD, hidden
+
 from xenotime.programme.account import Account, Session
 from xenotime.services.programme import accounts, entry, passwords
 from xenotime.services.programme.ports import Search
@@ -116,14 +116,20 @@ def test_an_unknown_name_waits_like_a_known_one(house):
 
 
 def test_an_address_that_tries_many_names_waits(house):
-    codes = [
-        sign_in(house, house.client(), "x", email=f"n{n}@example.com").status_code for n in range(52)
-    ]
+    codes = [sign_in(house, house.client(), "x", email=f"n{n}@example.com").status_code for n in range(52)]
     assert (codes[:50], codes[50:]) == ([401] * 50, [429] * 2)
 
 
 @pytest.mark.parametrize(
-    "away", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/a\r\nb: c", "\\\\e"]
+    "away",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "/a\r\nb: c",
+        "\\\\e",
+    ],
 )
 def test_nobody_is_sent_away_from_this_site(house, away):
     assert inside(away) == "/home"
@@ -138,7 +144,11 @@ def test_an_invitation_opens_an_account_once(house):
     )  # fmt: skip
     client = house.client()
     page = client.get(f"/invite/{secret}")
-    form = {"csrf": hidden(page), "password": "grey herons stand in the rain", "again": "grey herons stand in the rain"}
+    form = {
+        "csrf": hidden(page),
+        "password": "grey herons stand in the rain",
+        "again": "grey herons stand in the rain",
+    }
     answer = client.post(f"/invite/{secret}", data=form)
     assert (answer.status_code, answer.headers["location"]) == (303, "/account/second-factor")
     with house.store.view() as view:
@@ -164,7 +174,11 @@ def test_a_weak_or_mistyped_password_opens_nothing(house):
     )
     client = house.client()
     sign = hidden(client.get(f"/invite/{secret}"))
-    for first, second in (("short", "short"), ("password1234", "password1234"), ("grey herons in rain", "grey heron")):
+    for first, second in (
+        ("short", "short"),
+        ("password1234", "password1234"),
+        ("grey herons in rain", "grey heron"),
+    ):
         form = {"csrf": sign, "password": first, "again": second}
         assert client.post(f"/invite/{secret}", data=form).status_code == 400
     with house.store.view() as view:

@@ -61,7 +61,11 @@ def test_a_sign_in_form_of_another_site_is_refused(house):
 
 def test_a_method_cannot_be_put_on_afterwards(house):
     client = house.browser("applicant")
-    for headers in ({"X-HTTP-Method-Override": "DELETE"}, {"X-Method-Override": "PUT"}, {"X-HTTP-Method": "PATCH"}):
+    for headers in (
+        {"X-HTTP-Method-Override": "DELETE"},
+        {"X-Method-Override": "PUT"},
+        {"X-HTTP-Method": "PATCH"},
+    ):
         assert client.get("/api/v1/me/sessions?_method=DELETE", headers=headers).status_code == 405
     assert client.post("/api/v1/me/language?_method=PUT", json={"language": "zh"}).status_code == 405
 
@@ -167,9 +171,7 @@ def test_cookies_in_production_are_bound_to_the_host(make_house):
     assert said.startswith("__host-visit=")
     browser = house.browser("applicant")
     browser.headers["Origin"] = "https://testserver"
-    again = browser.post(
-        "/again", data={"password": "seven grey cranes over the weir"}
-    ).headers["set-cookie"]
+    again = browser.post("/again", data={"password": "seven grey cranes over the weir"}).headers["set-cookie"]
     for cookie in (said, again.lower()):
         assert [part in cookie for part in ("secure", "httponly", "samesite=lax", "path=/", "domain=")] == [
             True, True, True, True, False,

@@ -6,8 +6,8 @@ import json
 import logging
 
 import pytest
-
 from tests.web.conftest import hidden
+
 from xenotime.web.guard import Pace
 
 
@@ -16,7 +16,8 @@ def lines(caplog):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/sign-in", "/api/v1/register", "/healthz", "/none-such", "/api/v1/cases", "/static/none.js"]
+    "path",
+    ["/", "/sign-in", "/api/v1/register", "/healthz", "/none-such", "/api/v1/cases", "/static/none.js"],
 )
 def test_every_answer_has_its_headers(make_house, path):
     client = make_house(url="https://testserver").client()
@@ -51,13 +52,17 @@ def test_plain_http_on_loopback_promises_no_https(house):
     assert "strict-transport-security" not in house.client().get("/").headers
 
 
-@pytest.mark.parametrize("host", ["evil.example", "testserver.evil.example", "testserver@evil.example", "", "testserver:80:80"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "testserver.evil.example", "testserver@evil.example", "", "testserver:80:80"]
+)
 def test_another_host_is_refused(house, host):
     assert house.client().get("/sign-in", headers={"Host": host}).status_code == 400
 
 
 def test_a_host_that_was_forwarded_counts_for_nothing(house):
-    answer = house.client().get("/cases", headers={"X-Forwarded-Host": "evil.example", "Forwarded": "host=evil.example"})
+    answer = house.client().get(
+        "/cases", headers={"X-Forwarded-Host": "evil.example", "Forwarded": "host=evil.example"}
+    )
     assert "evil" not in answer.headers["location"]
 
 
@@ -125,7 +130,10 @@ def test_a_caller_cannot_name_its_own_address(house, caplog):
     assert lines(caplog)[-1]["address"] == "testclient"
 
 
-@pytest.mark.parametrize(("path", "kind"), [("/api/v1/register", "application/problem+json"), ("/register", "text/html; charset=utf-8")])
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [("/api/v1/register", "application/problem+json"), ("/register", "text/html; charset=utf-8")],
+)
 def test_an_error_of_ours_tells_nothing_of_the_inside(house, monkeypatch, caplog, path, kind):
     def broken(*_, **__):
         raise RuntimeError("a secret of the inside: postgresql://user:word@host")
@@ -133,7 +141,9 @@ def test_an_error_of_ours_tells_nothing_of_the_inside(house, monkeypatch, caplog
     monkeypatch.setattr("xenotime.services.programme.certificates.public", broken)
     answer = house.client().get(path)
     assert (answer.status_code, answer.headers["content-type"]) == (500, kind)
-    assert [word in answer.text for word in ("secret of the inside", "RuntimeError", "Traceback", "postgresql")] == [False] * 4
+    assert [
+        word in answer.text for word in ("secret of the inside", "RuntimeError", "Traceback", "postgresql")
+    ] == [False] * 4
     mark = answer.headers["x-request-id"]
     assert mark in answer.text
     (entry,) = [x for x in lines(caplog) if x["kind"] == "failed"]
@@ -164,7 +174,9 @@ def test_the_journal_holds_no_secret(house, caplog):
     caplog.set_level(logging.DEBUG, "xenotime.web")
     client = house.client()
     sign = hidden(client.get("/sign-in"))
-    client.post("/sign-in", data={"email": "officer@example.com", "password": "my own pass phrase", "csrf": sign})
+    client.post(
+        "/sign-in", data={"email": "officer@example.com", "password": "my own pass phrase", "csrf": sign}
+    )
     browser, caller = house.browser("officer"), house.bearer("officer")
     browser.get("/api/v1/cases")
     caller.get("/api/v1/cases")
@@ -182,7 +194,13 @@ def test_every_denied_try_is_written_down(house, caplog):
 
 def test_nobody_climbs_out_of_the_static_folder(house):
     client = house.client()
-    for path in ("/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2fapp.py", "/static/%2fetc/passwd", "/static//etc/passwd"):
+    for path in (
+        "/static/../app.py",
+        "/static/%2e%2e/app.py",
+        "/static/..%2fapp.py",
+        "/static/%2fetc/passwd",
+        "/static//etc/passwd",
+    ):
         assert client.get(path).status_code in (400, 404)
 
 

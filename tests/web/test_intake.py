@@ -109,7 +109,12 @@ def test_markup_with_declarations_of_its_own_is_refused(bomb):
 
 @pytest.mark.parametrize(
     ("given", "kept"),
-    [("../../etc/passwd", "passwd"), ("a\r\nSet-Cookie: x.pdf", "aSet-Cookie: x.pdf"), ('"><b>.pdf', "><b>.pdf"), ("x" * 500, "x" * 120)],
+    [
+        ("../../etc/passwd", "passwd"),
+        ("a\r\nSet-Cookie: x.pdf", "aSet-Cookie: x.pdf"),
+        ('"><b>.pdf', "><b>.pdf"),
+        ("x" * 500, "x" * 120),
+    ],
 )
 def test_a_name_is_plain(given, kept):
     assert receive(upload(b"%PDF-1", given)).name == kept

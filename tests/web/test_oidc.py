@@ -41,7 +41,9 @@ class Identity:
         secret = request.headers["authorization"] == "Basic " + base64.b64encode(b"client-1:s3").decode()
         if not (proved and secret and form["code"] == ["code-1"]):
             return httpx2.Response(400, json={"error": "invalid_grant"})
-        return httpx2.Response(200, json={"access_token": "x", "token_type": "Bearer", "id_token": self.token()})
+        return httpx2.Response(
+            200, json={"access_token": "x", "token_type": "Bearer", "id_token": self.token()}
+        )
 
     def token(self):
         now = int(self.clock.now().timestamp())
@@ -68,7 +70,13 @@ def identity(make_house):
     made.clock, made.house = house.clock, house
     operator = entry.actor(house.cookie("operator"), house.clock.now(), house.rules)
     made.invited, _ = accounts.invite(
-        house.office, operator, "new@example.com", "Invented Person", "officer", house.clock.now(), house.rules
+        house.office,
+        operator,
+        "new@example.com",
+        "Invented Person",
+        "officer",
+        house.clock.now(),
+        house.rules,
     )
     return made
 

@@ -13,8 +13,8 @@ from itertools import count
 
 import pytest
 from starlette.routing import Mount
-
 from tests.web.conftest import ROLES, House
+
 from xenotime.programme.access import ANY, OWN, RIGHTS
 from xenotime.programme.account import Token
 from xenotime.programme.case import Advice, Case, Finding, Flag, Paper, Query
@@ -49,7 +49,6 @@ MORE = {
     "POST /api/v1/me/password": "the old password is asked, and is wrong here",
     "POST /again": "the password is asked, and is wrong here",
 }
-
 
 
 def routes(app):
@@ -110,9 +109,7 @@ class Things:
             names["duty"], "annual_report", self.organisation, names["number"], "x", day, "met", at, "test"
         )
         yield Letter(names["letter"], "granted", names["case"], self.organisation, "t", "x", "t", "x", at)
-        yield Verdict(
-            names["verdict"], "refuse", self.shipment(), (), at, by, self.organisation, leaf=0
-        )
+        yield Verdict(names["verdict"], "refuse", self.shipment(), (), at, by, self.organisation, leaf=0)
         yield Return(
             names["report"], self.organisation, 1990 + self.n % 30, at, by, (Use("received", "Dy", "L1", 1),)
         )
@@ -241,7 +238,10 @@ def target(world):
 def every(keep=lambda method, path: True):
     """Every route as test parameters, made without a database."""
     return [
-        pytest.param(m, p, id=f"{m} {p}") for name in sorted(VERBS) for m, p in [name.split(" ")] if keep(m, p)
+        pytest.param(m, p, id=f"{m} {p}")
+        for name in sorted(VERBS)
+        for m, p in [name.split(" ")]
+        if keep(m, p)
     ]
 
 
@@ -309,7 +309,15 @@ def self_token(world, role, things):
 
 
 def verdict(status):
-    return "denied" if status in DENIED else "hidden" if status == HIDDEN else "error" if status >= 500 else "allowed"
+    return (
+        "denied"
+        if status in DENIED
+        else "hidden"
+        if status == HIDDEN
+        else "error"
+        if status >= 500
+        else "allowed"
+    )
 
 
 def wanted(name, reach, whose, path):
@@ -355,7 +363,12 @@ HIDE = ("case", "number", "licence", "verdict", "duty", "letter", "report", "acc
 
 def test_what_is_anothers_and_what_is_not_there_read_the_same(world):
     client, theirs = world.house.browser("applicant"), Things(world.house, "O2")
-    for path in ("/api/v1/cases/{case}", "/api/v1/certificates/{number}", "/api/v1/shipments/{verdict}", "/cases/{case}"):
+    for path in (
+        "/api/v1/cases/{case}",
+        "/api/v1/certificates/{number}",
+        "/api/v1/shipments/{verdict}",
+        "/cases/{case}",
+    ):
         answers = [client.get(theirs.path(path)), client.get(re.sub(r"\{\w+\}", "none-such", path))]
         texts = [re.sub(r"[0-9a-f]{16}|case-\d+|none-such", "", a.text) for a in answers]
         assert [a.status_code for a in answers] == [404, 404]

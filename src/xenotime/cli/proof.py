@@ -97,7 +97,7 @@ def _named(text: str, basis: Basis) -> tuple[str, ...]:
 
 def _fetched(url: str, basis: Basis) -> str:
     """A status list as it counted at the instant asked about."""
-    asked = f"{url}?on={written(basis.at)}" if basis.at < basis.now else url
+    asked = f"{url}?on={written(basis.at)}" if basis.at < basis.now and "?" not in url else url
     own = fetch.host(fetch.located(basis.trust.did))
     return fetch.fetch(asked, own, _MOST, accept="application/vc+jwt").decode("utf-8", "replace")
 
@@ -140,8 +140,8 @@ def _issuer(kind: str, data: bytes) -> str:
 
 
 def _basis(asked: Asked, did: str) -> Basis:
-    clock = _clock()
-    at, now = _instant(asked.on, clock.now()), clock.now()
+    now = _clock().now()
+    at = _instant(asked.on, now)
     trust, source = _trust(asked, did)
     held = [(str(p), papers.read(p, checkpoint.LONGEST).decode("utf-8", "replace")) for p in asked.held]
     return Basis(trust, source, at, now, (), held, timedelta(days=asked.grace))
@@ -169,6 +169,8 @@ def _trust(asked: Asked, did: str) -> tuple[Trust, str]:
     if asked.offline:
         raise _no_keys(f"--keys with the did.json of {did}", "none, and no network to ask")
     url = fetch.located(did)
+    if fetch.here(url) and asked.issuer != did and "://" not in asked.target:
+        raise _no_keys("an issuer elsewhere, or --issuer to say that it is this machine", did)
     return document.read(fetch.fetch(url, fetch.host(url), document.LONGEST), did), url
 
 

@@ -1,4 +1,4 @@
-"""What a draw, its settlement and its correction write into the ledger: lines, before any database is asked."""
+"""What draws, settlements and corrections write into the ledger: lines, before any database is asked."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Move:
 
 
 def shares(draws: Sequence[Draw], caps: Sequence[Cap]) -> tuple[tuple[Line, ...], tuple[Shortfall, ...]]:
-    """The lines that hold draws under every cap that fits them, and what is short (then no line is to stand)."""
+    """The lines that hold draws under every cap that fits them, and what is short (then none is to stand)."""
     short = [Shortfall("", d.grams, 0, 0, d.element) for d in draws if not any(c.fits(d) for c in caps)]
     lines = []
     for cap in caps:
@@ -65,7 +65,7 @@ def shares(draws: Sequence[Draw], caps: Sequence[Cap]) -> tuple[tuple[Line, ...]
 
 
 def ending(name: str, kind: str, lines: Iterable[Line], grams: Mapping[str, int]) -> tuple[Line, ...]:
-    """The lines that commit, release or expire what is held; `grams` by element commits less and frees the rest.
+    """The lines that commit, release or expire what is held; `grams` by element commits less, frees the rest.
 
     Raises StateError for more than was held of an element.
     """
@@ -111,7 +111,7 @@ def mending(name: str, element: str, grams: int, lines: Iterable[Line]) -> tuple
 
 
 def moves(lines: Iterable[Line]) -> tuple[Move, ...]:
-    """What the lines do to each cap's counters, in the order of cap ids: the order in which all take their locks.
+    """What the lines do to each cap's counters, in the order of cap ids: so all take their locks.
 
     >>> moves([Line("B", "Dy", 1, "commit", 5), Line("A", "Dy", 0, "reserve", 5)])
     (Move(cap='A', held=5, used=0), Move(cap='B', held=-5, used=5))
@@ -126,8 +126,9 @@ def moves(lines: Iterable[Line]) -> tuple[Move, ...]:
 
 
 def allow(held: Reservation, kind: str, at: datetime) -> None:
-    """Nothing if a reservation may end so now. Raises StateError if it is settled already, expired for a commit,
-    or not yet for expiry.
+    """Nothing if a reservation may end so now.
+
+    Raises StateError if it is settled already, expired for a commit, or not yet for expiry.
     """
     wanted = COMMIT if kind == REVERSE else OPEN
     if held.state != wanted:

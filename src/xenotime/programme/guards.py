@@ -22,10 +22,11 @@ class Scene:
     """What a guard may look at besides the case; the services fill it.
 
     `on`: the day at the authority. `subject`: the state of what the case is about (active | suspended |
-    revoked | expired | surrendered | exhausted, or the state of a case), `decided` the day that an appeal
-    counts from, if it is not the day on which the case closed. `lot`: 0 to 9999, drawn from a keyed hash of
-    the case's id; below 0: not drawn, and then the case counts as sampled. `cures`: open duties of kind cure
-    about the case's subject. `involved`: the signs of all who took part in the case an appeal is about.
+    revoked | expired | surrendered | exhausted, or the state of a case). `decided`: the day that an appeal
+    counts from, if it is not the day on which the case came into its state. `lot`: 0 to 9999, drawn from a
+    keyed hash of the case's id; below 0: not drawn, and then the case counts as sampled. `cures`: open duties
+    of kind cure about the case's subject. `involved`: the signs of all who took part in the case that an
+    appeal is about.
     """
 
     profile: Profile
@@ -200,8 +201,8 @@ def _registered(asked: Asked) -> tuple[str, str] | None:
 
 def _timely(asked: Asked) -> tuple[str, str] | None:
     """The appeal comes within the days that the profile gives."""
-    closed = asked.case.closed
-    decided = asked.scene.decided or (closed.date() if closed is not None else None)
+    entered = [s.at for s in asked.case.steps if s.to == asked.case.state and s.source != s.to]
+    decided = asked.scene.decided or (entered[-1].date() if entered else None)
     days = int(asked.scene.profile.value("clock.appeal.days"))
     if decided is not None and (asked.scene.on - decided).days <= days:
         return None
@@ -210,7 +211,7 @@ def _timely(asked: Asked) -> tuple[str, str] | None:
 
 def _heard(asked: Asked) -> tuple[str, str] | None:
     """The holder gave a statement, or the time for it is over."""
-    if any(s.event == "state" for s in asked.case.steps):
+    if any(s.event in ("state", "close_hearing") for s in asked.case.steps):
         return None
     clock = next((c for c in asked.manifest.clocks if c.id == "hearing"), None)
     if clock is not None:

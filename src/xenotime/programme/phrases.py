@@ -92,16 +92,16 @@ PHRASES: MappingProxyType[str, tuple[str, str]] = MappingProxyType(
         "licence.misfit": ("licence {number} does not fit: {fails}", "许可 {number} 不适用：{fails}"),
         "parties.clear": ("no list names any of the {count} parties", "{count} 个相关方均未见于任何名单"),
         "parties.weighed": (
-            "on a list, which the law's answer weighs: {hits}",
-            "见于名单，已由法律判断考虑：{hits}",
+            "on a list, as the law's answer takes into account: {hits}",
+            "见于名单，法律判断已予考虑：{hits}",
         ),
         "parties.unsettled": (
             "may be on a list, a person has to settle it: {hits}",
             "可能见于名单，须由人员确认：{hits}",
         ),
-        "parties.own": (
-            "on a list that the law does not weigh, a person has to decide: {hits}",
-            "见于法律判断以外的名单，须由人员决定：{hits}",
+        "parties.listed": (
+            "on a list in force, a person has to decide: {hits}",
+            "见于现行有效名单，须由人员决定：{hits}",
         ),
         "law.free": (
             "{code} needs no licence on {on}: conditions of the certificate do not bind it, records are kept",

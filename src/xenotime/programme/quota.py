@@ -1,4 +1,4 @@
-"""Quota as a ledger in integer grams: caps that nest, entries that only add, and the fold that proves both."""
+"""Quota as a ledger in integer grams: caps that nest, entries that only add, the fold that proves both."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 #: What an entry does. `reserve` holds, `commit` turns a hold into use, `release` and `expire` free it once,
-#: `correct` adds to or takes from use, `reverse` undoes a whole commit, `bound` says what a cap allows from now on.
+#: `correct` adds to or takes from use, `reverse` undoes a whole commit, `bound` says what a cap allows now.
 RESERVE, COMMIT, RELEASE, EXPIRE, CORRECT, REVERSE, BOUND = (
     "reserve commit release expire correct reverse bound".split()
 )
@@ -32,7 +32,7 @@ OPEN = "open"
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """What is drawn at once: grams by element, at every level that a cap may bind. Empty text: not of this level."""
+    """What is drawn: grams of an element, at every level that a cap may bind; empty: not of this level."""
 
     element: str
     grams: int
@@ -109,7 +109,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:
-    """A cap that a draw would pass: asked, free, and the whole; cap "": none fits, so nothing may be drawn."""
+    """A cap that a draw would pass: asked, free, and the whole; cap "": none fits, so nothing is free."""
 
     cap: str
     asked: int
@@ -166,7 +166,7 @@ def fold(entries: Iterable[Entry]) -> Mapping[str, Sum]:
 
 
 def check(caps: Iterable[Cap], entries: Iterable[Entry]) -> tuple[Fault, ...]:
-    """What is wrong with a ledger; empty if its counters, bounds and settlements are all proven by its entries.
+    """What is wrong with a ledger; empty if entries prove all its counters, bounds and settlements.
 
     Asks at every prefix that nothing rises past the bound of that moment or falls below nothing, that each
     hold is freed once, and at the end that each cap's counters and bound are the fold of its entries.
@@ -207,7 +207,8 @@ def short_zh(shortfall: Shortfall) -> str:
     """
     if not shortfall.cap:
         return f"没有适用于 {shortfall.element} 的额度：申请 {shortfall.asked} 克，可用 0 克"
-    return f"额度 {shortfall.cap}：申请 {shortfall.asked} 克，总额 {shortfall.grams} 克中尚余 {shortfall.free} 克"
+    left = f"总额 {shortfall.grams} 克中尚余 {shortfall.free} 克"
+    return f"额度 {shortfall.cap}：申请 {shortfall.asked} 克，{left}"
 
 
 def _add(before: Sum, entry: Entry) -> Sum:

@@ -53,7 +53,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """A line as it was taken. `outcome`: accepted | rejected, with its reason; `alert`: somebody must look."""
+    """A line as it was taken: `outcome` accepted | rejected with its reason; `alert`: somebody must look."""
 
     id: str
     batch: str
@@ -165,5 +165,5 @@ def _unfit(where: str, expected: str, found: object) -> InputError:
         where=where,
         expected=expected,
         found=repr(found)[:200],
-        next_step="mend the line and send the batch again under the same id: lines taken already are not counted twice",
+        next_step="mend it and send the batch again under a new id; no line is counted twice",
     )

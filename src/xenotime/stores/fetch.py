@@ -40,6 +40,15 @@ def host(url: str) -> str:
     return _parsed(url).netloc.decode("ascii")
 
 
+def here(url: str) -> bool:
+    """Whether an address is on this machine itself, by its name.
+
+    >>> here("http://localhost:8080/x"), here("http://127.0.0.1/"), here("https://localhost.example/")
+    (True, True, False)
+    """
+    return _here(_parsed(url).host)
+
+
 def fetch(url: str, of: str, most: int, *, wait: float = WAIT, accept: str = "*/*") -> bytes:
     """What lies at an address of the host `of`, at most `most` bytes within `wait` seconds.
 

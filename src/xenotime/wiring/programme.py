@@ -18,6 +18,8 @@ from xenotime.law.read import packaged
 from xenotime.programme.organisation import Organisation
 from xenotime.programme.profile import Profile
 from xenotime.programme.read import profiles
+from xenotime.report import certificate
+from xenotime.seal.document import named
 from xenotime.services.library import Library
 from xenotime.services.programme.demo.exhibits import Exhibits, ended
 from xenotime.services.programme.demo.story import Story, told
@@ -59,7 +61,7 @@ def office(
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     who = INVENTED if demo else authority(place)
     if url and who.invented:
-        who = replace(who, url=url)
+        who = replace(who, url=url, did=named(url))
     store = open_store(database or f"sqlite:///{place / 'programme.sqlite'}")
     try:
         yield Office(
@@ -81,7 +83,7 @@ def demo(office: Office, at: datetime, tell: Callable[[str], object] = lambda _:
     with office.store.view() as view:
         if view.find(Organisation, Search(limit=1)).items:
             return None
-    return told(office, at, tell)
+    return told(office, at, draw, tell)
 
 
 def exhibits(folder: Path) -> Exhibits:
@@ -89,7 +91,12 @@ def exhibits(folder: Path) -> Exhibits:
     now = wiring.clock().now()
     with office("", folder, demo=True) as made:
         made.store.migrate()
-        return ended(told(made, now))
+        shown = ended(told(made, now, draw))
+        faces = {
+            "certificate.html": certificate.html(made, shown.certificate.number, now).encode(),
+            "certificate.pdf": certificate.pdf(made, shown.certificate.number, now),
+        }
+    return replace(shown, files={**shown.files, **faces})
 
 
 def _keys(folder: Path, who: Authority, *, production: bool, demo: bool) -> Keys:

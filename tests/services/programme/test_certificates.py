@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -154,6 +155,19 @@ def test_caps_above_the_certificate_come_from_the_profile(world):
     }  # fmt: skip
 
 
+def test_a_cap_above_that_somebody_set_since_is_left_alone(world):
+    line = Line("cap.organisation.Dy", 900, "says", "own", "own")
+    profile = replace(world.office.profile, lines={**world.office.profile.lines, line.id: line})
+    world.office = replace(world.office, profile=profile)
+    world.certify()
+    with world.office.store.change() as change:
+        (cap,) = change.caps({"organisation": "EU", "element": "Dy", "year": 2026})
+        change.set_cap(replace(cap, grams=50), AT, APPROVER.sign)
+    world.certify()
+    with world.office.store.view() as look:
+        assert {c.grams for c in look.caps({"organisation": "EU", "element": "Dy", "year": 2026})} == {50}
+
+
 # ---- suspended, reinstated, revoked --------------------------------------------------------
 def test_a_suspension_counts_at_the_next_call_and_stands_in_the_list_at_once(world):
     place = get(world).suspension_index
@@ -300,6 +314,38 @@ def test_the_register_shows_nothing_confidential(world):
     assert certificates.public(world.office, Search({}), DAY - timedelta(days=1)).items == ()
     with pytest.raises(AddressError):
         certificates.entry(world.office, world.number, DAY - timedelta(days=1))
+
+
+def test_a_page_of_the_register_asks_the_store_twice_however_long_it_is(world):
+    """One question for the certificates, one for their holders."""
+    from_one = counted(world)
+    for _ in range(5):
+        world.certify()
+    world.certify("MU")
+    assert (from_one, counted(world)) == (2, 2)
+
+
+def counted(world):
+    """How many questions a page of the register puts to the store."""
+    asked = []
+
+    class Counting:
+        def __init__(self, look):
+            self.look = look
+
+        def find(self, *given):
+            asked.append(given)
+            return self.look.find(*given)
+
+    class Store:
+        @contextmanager
+        def view(self):
+            with world.office.store.view() as look:
+                yield Counting(look)
+
+    rows = certificates.public(replace(world.office, store=Store()), Search({}), DAY).items
+    assert {r.organisation for r in rows} <= {"Nordhain Antriebe GmbH", "Zwieseler Doppelwerk AG"}
+    return len(asked)
 
 
 def test_a_holder_sees_the_own_certificates_only(world):

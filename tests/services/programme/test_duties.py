@@ -22,9 +22,10 @@ from xenotime.programme.access import SYSTEM
 from xenotime.programme.certificate import Certificate
 from xenotime.programme.duty import Duty
 from xenotime.programme.letter import Letter
+from xenotime.programme.licence import Permit
 from xenotime.programme.organisation import Organisation
 from xenotime.programme.profile import Line
-from xenotime.services.programme import duties
+from xenotime.services.programme import certificates, duties
 from xenotime.services.programme.ports import Search
 
 
@@ -159,22 +160,28 @@ def test_who_may_do_what(world):
 
 
 # ---- on record -----------------------------------------------------------------------------
-def test_only_what_was_signed_by_then_is_put_on_record(world):
-    record = duties.record
-    tomorrow = DAY + timedelta(days=1)
+@pytest.mark.parametrize(
+    ("kind", "evidence", "ahead", "days"),
+    [("undertaking", ("x",), 1, 0), ("undertaking", (), 0, 0), ("undertaking", ("x",), 0, 30),
+     ("notice_period", ("x",), 0, 0), ("review", ("x",), 0, 0)],
+)  # fmt: skip
+def test_only_what_was_signed_by_then_is_put_on_record(world, kind, evidence, ahead, days):
+    signed = DAY + timedelta(days=ahead)
     with pytest.raises(InputError):
-        record(world.office, EXPORTER, "undertaking", world.number, "EX", ("x",), AT, signed=tomorrow)
-    with pytest.raises(InputError):
-        record(world.office, EXPORTER, "undertaking", world.number, "EX", (), AT, signed=DAY)
-    with pytest.raises(InputError):
-        record(world.office, EXPORTER, "notice_period", world.number, "EX", ("x",), AT, signed=DAY)
-    with pytest.raises(InputError):
-        record(world.office, EXPORTER, "review", world.number, "EX", ("x",), AT, signed=DAY)
-    with pytest.raises(AccessError):
-        record(world.office, STRANGER, "undertaking", world.number, "EX", ("x",), AT, signed=DAY)
-    assert (
-        record(world.office, USER, "undertaking", world.number, "EX", ("x",), AT, signed=DAY).state == "met"
-    )
+        duties.record(world.office, USER, kind, world.number, "EX", evidence, AT, signed=signed, days=days)
+
+
+@pytest.mark.parametrize("actor", [EXPORTER, STRANGER, CUSTOMS])
+def test_nobody_vouches_for_the_promise_of_another(world, actor):
+    for number in (world.number, "XC-2026-0999"):
+        with pytest.raises(AccessError):
+            duties.record(world.office, actor, "undertaking", number, "EX", ("x",), AT, signed=DAY)
+
+
+@pytest.mark.parametrize("actor", [USER, OFFICER])
+def test_the_holder_or_an_officer_puts_an_undertaking_on_record(world, actor):
+    made = duties.record(world.office, actor, "undertaking", world.number, "EX", ("paper",), AT, signed=DAY)
+    assert (made.state, made.organisation, made.data["exporter"], made.due) == ("met", "EU", "EX", DAY)
 
 
 # ---- reminders and sanctions ---------------------------------------------------------------
@@ -210,6 +217,37 @@ def test_a_late_obligation_goes_up_step_by_step_and_never_two_at_once(world):
     ]  # fmt: skip
     assert letters(world) == ["duty_step"] * 4
     assert look(world, Organisation, "EU").steps == 4
+
+
+def test_a_step_against_an_exporter_falls_on_its_licences(world):
+    line = Line("sanction.steps", ["suspend", "revoke"], "says", "own", "own")
+    profile = replace(world.office.profile, lines={**world.office.profile.lines, "sanction.steps": line})
+    world.office = replace(world.office, profile=profile)
+    first, second = world.licence, world.license().number
+    with world.office.store.change() as change:
+        duties.open(change, world.office, "annual_report", "EX", first, SYSTEM, AT)
+        duties.open(change, world.office, "cure", "EX", "C-7", SYSTEM, AT, days=200)
+
+    def states():
+        return [look(world, Permit, n).state for n in (first, second)]
+
+    duties.remind(world.office, on(date(2027, 2, 16)))
+    assert states() == ["suspended", "active"]
+    duties.remind(world.office, on(date(2027, 6, 10)))
+    assert states() == ["revoked", "suspended"]
+    assert look(world, Certificate, world.number).state == "active"
+
+
+def test_what_cannot_be_suspended_any_more_does_not_stop_the_round(world):
+    line = Line("sanction.steps", ["suspend"], "says", "own", "own")
+    profile = replace(world.office.profile, lines={**world.office.profile.lines, "sanction.steps": line})
+    world.office = replace(world.office, profile=profile)
+    world.act(certificates.revoke, counts=on(date(2027, 1, 1)))
+    opened(world)
+    other = opened(world, "cure", days=1).id
+    assert len(duties.remind(world.office, on(date(2027, 2, 16))).steps) == 2
+    assert look(world, Duty, other).step == 1
+    assert look(world, Certificate, world.number).state_on(date(2027, 2, 16)) == "revoked"
 
 
 def test_a_timer_that_slept_for_a_year_still_begins_with_a_warning(world):

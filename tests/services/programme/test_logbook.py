@@ -103,7 +103,15 @@ def test_leaves_are_read_in_batches(kept, monkeypatch):
     with kept.store.view() as look:
         whole = [leaf for _, leaf in look.events()]
         assert list(logbook.leaves(look)) == whole
-        assert list(logbook.leaves(look, 5)) == whole[:5]
+    assert list(log.opened(logbook.export(kept))[1]) == whole
+
+
+def test_what_is_logged_while_an_export_is_read_is_not_in_it(kept, monkeypatch):
+    monkeypatch.setattr(logbook, "_BATCH", 2)
+    rows = logbook.export(kept)
+    first = next(rows)
+    fill(kept, 3, 7)
+    assert trail.history(iter([first, *rows]), basis(kept)).facts == (("leaves", "7"),)
 
 
 def test_check_of_a_sound_log(kept):

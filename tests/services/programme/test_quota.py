@@ -4,8 +4,8 @@ import json
 from dataclasses import replace
 
 import pytest
-
 from tests.services.programme.world import AT, EXPORTER, OFFICER, STRANGER, USER, World
+
 from xenotime.core.errors import AccessError, InputError, StateError
 from xenotime.programme.access import Actor
 from xenotime.programme.quota import Cap

@@ -27,6 +27,7 @@ from tests.services.programme.world import (
 )  # fmt: skip
 
 from xenotime.core.errors import AccessError, InputError, RepeatError
+from xenotime.parties.listing.entry import ListedName, ListEntry, ListingEvent
 from xenotime.programme.access import Actor
 from xenotime.programme.case import Case, Condition
 from xenotime.programme.duty import Duty
@@ -36,6 +37,7 @@ from xenotime.seal import receipt
 from xenotime.seal.event import decode
 from xenotime.services.programme import certificates, counsel, licences, shipments
 from xenotime.services.programme.ports import Search
+from xenotime.services.screening.desk import snapshot
 
 
 @pytest.fixture
@@ -298,10 +300,32 @@ def test_a_restricted_exporter_needs_an_officer_for_each_shipment(world):
     assert (verdict.answer, unknown(verdict)) == ("refer", ["exporter"])
 
 
-def test_a_party_that_may_be_listed_is_referred(world):
-    verdict = world.decide(world.shipment(parties={"carrier": "Lockheed Martin"}))
-    assert verdict.answer in ("refer", "refuse")
-    assert reserved(world) == set()
+@pytest.mark.parametrize(
+    ("name", "answer", "says"),
+    [
+        ("Fernweh Spedition", "allow", "no list names any of the 3 parties"),
+        ("Shield AI", "allow", "as the law's answer takes into account"),
+        ("Illumina", "refer", "on a list in force, a person has to decide"),
+        ("Lockhead Martin Corp", "refer", "may be on a list, a person has to settle it"),
+        ("Lockheed Martin", "refuse", "as the law's answer takes into account"),
+    ],
+)
+def test_every_named_party_is_screened(world, name, answer, says):
+    """A listing that was stopped, one in force without a ban, a doubtful one, and one that bans."""
+    verdict = world.decide(world.shipment(parties={"carrier": name}))
+    assert verdict.answer == answer
+    assert any(says in r.says for r in verdict.reasons if r.check == "parties")
+
+
+def test_a_list_of_the_operators_own_refers_to_a_person(office, libraries):
+    entry = ListEntry(
+        "own/one", "1", (ListedName("Fernweh Spedition"),), events=(ListingEvent("listed", DAY, "notice"),)
+    )
+    own = snapshot("own/one", "A list of our own", (entry,), DAY)
+    library = replace(libraries(), own=lambda: (own,))
+    world = World(replace(office, library=lambda _: library)).ready()
+    verdict = world.decide(world.shipment(parties={"carrier": "Fernweh Spedition"}))
+    assert (verdict.answer, unknown(verdict)) == ("refer", ["parties"])
 
 
 # ---- tracks --------------------------------------------------------------------------------
@@ -322,10 +346,26 @@ def test_an_individual_licence_stands_behind_one_shipment_of_the_military_track(
     asked = military(world)
     made = world.license("individual_licence", users=("MU",), grams={"Dy": 5_000, "Nd": 50_000})
     verdict = world.decide(asked)
-    assert verdict.answer in ("allow", "refer")
-    assert "track" not in unmet(verdict)
-    assert "licence" not in unmet(verdict)
-    assert any(made.number in r.says for r in verdict.reasons)
+    assert (verdict.answer, verdict.licence, unmet(verdict)) == ("allow", made.number, [])
+    assert unmet(world.decide(asked)) == ["licence", "track"]
+
+
+def american(world):
+    asked = military(world)
+    with world.office.store.view() as look:
+        sites = look.get(Organisation, "MU").sites
+    put(world, "MU", country="US", sites=tuple(replace(s, country="US") for s in sites))
+    world.license("individual_licence", users=("MU",), grams={"Dy": 5_000, "Nd": 50_000})
+    return replace(asked, route=("CN", "US"))
+
+
+def test_who_a_military_linked_user_is_stays_unknown_to_the_law_unless_stated(world):
+    """Announcement 46 of 2024 bans American military users; being linked to one is not being one."""
+    asked = american(world)
+    open_ = world.decide(asked)
+    assert (open_.answer, open_.law["outcome"], unknown(open_)) == ("refer", "undetermined", ["law"])
+    stated = world.decide(replace(asked, facts={"military_user": "yes"}))
+    assert (stated.answer, stated.law["outcome"], unmet(stated)) == ("refuse", "prohibited", ["law"])
 
 
 #: Europium oxide that is stated to hold none of the seven elements of Announcement 18.

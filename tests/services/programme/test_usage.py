@@ -6,8 +6,8 @@ from datetime import timedelta
 from itertools import permutations
 
 import pytest
-
 from tests.services.programme.world import AT, CUSTOMS, DAY, EXPORTER, OFFICER, USER, World
+
 from xenotime.core.errors import AccessError, InputError, RepeatError
 from xenotime.programme.access import Actor
 from xenotime.programme.quota import Cap, check
@@ -115,7 +115,11 @@ def test_a_batch_id_or_run_with_other_content_is_refused(world, desk, same):
     shipment = world.decide()
     desk.send(desk.line(shipment, Dy=300))
     with pytest.raises(RepeatError):
-        desk.send(desk.line(shipment, "L2", Dy=5), name="B1" if same == "batch" else "B9", run=9 if same == "batch" else 1)
+        desk.send(
+            desk.line(shipment, "L2", Dy=5),
+            name="B1" if same == "batch" else "B9",
+            run=9 if same == "batch" else 1,
+        )
     assert desk.state(shipment)[2] == (0, 300)
 
 
@@ -149,9 +153,7 @@ def test_what_nobody_asked_about_or_allowed_is_refused(world, desk):
     refused = world.decide(world.shipment(end_use="rockets"))
     assert refused.answer != "allow"
     shipment = world.decide()
-    made = desk.send(
-        desk.line("V-none", "L1"), desk.line(refused, "L2"), desk.line(shipment, "L3", Tb=5)
-    )
+    made = desk.send(desk.line("V-none", "L1"), desk.line(refused, "L2"), desk.line(shipment, "L3", Tb=5))
     assert why(made) == [("L1", "unknown"), ("L2", "not_allowed"), ("L3", "element")]
     assert desk.state(shipment)[0] == "reserved"
 

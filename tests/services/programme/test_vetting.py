@@ -157,3 +157,31 @@ def test_only_officers_vet(town):
     for actor in (town.applicant, town.auditor, town.approver(), town.customs):
         with pytest.raises(AccessError):
             vetting.vet(town.office, actor, case.id, town.at)
+
+
+def test_a_party_on_the_watch_list_takes_the_time_limit_away(town):
+    held = town.registered()
+    case = town.applied(held)
+    cases.fire(town.office, town.officer, case.id, "accept", town.at)
+    before = cases.view(town.office, town.officer, case.id, town.at)
+    owners = {"owners": [{"name": "SUBARU Corporation", "share": "5", "country": "JP"}]}
+    organisations.edit(town.office, town.applicant, held.id, owners, town.at)
+    case = cases.fire(town.office, town.officer, case.id, "vet", town.at)
+    after = cases.view(town.office, town.officer, case.id, town.at)
+    assert "watch_listed.1" in [f.id for f in case.flags]
+    decision = [next(r for r in seen.clocks if r.clock == "decision") for seen in (before, after)]
+    assert [(r.unlimited, r.due is None) for r in decision] == [(False, False), (True, True)]
+
+
+def test_a_vetting_prepared_before_a_change_counts_only_while_nothing_changed(town, monkeypatch):
+    held = town.registered()
+    case = town.applied(held)
+    looked = []
+    look = vetting.look
+    monkeypatch.setattr(vetting, "look", lambda *args: looked.append(1) or look(*args))
+    ready = vetting.prepared(town.office, case.id, town.at)
+    owners = {"owners": [{"name": LISTED, "share": "5", "country": "US"}]}
+    organisations.edit(town.office, town.applicant, held.id, owners, town.at)
+    monkeypatch.setattr(vetting, "prepared", lambda *_: ready)
+    after = vetting.vet(town.office, town.officer, case.id, town.at)
+    assert (len(looked), found(after, "list")) == (2, [("stop", "certain")])

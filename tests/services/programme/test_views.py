@@ -1,4 +1,4 @@
-"""What a case page gets: everything for officials, nothing internal for the applicant, a constant number of queries."""
+"""What a case page gets: all of it for officials, nothing internal for the applicant, few queries."""
 
 from __future__ import annotations
 

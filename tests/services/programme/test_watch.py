@@ -1,4 +1,4 @@
-"""Watching: a list update or a change of owners reopens what it touches, suspends by rule, and never twice."""
+"""Watching: a list update or a change of owners reopens what it touches, by rule, and never twice."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def test_a_case_that_is_open_already_takes_up_what_is_noticed(town):
 
 
 def test_a_suspension_by_rule_is_lifted_when_all_that_was_noticed_is_settled(town):
-    case = town.granted(town.registered())
+    town.granted(town.registered())
     listing(town, "Fernhill Motors GmbH")
     (noticed,) = watch.look(town.office, town.at)
     o, key = town.office, noticed.cases[0]
@@ -155,3 +155,14 @@ def test_only_officers_and_the_programme_itself_look(town):
     for actor in (town.applicant, town.auditor, town.approver(), town.customs):
         with pytest.raises(AccessError):
             watch.look(town.office, town.at, actor)
+
+
+def test_a_near_hit_raises_a_flag_and_opens_a_review(town):
+    case = town.granted(town.registered())
+    listing(town, "Fernhil Motors")
+    (noticed,) = watch.look(town.office, town.at)
+    assert (noticed.what, noticed.follows, noticed.suspended) == (("probable",), "review", ())
+    assert certificate(town, case.subject).state == "active"
+    (review,) = of(town, kind="review", subject=case.subject)
+    assert [f.weight for f in review.findings if f.kind == "list"] == ["concern"]
+    assert [f.id for f in review.flags if f.blocks and f.lowered is None] == ["noticed.1"]

@@ -122,7 +122,7 @@ class World:
     def record(self, kind="undertaking", days=0, at=AT, **more):
         signed = more.get("signed", at.date())
         return duties.record(
-            self.office, EXPORTER, kind, self.number, "EX", ("paper 1",), at, signed=signed, days=days
+            self.office, USER, kind, self.number, "EX", ("paper 1",), at, signed=signed, days=days
         )
 
 

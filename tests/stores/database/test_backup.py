@@ -103,7 +103,21 @@ def test_a_backup_is_its_owners_alone_and_takes_no_files_place(store, tmp_path):
     with pytest.raises(InputError, match="cannot be used"):
         store.backup(tmp_path / "none" / "b.gz")
     assert (tmp_path / "b.gz").read_bytes() == before
-    assert not (tmp_path / "b.gz.part").exists()
+    assert {path.name.split(".")[0] for path in tmp_path.iterdir()} <= {"b", "programme"}
+
+
+def test_a_backup_where_the_disk_has_no_links(sqlite_store, tmp_path, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    fill(sqlite_store)
+    sqlite_store.backup(tmp_path / "b.gz")
+    sqlite_store.close()
+    other = open_store(f"sqlite:///{tmp_path / 'other.sqlite'}")
+    other.restore(tmp_path / "b.gz")
+    assert tuple(other.check()) == ()
+    other.close()
 
 
 def test_two_backups_of_the_same_rows_are_the_same_file(store, tmp_path):

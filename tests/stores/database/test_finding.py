@@ -27,6 +27,8 @@ from xenotime.programme.licence import Permit
 from xenotime.programme.organisation import Organisation
 from xenotime.programme.shipment import Verdict
 from xenotime.services.programme.ports import Search
+from xenotime.stores.database.finding import found
+from xenotime.stores.database.shelves import SHELVES
 
 
 def put(store, *things):
@@ -140,6 +142,12 @@ def test_an_address_is_found_in_any_case(store):
     assert ids(store, Account, where={"email": "ada@invented.EXAMPLE"}) == ["Ada"]
 
 
+def test_organisations_are_listed_by_name_as_a_reader_expects(store):
+    put(store, *(organisation(name) for name in ("Öland", "alpha", "Beta", "Zeta", "nord")))
+    found = ids(store, Organisation, order="name")
+    assert found == ["O-alpha", "O-Beta", "O-nord", "O-Öland", "O-Zeta"]
+
+
 def test_counts_by_a_column(store):
     put(store, *(verdict(n, answer="refuse" if n % 3 else "allow") for n in range(7)))
     with store.view() as view:
@@ -198,6 +206,32 @@ def test_a_kind_without_names_has_no_text_search(store):
 def test_a_kind_without_shelf_is_a_mistake_of_the_program(store):
     with pytest.raises(TypeError, match="keeps no int"), store.view() as view:
         view.find(int, Search())
+
+
+@pytest.mark.parametrize(
+    ("kind", "where", "order"),
+    [
+        (Case, {}, "-opened"),
+        (Case, {"organisation": "O1"}, "-opened"),
+        (Case, {"state": "filed", "queue": "civil"}, "opened"),
+        (Case, {"due<=": DAY}, "due"),
+        (Verdict, {}, "-at"),
+        (Verdict, {"organisation": "O1", "answer": "refuse"}, "-at"),
+        (Verdict, {"certificate": "XC-1", "state": "committed"}, "-at"),
+        (Verdict, {"state": "reserved", "expires<=": AT}, "expires"),
+        (Certificate, {"number": "XC-1"}, "-issued"),
+        (Duty, {"state": "open", "due<": DAY}, "due"),
+    ],
+)
+def test_lists_are_read_along_an_index_and_never_sorted(sqlite_store, kind, where, order):
+    with sqlite_store.engine.connect() as connection:
+        said = []
+        listening.listen(connection, "before_cursor_execute", lambda *a: said.append(a[2:4]))
+        found(connection, SHELVES[kind], Search(where=where, order=order))
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said[-1][0]}", said[-1][1]).all()
+    steps = [row[3] for row in plan]
+    assert all("USING INDEX" in step for step in steps if step.startswith(("SCAN", "SEARCH")))
+    assert [step for step in steps if "TEMP B-TREE" in step and "number" not in where] == []
 
 
 def test_a_page_is_one_statement_whatever_it_holds(store):

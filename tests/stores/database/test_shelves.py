@@ -6,6 +6,7 @@ import pytest
 from tests.stores.database.things import AT, account, case, certificate, duty, permit, verdict
 
 from xenotime.stores.database.shelves import SHELVES, TABLES, shelf_of
+from xenotime.stores.database.write import _put
 
 THINGS = (case(1), certificate("XC-1"), permit("XG-1"), account("a"), duty(1, AT.date()), verdict(1))
 
@@ -21,6 +22,14 @@ def test_every_shelf_is_told_by_fields_of_its_kind(shelf):
     listed = {name for index in (*shelf.indexes, *shelf.unique) for name in index.split()}
     assert listed | set(shelf.wholes.split()) | set(shelf.folds.split()) <= set(shelf.paths)
     assert shelf.order == "id" or any(index.split()[-1] == shelf.order for index in shelf.indexes)
+
+
+@pytest.mark.parametrize("shelf", SHELVES.values(), ids=lambda s: s.name)
+def test_every_kind_can_be_changed_whatever_its_columns_are_called(sqlite_store, shelf):
+    row = dict.fromkeys(shelf.table.columns.keys(), "") | dict.fromkeys(["version", *shelf.wholes.split()], 0)
+    with sqlite_store.change() as change:
+        said = change.connection.execute(_put(shelf.table), {**row, "its_id": "X", "its_version": 0})
+        assert said.rowcount == 0
 
 
 def test_no_two_shelves_share_a_table():

@@ -13,6 +13,7 @@ from xenotime.programme.case import Case
 from xenotime.seal import merkle
 from xenotime.services.programme.ports import Search
 from xenotime.stores.database import open_store
+from xenotime.stores.database import store as database
 
 
 class MistakeError(Exception):
@@ -146,6 +147,26 @@ def test_two_that_hold_each_others_things_are_both_done_by_run(postgres_store):
     with postgres_store.view() as view:
         assert [view.get(Case, name).version for name in ("C1", "C2")] == [2, 2]
     assert len(turns) == 3
+
+
+def test_a_thread_that_waited_too_long_for_its_turn_may_try_again(sqlite_store, monkeypatch):
+    monkeypatch.setattr(database, "PATIENCE", 20)
+    met = []
+
+    def late():
+        try:
+            sqlite_store.run(lambda c: c.add(case(2)), tries=1)
+        except BusyError as error:
+            met.append(error)
+
+    with sqlite_store.change() as change:
+        change.add(case(1))
+        thread = threading.Thread(target=late)
+        thread.start()
+        thread.join()
+    assert len(met) == 1
+    sqlite_store.run(lambda c: c.add(case(2)))
+    assert seen(sqlite_store)[0] == ("C1", "C2")
 
 
 def test_run_gives_up_with_the_last_refusal(store):

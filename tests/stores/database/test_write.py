@@ -12,7 +12,9 @@ from xenotime.core.errors import AddressError, InputError, OutageError, RepeatEr
 from xenotime.programme.account import Account, Session
 from xenotime.programme.case import Case, Flag
 from xenotime.programme.certificate import Certificate
+from xenotime.programme.letter import Letter
 from xenotime.programme.shipment import Verdict
+from xenotime.services.programme.ports import Search
 from xenotime.stores.database import open_store, write
 from xenotime.stores.database.schema import blobs
 
@@ -89,6 +91,16 @@ def test_put_keeps_the_next_version_and_refuses_an_older_one(store):
         change.put(replace(first, state="refused"))
     with store.view() as view:
         assert view.get(Case, "C1").state == "granted"
+
+
+def test_a_letter_is_marked_as_read(store):
+    letter = Letter("L1", "granted", "C1", "O1", "Granted", "text", "准予", "文本", AT)
+    with store.change() as change:
+        change.add(letter)
+        assert change.find(Letter, Search(where={"read": None})).items == (letter,)
+        read = change.put(replace(letter, read=AT))
+        assert change.find(Letter, Search(where={"read": None})).items == ()
+        assert change.get(Letter, "L1") == read
 
 
 def test_put_of_what_is_not_there_has_no_name(store):

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
 
 from xenotime.core.errors import AccessError, AddressError, InputError, StateError
 from xenotime.programme import access
@@ -21,7 +20,7 @@ from xenotime.services.programme import entry, passwords
 from xenotime.services.programme.entry import Entered
 from xenotime.services.programme.office import Office
 from xenotime.services.programme.passwords import Rules, mark
-from xenotime.services.programme.ports import Page, Search, View
+from xenotime.services.programme.ports import Change, Page, Search, View
 
 INVITED, ACTIVE, CLOSED = "invited", "active", "closed"
 #: Roles that a person can have.
@@ -211,7 +210,7 @@ def close(office: Office, actor: Actor, account: str, at: datetime) -> Account:
     return kept
 
 
-def _cut(change: Any, account: str, at: datetime) -> None:  # noqa: ANN401 - an open change
+def _cut(change: Change, account: str, at: datetime) -> None:
     entry.end_sessions(change, account)
     for token in change.find(Token, Search({"account": account}, limit=1000)).items:
         if token.revoked is None:
@@ -275,7 +274,7 @@ def _strong(office: Office, account: Account, password: str) -> None:
     passwords.check(password, known)
 
 
-def _other(change: Any, actor: Actor, account: str) -> Account:  # noqa: ANN401 - an open change
+def _other(change: Change, actor: Actor, account: str) -> Account:
     if account == actor.id:
         raise AccessError(
             "nobody changes the own account this way",
@@ -341,6 +340,6 @@ def _self(account: Account) -> Actor:
     return Actor(account.id, account.role, account.organisation, account.body)
 
 
-def _told(change: Any, kind: str, account: Account, actor: Actor, at: datetime) -> None:  # noqa: ANN401 - an open change
+def _told(change: Change, kind: str, account: Account, actor: Actor, at: datetime) -> None:
     data: Mapping[str, str] = {"role": account.role, "state": account.state, "body": account.body}
     change.log(Event(at, kind, account.id, account.organisation, actor.sign, data))

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any
 
-from xenotime.core.errors import AddressError, InputError, StateError
+from xenotime.core.errors import StateError
 from xenotime.programme import access, forms, machine
 from xenotime.programme.access import Actor
-from xenotime.programme.case import Case, Paper
+from xenotime.programme.case import Case
 from xenotime.programme.machine import Scene
-from xenotime.services.programme import effects, scenes
+from xenotime.programme.read import manifests
+from xenotime.services.programme import effects, scenes, vetting
+from xenotime.services.programme.deeds import Done, bounded, done, veiled
 from xenotime.services.programme.office import Office
+from xenotime.services.programme.papers import attach, paper
 from xenotime.services.programme.ports import Page, Search
 from xenotime.services.programme.turn import Turn, acted, allowed, once
 from xenotime.services.programme.views import CaseView, redacted, view
@@ -39,13 +41,6 @@ __all__ = [
     "view",
     "vote",
 ]
-
-#: The longest text of one field, question or reason [characters]; the largest document [bytes].
-MOST_SIGNS, MOST_BYTES = 20_000, 25 << 20
-
-#: A case after a deed, and what the log says of it.
-Done = tuple[Case, Mapping[str, Any]]
-Deed = Callable[[Turn, Case, Scene], Done]
 
 
 def open_case(
@@ -94,7 +89,7 @@ def edit(
             )
         return forms.edit(manifest, held, form), {"fields": sorted(form)}
 
-    return _act(office, actor, case, "case.edit", "edited", at, deed, [form], key)
+    return done(office, actor, case, "case.edit", "edited", at, deed, [form], key)
 
 
 def fire(
@@ -119,7 +114,17 @@ def fire(
         asked = ["moved", case, event, data or {}]
         return once(made, key, asked, lambda: effects.moved(made, held, event, data or {}, scene))
 
-    return acted(office, actor, at, act)
+    return acted(office, actor, at, act, _ready(office, actor, case, event, at))
+
+
+def _ready(office: Office, actor: Actor, case: str, event: str, at: datetime) -> Mapping[str, Any]:
+    """What a move needs that takes time, worked out before its change holds anything."""
+    vets = any(m.event == event and "vet" in m.effects for kind in manifests().values() for m in kind.moves)
+    if not vets:
+        return {}
+    with office.store.view() as look:
+        allowed(actor, "case.act", look.get, Case, case)
+    return vetting.prepared(office, case, at)
 
 
 def ask(
@@ -137,9 +142,9 @@ def ask(
     def deed(made: Turn, held: Case, scene: Scene) -> Done:
         after = machine.ask(held, bounded(text), actor, at, scene.on, scene.profile, due)
         query = after.queries[-1]
-        return after, {"query": query.id, "text": _veiled(made, held, f"query/{query.id}", query.asks)}
+        return after, {"query": query.id, "text": veiled(made, held, f"query/{query.id}", query.asks)}
 
-    return _act(office, actor, case, "case.judge", "asked", at, deed, [text, due], key)
+    return done(office, actor, case, "case.judge", "asked", at, deed, [text, due], key)
 
 
 def answer(
@@ -149,9 +154,9 @@ def answer(
 
     def deed(made: Turn, held: Case, scene: Scene) -> Done:
         after = machine.answer(held, query, bounded(text), actor, at, scene.on, scene.profile)
-        return after, {"query": query, "text": _veiled(made, held, f"query/{query}/answer", text)}
+        return after, {"query": query, "text": veiled(made, held, f"query/{query}/answer", text)}
 
-    return _act(office, actor, case, "case.act", "answered", at, deed, [query, text], key)
+    return done(office, actor, case, "case.act", "answered", at, deed, [query, text], key)
 
 
 def close(
@@ -161,9 +166,9 @@ def close(
 
     def deed(made: Turn, held: Case, scene: Scene) -> Done:
         after = machine.close(held, query, bounded(why), actor, at, scene.on, scene.profile)
-        return after, {"query": query, "text": _veiled(made, held, f"query/{query}/answer", why)}
+        return after, {"query": query, "text": veiled(made, held, f"query/{query}/answer", why)}
 
-    return _act(office, actor, case, "case.judge", "query_closed", at, deed, [query, why], key)
+    return done(office, actor, case, "case.judge", "query_closed", at, deed, [query, why], key)
 
 
 def advise(
@@ -190,10 +195,10 @@ def advise(
             raise StateError("this advice is not for this case", where=held.id, found=why)
         after = machine.advise(held, level, says, bounded(reason), actor, at, tuple(conditions))
         new = after.advice[-1]
-        sign = _veiled(made, held, f"advice/{new.id}", new.reason)
+        sign = veiled(made, held, f"advice/{new.id}", new.reason)
         return after, {"advice": new.id, "level": level, "says": says, "reason": sign}
 
-    return _act(
+    return done(
         office, actor, case, "case.judge", "advised", at, deed, [level, says, reason, list(conditions)], key
     )
 
@@ -204,7 +209,7 @@ def countersign(office: Office, actor: Actor, case: str, advice: str, at: dateti
     def deed(_: Turn, held: Case, __: Scene) -> Done:
         return machine.countersign(held, advice, actor, at), {"advice": advice}
 
-    return _act(office, actor, case, "case.judge", "countersigned", at, deed, [advice], key)
+    return done(office, actor, case, "case.judge", "countersigned", at, deed, [advice], key)
 
 
 def vote(
@@ -222,10 +227,10 @@ def vote(
 
     def deed(made: Turn, held: Case, scene: Scene) -> Done:
         after = machine.vote(held, scene.profile, matter, says, actor, at, bounded(reason))
-        sign = _veiled(made, held, f"vote/{matter}/{actor.body}/{held.version}", reason)
+        sign = veiled(made, held, f"vote/{matter}/{actor.body}/{held.version}", reason)
         return after, {"matter": matter, "body": actor.body, "says": says, "reason": sign}
 
-    return _act(office, actor, case, "case.judge", "voted", at, deed, [matter, says, reason], key)
+    return done(office, actor, case, "case.judge", "voted", at, deed, [matter, says, reason], key)
 
 
 def flag(
@@ -235,9 +240,9 @@ def flag(
 
     def deed(made: Turn, held: Case, _: Scene) -> Done:
         after = machine.flag(held, effects.manifest_of(held.kind), name, bounded(says), actor, at)
-        return after, {"flag": name, "says": _veiled(made, held, f"flag/{name}/{held.version}", says)}
+        return after, {"flag": name, "says": veiled(made, held, f"flag/{name}/{held.version}", says)}
 
-    return _act(office, actor, case, "case.judge", "flagged", at, deed, [name, says], key)
+    return done(office, actor, case, "case.judge", "flagged", at, deed, [name, says], key)
 
 
 def unflag(
@@ -247,9 +252,9 @@ def unflag(
 
     def deed(made: Turn, held: Case, _: Scene) -> Done:
         after = machine.unflag(held, flag, bounded(why), actor, at)
-        return after, {"flag": flag, "why": _veiled(made, held, f"flag/{flag}/{held.version}/why", why)}
+        return after, {"flag": flag, "why": veiled(made, held, f"flag/{flag}/{held.version}/why", why)}
 
-    return _act(office, actor, case, "case.judge", "unflagged", at, deed, [flag, why], key)
+    return done(office, actor, case, "case.judge", "unflagged", at, deed, [flag, why], key)
 
 
 def settle(
@@ -259,9 +264,9 @@ def settle(
 
     def deed(made: Turn, held: Case, _: Scene) -> Done:
         after = machine.settle(held, finding, bounded(why), actor, at)
-        return after, {"finding": finding, "why": _veiled(made, held, f"finding/{finding}", why)}
+        return after, {"finding": finding, "why": veiled(made, held, f"finding/{finding}", why)}
 
-    return _act(office, actor, case, "case.judge", "settled", at, deed, [finding, why], key)
+    return done(office, actor, case, "case.judge", "settled", at, deed, [finding, why], key)
 
 
 def assign(
@@ -280,55 +285,7 @@ def assign(
         to, into = (held.officer if officer is None else officer), (held.queue if queue is None else queue)
         return replace(held, officer=to, queue=into), {"officer": to, "queue": into}
 
-    return _act(office, actor, case, "case.assign", "assigned", at, deed, [officer, queue], key)
-
-
-def attach(
-    office: Office,
-    actor: Actor,
-    case: str,
-    name: str,
-    data: bytes,
-    purpose: str,
-    at: datetime,
-    *,
-    media: str = "application/octet-stream",
-    key: str = "",
-) -> Case:
-    """The case with a document; its content lies in the store under its hash.
-
-    Raises InputError for an empty document, one above `MOST_BYTES`, or a closed case.
-    """
-    if not 0 < len(data) <= MOST_BYTES:
-        raise InputError(
-            "this document cannot be kept",
-            where=name[:100],
-            expected=f"1 to {MOST_BYTES:,} bytes",
-            found=f"{len(data):,} bytes",
-            next_step="split it, or send a smaller scan",
-        )
-
-    def deed(made: Turn, held: Case, _: Scene) -> Done:
-        kept = made.change.keep_blob(data)
-        paper = Paper(
-            office.mint("paper"), name.strip()[:200], media, kept, len(data), at, actor.sign, purpose[:200]
-        )
-        title = made.veil(held.id, held.organisation, f"paper/{paper.id}", paper.name)
-        said = {"paper": paper.id, "sha256": kept, "size": len(data), "name": title}
-        return replace(held, papers=(*held.papers, paper)), said
-
-    asked = [name, sha256(data).hexdigest(), purpose, media]
-    return _act(office, actor, case, "document.add", "attached", at, deed, asked, key)
-
-
-def paper(office: Office, actor: Actor, case: str, paper: str) -> tuple[Paper, bytes]:
-    """A document of a case with its content. Raises AddressError if the case has none of this id."""
-    with office.store.view() as look:
-        held = allowed(actor, "document.read", look.get, Case, case)
-        found = next((p for p in held.papers if p.id == paper), None)
-        if found is None:
-            raise AddressError("the case has no such document", where=case, found=paper[:60])
-        return found, look.blob(found.sha256)
+    return done(office, actor, case, "case.assign", "assigned", at, deed, [officer, queue], key)
 
 
 def find(office: Office, actor: Actor, search: Search) -> Page:
@@ -340,46 +297,3 @@ def find(office: Office, actor: Actor, search: Search) -> Page:
         own = replace(search, where={**search.where, "organisation": actor.organisation})
         page = look.find(Case, own)
         return replace(page, items=tuple(redacted(c) for c in page.items))
-
-
-def _act(
-    office: Office,
-    actor: Actor,
-    case: str,
-    verb: str,
-    name: str,
-    at: datetime,
-    deed: Deed,
-    asked: Sequence[Any],
-    key: str,
-) -> Case:
-    """One deed on a held case: permitted, done once a key, kept, and noted for the log."""
-
-    def act(made: Turn) -> Case:
-        held = allowed(actor, verb, made.change.hold, Case, case)
-
-        def done() -> Case:
-            after, said = deed(made, held, scenes.of(made.change, office, held, at))
-            kept = made.change.put(after)
-            made.note(f"case.{name}", case, held.organisation, {**said, "version": kept.version})
-            return kept
-
-        return once(made, key, [name, case, *asked], done)
-
-    return acted(office, actor, at, act)
-
-
-def _veiled(made: Turn, case: Case, of: str, text: str) -> str:
-    return made.veil(case.id, case.organisation, of, text.strip())
-
-
-def bounded(text: str) -> str:
-    """The text if it is of a size that is kept. Raises InputError if it is too long."""
-    if len(text) > MOST_SIGNS:
-        raise InputError(
-            "this text is too long",
-            expected=f"at most {MOST_SIGNS:,} characters",
-            found=f"{len(text):,} characters",
-            next_step="shorten it, or attach a document",
-        )
-    return text

@@ -8,25 +8,21 @@ from datetime import date, datetime
 from typing import Any
 
 from xenotime.core.canon import written
-from xenotime.core.errors import AddressError, InputError, StateError
+from xenotime.core.errors import AddressError, StateError
 from xenotime.programme import access
 from xenotime.programme.access import SYSTEM, Actor
-from xenotime.programme.calendar import DAY, after_years, asked_years, day
 from xenotime.programme.case import Case
 from xenotime.programme.certificate import ACTIVE, REVOKED, SUSPENDED, Certificate, Scope
 from xenotime.programme.certificate import Change as Turned
-from xenotime.programme.figures import number
 from xenotime.programme.organisation import Organisation
-from xenotime.programme.quota import Cap
 from xenotime.programme.scope import grams, joined, parts, read_scope, words
 from xenotime.programme.standing import kept_at, moved, state_at
 from xenotime.seal.event import Event
-from xenotime.services.programme import rolls
+from xenotime.services.programme import bounds, rolls
 from xenotime.services.programme.claims import sealed
 from xenotime.services.programme.office import Office
 from xenotime.services.programme.ports import Change, Page, Search, View
 
-_YEARS = 2
 #: act -> the verb of its event.
 WORDS = {"suspend": "suspended", "reinstate": "reinstated", "revoke": "revoked"}
 
@@ -62,8 +58,8 @@ def issue(change: Change, office: Office, case: Case, actor: Actor, at: datetime
     access.require(actor, "certificate.sign", case.organisation)
     holder = change.hold(Organisation, case.organisation)
     scope = read_scope(case.form, case.id)
-    start, end = _days(office, case, at)
-    _sound(holder, scope, start)
+    start, end = bounds.days(office, case, at)
+    bounds.sound(holder, scope, start)
     name = f"XC-{at.year}-{change.number(f'certificate-{at.year}'):04d}"
     made = Certificate(
         name,
@@ -83,7 +79,7 @@ def issue(change: Change, office: Office, case: Case, actor: Actor, at: datetime
     )
     made = _signed(office, made, holder)
     change.add(made)
-    _bound(change, office, made, holder, actor, at)
+    bounds.bound(change, office, made, holder, actor, at)
     _log(change, made, "certificate.issued", actor, at, {"serial": made.serial})
     return made
 
@@ -199,7 +195,9 @@ def public(office: Office, search: Search, on: date) -> Page:
     """The register as anyone may read it: certificates issued by a day, with the state that counted on it."""
     with office.store.view() as look:
         page = look.find(Certificate, search)
-        holders = {c.organisation: look.get(Organisation, c.organisation) for c in page.items}
+        ids = tuple(dict.fromkeys(c.organisation for c in page.items))
+        found = look.find(Organisation, Search({"id": ids}, limit=len(ids))).items if ids else ()
+    holders = {o.id: o for o in found}
     rows = tuple(listed(c, holders[c.organisation], on) for c in page.items if c.issued.date() <= on)
     return Page(rows, page.next)
 
@@ -215,7 +213,9 @@ def entry(office: Office, number: str, on: date) -> Listed:
 
 
 def credential(office: Office, number: str) -> str:
-    """The signed credential (`vc+jwt`) as it is now; it is the holder's to show, and says nothing secret."""
+    """The signed credential (`vc+jwt`) as it is now: the holder's to show, for it names amounts and
+    conditions.
+    """
     with office.store.view() as look:
         return look.get(Certificate, number).credential
 
@@ -351,8 +351,8 @@ def _renewed(
             found=state_at(old, at),
             next_step="reinstate it, or apply anew",
         )
-    holder = change.hold(Organisation, old.organisation)
-    _sound(holder, scope, at.date())
+    holder = change.get(Organisation, old.organisation)
+    bounds.sound(holder, scope, at.date())
     rolls.put(change, office, rolls.REVOCATION, old.revocation_index, at, on=True)
     conditions = {c.id: c for c in (*old.conditions, *case.conditions)}
     new = replace(
@@ -364,7 +364,7 @@ def _renewed(
         revocation_index=change.index(rolls.REVOCATION, at),
     )
     new = change.put(_signed(office, new, holder, at))
-    _bound(change, office, new, holder, actor, at)
+    bounds.bound(change, office, new, holder, actor, at)
     _log(change, new, "certificate.amended", actor, at, {"serial": new.serial, "case": case.id})
     return new
 
@@ -373,76 +373,6 @@ def _signed(
     office: Office, made: Certificate, holder: Organisation, at: datetime | None = None
 ) -> Certificate:
     return replace(made, credential=sealed(office, made, holder, at or made.issued))
-
-
-def _days(office: Office, case: Case, at: datetime) -> tuple[date, date]:
-    most = number(office.profile, "certificate.years", _YEARS)
-    start = max(day(case.form.get("valid_from"), at.date(), case.id), at.date())
-    years = asked_years(case.form.get("years"), most)
-    end = day(case.form.get("valid_until"), after_years(start, years) - DAY, case.id)
-    if not start <= end < after_years(start, most):
-        raise InputError(
-            "these days cannot be certified",
-            where=case.id,
-            expected=f"a first day up to the last one, at most {most} years",
-            found=f"{start} to {end}",
-            next_step="correct the days of the application",
-        )
-    return start, end
-
-
-def _sound(holder: Organisation, scope: Scope, start: date) -> None:
-    """Refuse a holder that is not active and sites that are not approved on the first day."""
-    approved = {s.id for s in holder.sites if s.approved(start)}
-    wrong = [s for s in scope.sites if s not in approved]
-    if holder.state != "active" or wrong:
-        raise StateError(
-            "this cannot be certified",
-            where=holder.id,
-            expected="an active organisation, and sites that are approved on the first day",
-            found=f"organisation {holder.state}" + (f"; not approved: {', '.join(wrong)}" if wrong else ""),
-            next_step="approve the sites first, or leave them out",
-        )
-
-
-def _bound(
-    change: Change, office: Office, made: Certificate, holder: Organisation, actor: Actor, at: datetime
-) -> None:
-    """Set the caps of the certificate for each of its years, and those that the profile names above it."""
-    for year in range(made.valid_from.year, made.valid_until.year + 1):
-        for element, most in made.scope.grams.items():
-            own = Cap(f"{made.number}/{element}/{year}", most, element, certificate=made.number, year=year)
-            for cap in (own, *_above(office, made, holder, element, year)):
-                change.set_cap(cap, at, actor.sign)
-    _closed(change, made, actor, at)
-
-
-def _closed(change: Change, made: Certificate, actor: Actor, at: datetime) -> None:
-    """Bring caps of elements that the scope no longer names down to nothing."""
-    for cap in change.caps({"certificate": made.number}):
-        if cap.element not in made.scope.grams and cap.grams:
-            change.set_cap(replace(cap, grams=0), at, actor.sign)
-
-
-def _above(
-    office: Office, made: Certificate, holder: Organisation, element: str, year: int
-) -> tuple[Cap, ...]:
-    found: list[Cap] = []
-    tail = f"{element}/{year}"
-    most = number(office.profile, f"cap.organisation.{element}", -1)
-    if most >= 0:
-        found.append(
-            Cap(f"organisation/{holder.id}/{tail}", most, element, organisation=holder.id, year=year)
-        )
-    most = number(office.profile, f"cap.site.{element}", -1)
-    for site in made.scope.sites if most >= 0 else ():
-        place = f"{holder.id}/{site}"
-        found.append(Cap(f"site/{place}/{tail}", most, element, site=place, year=year))
-    for country in dict.fromkeys(s.country for s in holder.sites if s.id in made.scope.sites):
-        most = number(office.profile, f"cap.country.{country}.{element}", -1)
-        if most >= 0:
-            found.append(Cap(f"country/{country}/{tail}", most, element, country=country, year=year))
-    return tuple(found)
 
 
 def _form(scope: Scope) -> dict[str, Any]:

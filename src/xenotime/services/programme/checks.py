@@ -23,6 +23,7 @@ from xenotime.services.programme.counsel import STRICTER, Ruling, Screened
 
 #: What the law's outcome means for the programme; what is not here has no single answer.
 FREE = (Outcome.NOT_CONTROLLED, Outcome.REPORT)
+DENIED = (Outcome.PRESUMED_DENIED, Outcome.PROHIBITED)
 _LAW = {
     Outcome.LICENCE: (True, "law.licence"),
     Outcome.CASE_BY_CASE: (True, "law.single"),
@@ -168,20 +169,23 @@ def ruled(rulings: Mapping[Item, Ruling] | Sequence[tuple[Item, Ruling]], on: ob
     return tuple(seen)
 
 
-def screened(found: Screened, count: int) -> Iterable[Reason]:
-    """What the lists say: what the law weighs is met here, everything else waits for a person."""
+def screened(found: Screened, count: int, *, denied: bool) -> Iterable[Reason]:
+    """What the lists say: nothing, what the law's answer already denies, and what waits for a person.
+
+    A listing of the law's book that does not bind on the day is said and does not stop; one that binds where
+    the law's answer does not deny (an unreliable entity, a watch list) is for a person to look at.
+    """
     if not found.named:
         yield reason("parties", True, "parties.clear", count=count)
+    weighed = [n for n in found.named if n.sure and n.book and (denied or not n.lives)]
     for met, name, hits in (
-        (True, "parties.weighed", [n for n in found.named if n.sure and n.book]),
+        (True, "parties.weighed", weighed),
         (None, "parties.unsettled", [n for n in found.named if not n.sure and n.lives]),
-        (None, "parties.own", [n for n in found.named if n.sure and n.lives and not n.book]),
+        (None, "parties.listed", [n for n in found.named if n.sure and n.lives and n not in weighed]),
     ):
         if hits:
             said = "; ".join(dict.fromkeys(f"{n.party}: {n.title}" for n in hits[:5]))
             yield reason("parties", met, name, hits=said)
-    if found.named and not any(n.lives or n.book for n in found.named):
-        yield reason("parties", True, "parties.clear", count=count)
 
 
 def licensed(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from xenotime.core.errors import AddressError, InputError, StateError
 from xenotime.programme import access, owed, sanctions
@@ -14,10 +16,11 @@ from xenotime.programme.certificate import ACTIVE, SUSPENDED, Certificate
 from xenotime.programme.duty import Duty
 from xenotime.programme.figures import number, several
 from xenotime.programme.letter import Letter
+from xenotime.programme.licence import Permit
 from xenotime.programme.organisation import Organisation
 from xenotime.programme.phrases import said
 from xenotime.seal.event import Event
-from xenotime.services.programme import certificates
+from xenotime.services.programme import certificates, licences
 from xenotime.services.programme.office import Office
 from xenotime.services.programme.ports import Change, Page, Search, View
 
@@ -37,20 +40,10 @@ class Reminded:
 
 
 def open(  # noqa: A001 - the verb of the contract; nothing here opens a file
-    change: Change,
-    office: Office,
-    kind: str,
-    organisation: str,
-    subject: str,
-    actor: Actor,
-    at: datetime,
-    *,
-    year: int = 0,
-    days: int = 0,
-    on: date | None = None,
-    what: str = "",
+    change: Change, office: Office, kind: str, organisation: str, subject: str, actor: Actor, at: datetime, *,
+    year: int = 0, days: int = 0, on: date | None = None, what: str = "",
     data: Mapping[str, str] | None = None,
-) -> Duty:
+) -> Duty:  # fmt: skip
     """An obligation of an organisation about a subject (certificate, licence, shipment, case), due as the
     profile says.
 
@@ -68,19 +61,9 @@ def open(  # noqa: A001 - the verb of the contract; nothing here opens a file
     parts = {"year": term.year, "subject": subject, "what": what, "exporter": more.get("exporter", "")}
     english, chinese = said(f"duty.{kind}", **parts)
     duty = Duty(
-        key,
-        kind,
-        organisation,
-        subject,
-        english,
-        term.due,
-        OPEN,
-        at,
-        term.source,
-        term.confidence,
-        data=more,
-        says_zh=chinese,
-    )
+        key, kind, organisation, subject, english, term.due, OPEN, at, term.source, term.confidence,
+        data=more, says_zh=chinese,
+    )  # fmt: skip
     change.add(duty)
     _log(change, duty, "duty.opened", actor, at, {"kind": kind, "due": term.due.isoformat()})
     return duty
@@ -98,17 +81,31 @@ def record(
     signed: date,
     days: int = 0,
 ) -> Duty:
-    """Put on record what end user and exporter agreed before shipping: an undertaking, or a notice period.
+    """Put on record what the end user agreed with an exporter before shipping: an undertaking, or a notice
+    period.
 
-    `signed` is the day on the paper, not after today; `days` the notice period. Either of the two may do it.
+    `signed` is the day on the paper, not after today; `days` the notice period. Only the certificate's holder
+    (or an officer who saw the paper) may do it: no exporter vouches for somebody else's promise.
     """
-    access.require(actor, "duty.meet", actor.organisation)
-    if (
-        kind not in owed.PROOFS
-        or signed > at.date()
-        or not evidence
-        or (kind == "notice_period") != (days > 0)
-    ):
+    _provable(kind, evidence, at, signed, days)
+    with office.store.change() as change:
+        access.require(actor, "duty.meet", _owner(change, actor, certificate))
+        held = change.get(Certificate, certificate)
+        data = {"exporter": exporter, "signed": signed.isoformat(), "days": str(days)}
+        duty = open(change, office, kind, held.organisation, certificate, actor, at, data=data)
+        return _met(change, duty, actor, evidence, at)
+
+
+def _owner(look: View, actor: Actor, certificate: str) -> str:
+    """Whose certificate it is; "" for an applicant whose it is not, or if there is none."""
+    page = look.find(Certificate, Search({"number": certificate}, limit=1))
+    owner = str(page.items[0].organisation) if page.items else ""
+    return owner if actor.role != "applicant" or owner == actor.organisation else ""
+
+
+def _provable(kind: str, evidence: tuple[str, ...], at: datetime, signed: date, days: int) -> None:
+    right = (kind == "notice_period") == (days > 0)
+    if kind not in owed.PROOFS or signed > at.date() or not evidence or not right:
         raise InputError(
             "this cannot be put on record",
             where="obligations",
@@ -116,15 +113,6 @@ def record(
             found=f"{kind:.40}, signed {signed}, {len(evidence)} pieces of evidence, {days} days",
             next_step="attach the signed paper and state its day",
         )
-    with office.store.change() as change:
-        held = change.get(Certificate, certificate)
-        owner = (
-            actor.organisation if actor.organisation in (held.organisation, exporter) else held.organisation
-        )
-        access.require(actor, "duty.meet", owner)
-        data = {"exporter": exporter, "signed": signed.isoformat(), "days": str(days)}
-        duty = open(change, office, kind, held.organisation, certificate, actor, at, data=data)
-        return _met(change, duty, actor, evidence, at)
 
 
 def meet(office: Office, actor: Actor, duty: str, evidence: tuple[str, ...], at: datetime) -> Duty:
@@ -220,7 +208,7 @@ def remind(office: Office, at: datetime) -> Reminded:
     horizon = date.fromordinal(at.date().toordinal() + most)
     done = Reminded()
     with office.store.view() as look:
-        ids = _ids(look, {"state": (OPEN, LATE), "due<=": horizon})
+        ids = _ids_of(look, Duty, {"state": (OPEN, LATE), "due<=": horizon})
     for key in ids:
         with office.store.change() as change:
             done = _round(change, office, change.hold(Duty, key), at, done)
@@ -228,12 +216,12 @@ def remind(office: Office, at: datetime) -> Reminded:
 
 
 # ---- inside --------------------------------------------------------------------------------
-def _ids(look: View, where: Mapping[str, object]) -> list[str]:
+def _ids_of(look: View, kind: type[Any], where: Mapping[str, object]) -> list[str]:
     found: list[str] = []
     after = ""
     while True:
-        page = look.find(Duty, Search(where, limit=500, after=after))
-        found += [d.id for d in page.items if d.kind not in owed.PROOFS]
+        page = look.find(kind, Search(where, limit=500, after=after))
+        found += [one.id for one in page.items]
         after = page.next
         if not after:
             return found
@@ -280,26 +268,26 @@ def _reminder(change: Change, office: Office, duty: Duty, at: datetime, done: Re
 
 
 def _sanction(change: Change, office: Office, duty: Duty, step: str, at: datetime) -> None:
-    """Take a step: the organisation stands on it, and from `suspend` on so do its certificates."""
+    """Take a step: the organisation stands on it, and from `suspend` on it falls on what was granted.
+
+    On the certificate or licence that the obligation is about, else on all that the organisation holds.
+    """
     holder = change.hold(Organisation, duty.organisation)
     rung = sanctions.STEPS.index(step) + 1
     state = "restricted" if rung > 1 and holder.state == "active" else holder.state
     change.put(replace(holder, steps=max(holder.steps, rung), state=state))
     if step not in ("suspend", "revoke"):
         return
-    for key in _concerned(change, duty):
-        held = change.hold(Certificate, key)
-        if step == "suspend" and held.state == ACTIVE:
-            certificates.suspend(change, office, key, SYSTEM, at, f"{duty.id} is late")
-        if step == "revoke" and held.state in (ACTIVE, SUSPENDED):
-            certificates.revoke(change, office, key, SYSTEM, at, f"{duty.id} is late")
-
-
-def _concerned(change: Change, duty: Duty) -> tuple[str, ...]:
-    """The certificate that an obligation is about, or every one of its organisation."""
-    where = {"organisation": duty.organisation, "state": (ACTIVE, SUSPENDED)}
-    mine = tuple(c.id for c in change.find(Certificate, Search(where, limit=100)).items)
-    return (duty.subject,) if duty.subject in mine else mine
+    states = (ACTIVE,) if step == "suspend" else (ACTIVE, SUSPENDED)
+    owned = _ids_of(change, Certificate, {"organisation": duty.organisation, "state": states})
+    held = _ids_of(change, Permit, {"exporter": duty.organisation, "state": states})
+    if duty.subject in (*owned, *held):
+        owned, held = ([k for k in keys if k == duty.subject] for keys in (owned, held))
+    why = f"{duty.id} is late"
+    for verbs, keys in ((certificates, owned), (licences, held)):
+        for key in keys:
+            with suppress(StateError):  # somebody else was there first: the round goes on with the others
+                getattr(verbs, step)(change, office, key, SYSTEM, at, why)
 
 
 def _lift(change: Change, duty: Duty, actor: Actor, at: datetime) -> None:

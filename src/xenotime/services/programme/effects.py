@@ -17,7 +17,7 @@ from xenotime.programme.effects import split
 from xenotime.programme.licence import Permit
 from xenotime.programme.machine import Scene
 from xenotime.programme.organisation import Organisation, Product
-from xenotime.services.programme import certificates, duties, letters, licences, scenes, shipments, vetting
+from xenotime.services.programme import certificates, duties, letters, licences, referral, scenes, vetting
 from xenotime.services.programme.dossier import laid, owners_of, rows, sites_of
 from xenotime.services.programme.opening import manifest_of, opened
 from xenotime.services.programme.ports import Search
@@ -227,7 +227,7 @@ def _fulfil(made: Turn, case: Case, kind: str, _: Scene) -> Case:
 
 
 def _answer(made: Turn, case: Case, answer: str, _: Scene) -> Case:
-    shipments.answered(
+    referral.answered(
         made.change, made.office, case.subject, answer, made.actor, made.at, case.reason, case.id
     )
     return case

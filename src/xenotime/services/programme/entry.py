@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from math import ceil
-from typing import Any
 
 from xenotime.core.errors import AccessError, AddressError, StateError
 from xenotime.programme.access import Actor
@@ -13,7 +12,7 @@ from xenotime.programme.account import Account, Session, Tally
 from xenotime.services.programme import passwords
 from xenotime.services.programme.office import Office
 from xenotime.services.programme.passwords import Rules, mark
-from xenotime.services.programme.ports import Search, View
+from xenotime.services.programme.ports import Change, Search, View
 
 #: An address may fail so many times more often than a name: many people can share one.
 _SHARED = 10
@@ -112,7 +111,7 @@ def open_session(office: Office, account: Account, at: datetime, rules: Rules, *
         return _opened(change, change.get(Account, account.id), strong, at, rules)
 
 
-def _opened(change: Any, account: Account, strong: bool, at: datetime, rules: Rules) -> Entered:  # noqa: ANN401 - an open change
+def _opened(change: Change, account: Account, strong: bool, at: datetime, rules: Rules) -> Entered:
     made = passwords.secret(rules.draw)
     session = Session(mark(made), account.id, at, at, at, strong, passwords.secret(rules.draw))
     change.add(session)
@@ -184,7 +183,7 @@ def sign_out(office: Office, session: Session) -> None:
         _drop(change, session.id)
 
 
-def end_sessions(change: Any, account: str, but: str = "") -> int:  # noqa: ANN401 - an open change
+def end_sessions(change: Change, account: str, but: str = "") -> int:
     """Every session of an account is over, but one; returns how many were."""
     found = 0
     for session in change.find(Session, Search({"account": account}, limit=1000)).items:
@@ -206,7 +205,7 @@ def sweep(office: Office, at: datetime, rules: Rules) -> int:
     return len(over) + len(old)
 
 
-def _drop(change: Any, session: str) -> None:  # noqa: ANN401 - an open change
+def _drop(change: Change, session: str) -> None:
     change.drop(Session, session)
 
 
@@ -239,48 +238,51 @@ def take(office: Office, names: tuple[str, str], at: datetime, rules: Rules) -> 
 
     Raises ThrottleError while the name or the address has to wait.
     """
+    left = [1]
     for _ in range(_RACES):
         try:
             with office.store.change() as change:
-                left = [_left(change, name, at) for name in names]
+                held = [_tally(change, mark(name)) for name in names]
+                left = [_left(tally, at) for tally in held]
                 if max(left) > 0:
                     break
-                for name, tries in zip(names, (rules.tries, rules.tries * _SHARED), strict=True):
-                    _count(change, mark(name), tries, at, rules)
-            return
+                for tally, name, most in zip(held, names, (rules.tries, rules.tries * _SHARED), strict=True):
+                    _count(change, tally or Tally(mark(name), 0, at, at), most, at, rules)
         except StateError:  # another sign-in counted at the same moment: count again
-            left = [1]
-    raise ThrottleError(max(left))
+            continue
+        return
+    raise ThrottleError(max(1, *left))
 
 
-def _left(view: View, name: str, at: datetime) -> int:
+def _left(tally: Tally | None, at: datetime) -> int:
     """How long a name must wait [seconds, rounded up]; 0: not at all."""
-    tally = _tally(view, mark(name))
     return 0 if tally is None or tally.until <= at else ceil((tally.until - at).total_seconds())
 
 
-def _tally(view: View, key: str) -> Tally | None:
+def _tally(change: Change, key: str) -> Tally | None:
+    """The counter of a key, kept from others until the change ends."""
     try:
-        return view.get(Tally, key)
+        return change.hold(Tally, key)
     except AddressError:
         return None
 
 
-def _count(change: Any, key: str, tries: int, at: datetime, rules: Rules) -> None:  # noqa: ANN401 - an open change
-    before = _tally(change, key)
-    if before is None:
-        change.add(Tally(key, 1, at, at))
-        return
+def _count(change: Change, before: Tally, tries: int, at: datetime, rules: Rules) -> None:
     old = max(before.since, before.until) + rules.memory < at
     count = 1 if old else before.count + 1
     over = max(0, count - tries + 1)
     pause = min(rules.longest, rules.wait * 2 ** (min(over, 20) - 1)) if over else rules.wait * 0
-    change.put(replace(before, count=count, since=at, until=at + pause))
+    after = replace(before, count=count, since=at, until=at + pause)
+    if before.count or before.version:
+        change.put(after)
+    else:
+        change.add(after)
 
 
-def _give_back(change: Any, names: tuple[str, str]) -> None:  # noqa: ANN401 - an open change
+def _give_back(change: Change, names: tuple[str, str]) -> None:
     """A try that was right: the name's failures are forgotten, and the address gets its try back."""
-    change.drop(Tally, mark(names[0]))
+    if _tally(change, mark(names[0])):
+        change.drop(Tally, mark(names[0]))
     address = _tally(change, mark(names[1]))
     if address:
         change.put(replace(address, count=max(0, address.count - 1), until=address.since))

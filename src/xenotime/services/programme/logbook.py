@@ -97,23 +97,30 @@ def check(office: Office) -> tuple[str, ...]:
 
 
 def export(office: Office) -> Iterator[bytes]:
-    """The lines of the whole log as a file, under a checkpoint of exactly these leaves."""
+    """The lines of the whole log as a file, under a checkpoint of exactly these leaves.
+
+    Each batch is read in a look of its own: the log only grows, and a slow reader holds nobody up.
+    """
     with office.store.view() as look:
         size, _ = look.head()
         head = log.Head(notes.origin(office.authority.did), _signed(office, look))
-        yield from log.lines(head, leaves(look, size))
+    return log.lines(head, _apart(office, size))
 
 
-def leaves(look: View, until: int | None = None) -> Iterator[bytes]:
-    """The leaves of a log, oldest first, read in batches."""
+def leaves(look: View) -> Iterator[bytes]:
+    """Every leaf of a log, oldest first."""
     start = 0
-    while until is None or start < until:
-        limit = _BATCH if until is None else min(_BATCH, until - start)
-        rows = look.events(start=start, limit=limit)
-        if not rows:
-            return
+    while rows := look.events(start=start, limit=_BATCH):
         yield from (leaf for _, leaf in rows)
         start = rows[-1][0] + 1
+
+
+def _apart(office: Office, size: int) -> Iterator[bytes]:
+    """The first `size` leaves, each batch from a look of its own."""
+    for start in range(0, size, _BATCH):
+        with office.store.view() as look:
+            rows = look.events(start=start, limit=min(_BATCH, size - start))
+        yield from (leaf for _, leaf in rows)
 
 
 def _signed(office: Office, look: View) -> str:

@@ -73,7 +73,7 @@ def register(
     ):
         raise InputError(
             "an organisation is registered with its name, country and role",
-            expected=f"a name up to {_SHORT} characters, a country of two letters, end_user | exporter | both",
+            expected=f"a name up to {_SHORT} signs, a country of two letters, end_user | exporter | both",
             found=f"{name[:60]!r}, {country[:10]!r}, {role[:20]!r}",
         )
 

@@ -1,4 +1,4 @@
-"""Caps set and shown: what may be drawn at each level, what is held and used, and where a cap lies under its use."""
+"""Caps set and shown: what may be drawn at each level, what is held and used, which lie under their use."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Overview:
 
 
 def set_cap(office: Office, actor: Actor, cap: Cap, at: datetime) -> Cap:
-    """A cap added, or bounded anew; nothing that was drawn is undone. It is logged, with how far it lies under its use.
+    """A cap added, or bounded anew; nothing that was drawn is undone. Logged, with its excess if lowered.
 
     Raises AccessError unless the actor is an approver, InputError for a cap of no level, StateError if its
     levels would change.

@@ -35,13 +35,17 @@ Thing = TypeVar("Thing", bound=Owned)
 
 @dataclass(frozen=True)
 class Turn:
-    """An open change, who acts and when, and the events that will be logged when it ends well."""
+    """An open change, who acts and when, and the events that will be logged when it ends well.
+
+    `ready` holds what was worked out before the change was opened, so that it need not wait inside.
+    """
 
     office: Office
     change: Change
     actor: Actor
     at: datetime
     events: list[Event] = field(default_factory=list)
+    ready: Mapping[str, Any] = field(default_factory=dict)
 
     def note(self, kind: str, subject: str, organisation: str, data: Mapping[str, Any] | None = None) -> None:
         """Log an event at the end of the change; `data` without personal data."""
@@ -58,14 +62,20 @@ class Turn:
         return sign
 
 
-def acted(office: Office, actor: Actor, at: datetime, act: Callable[[Turn], T]) -> T:
+def acted(
+    office: Office,
+    actor: Actor,
+    at: datetime,
+    act: Callable[[Turn], T],
+    ready: Mapping[str, Any] | None = None,
+) -> T:
     """What a whole act returns; done again from its start when it met another and was undone.
 
     Raises BusyError when it met others every time.
     """
 
     def whole(change: Change) -> T:
-        made = Turn(office, change, actor, at)
+        made = Turn(office, change, actor, at, ready=ready or {})
         found = act(made)
         for event in made.events:
             change.log(event)

@@ -1,7 +1,8 @@
-"""Usage from customs: batches in, each line counted once or refused with its reason; a feed out; both compared.
+"""Usage from customs: batches in, each line counted once or refused; a feed out; both compared.
 
-Each line is a change of its own, under customs' own id for it. A batch that comes twice, late, in another order
-or was cut off half way is therefore sent again as it is, and nothing is counted twice. Usage is added, never set.
+Each line is a change of its own, under customs' own id for it. A batch that comes twice, late, in another
+order or was cut off half way is therefore sent again as it is, and nothing is counted twice. Usage is added,
+never set.
 """
 
 from __future__ import annotations
@@ -63,8 +64,8 @@ class Feed:
 def receive(office: Office, actor: Actor, batch: Batch, at: datetime) -> Delivery:
     """The answer to a batch: every line accepted, or rejected with its reason.
 
-    The same batch again gives the same answer; half a batch is finished. Raises AccessError unless the actor is
-    customs, InputError for a batch that cannot be taken, RepeatError for a batch id or run with other content.
+    The same batch again gives the same answer; half a batch is finished. Raises AccessError unless the actor
+    is customs, InputError for a batch that cannot be taken, RepeatError for its id or run with other content.
     """
     access.require(actor, "usage.report")
     proper(batch)

@@ -10,11 +10,13 @@ from json import loads
 from typing import Any
 
 from xenotime.core.canon import canonical, digest, restored
+from xenotime.core.errors import AddressError
 from xenotime.core.truth import Truth
 from xenotime.parties.military.evidence import Evidence, Subject, Verdict
 from xenotime.parties.military.grade import grade
 from xenotime.parties.owners.proof import prove
 from xenotime.parties.owners.rule import Listing
+from xenotime.programme import access
 from xenotime.programme.access import Actor
 from xenotime.programme.case import Case, Finding
 from xenotime.programme.organisation import Organisation
@@ -27,7 +29,7 @@ from xenotime.services.owners import Owned, RuleOfLaw, list_kinds, listings, own
 from xenotime.services.programme import lawful, marks, tracks
 from xenotime.services.programme.dossier import Dossier, dossier
 from xenotime.services.programme.office import Office
-from xenotime.services.programme.turn import Turn, allowed, once, turn
+from xenotime.services.programme.turn import Turn, acted, allowed, once
 from xenotime.services.screening.record import Hit
 
 #: Every kind of finding that vetting makes, and the weights from light to heavy.
@@ -80,7 +82,8 @@ def vet(office: Office, actor: Actor, case: str, at: datetime, *, key: str = "")
 
     Raises AccessError for a role that does not vet, InputError for evidence that cannot be read.
     """
-    with turn(office, actor, at) as made:
+
+    def whole(made: Turn) -> Case:
         held = allowed(actor, "case.vet", made.change.hold, Case, case)
 
         def act() -> Case:
@@ -91,12 +94,17 @@ def vet(office: Office, actor: Actor, case: str, at: datetime, *, key: str = "")
 
         return once(made, key, ["vet", case], act)
 
+    access.require(actor, "case.vet")
+    return acted(office, actor, at, whole, prepared(office, case, at))
+
 
 def onto(made: Turn, case: Case) -> Case:
     """The case with the findings of a vetting made now; what was seen is kept for the next look."""
     organisation = made.change.get(Organisation, case.organisation)
     asked = dossier(organisation, case)
-    seen = look(made.office, asked, case.track, made.at)
+    seen = made.ready.get(_key(asked, case.track))
+    if not isinstance(seen, Seen):
+        seen = look(made.office, asked, case.track, made.at)
     kept = asked if case.kind == "registration" else dossier(organisation)
     remember(made, kept, seen, case.id)
     vetted = replace(case, findings=merged(case.findings, seen.findings))
@@ -107,6 +115,23 @@ def routed(made: Turn, case: Case, *, declared: bool) -> Case:
     """The case on the track that its findings ask for, with the flags that they ask for."""
     manifest = manifests()[case.kind]
     return marks.marked(made, tracks.decided(made, case, declared), manifest)
+
+
+def prepared(office: Office, case: str, at: datetime) -> dict[str, Seen]:
+    """A vetting made before its change is opened; it counts there only if nothing it rests on changed."""
+    with office.store.view() as view:
+        try:
+            held = view.get(Case, case)
+            organisation = view.get(Organisation, held.organisation)
+        except AddressError:
+            return {}
+    asked = dossier(organisation, held)
+    return {_key(asked, held.track): look(office, asked, held.track, at)}
+
+
+def _key(asked: Dossier, track: str) -> str:
+    """What a vetting rests on besides the day: the organisation as asked about, the items, the track."""
+    return digest([asked.organisation, asked.codes, asked.declared, track])
 
 
 def look(office: Office, asked: Dossier, track: str, at: datetime) -> Seen:

@@ -23,6 +23,7 @@ from xenotime.programme.organisation import Organisation
 from xenotime.services.programme import scenes
 from xenotime.services.programme.effects import manifest_of
 from xenotime.services.programme.office import Office
+from xenotime.services.programme.papers import shown
 from xenotime.services.programme.ports import Search, View
 from xenotime.services.programme.turn import allowed
 
@@ -259,6 +260,6 @@ def redacted(case: Case) -> Case:
         findings=(),
         opened_by=role(case.opened_by),
         queries=tuple(replace(q, by=role(q.by), answered_by=role(q.answered_by)) for q in case.queries),
-        papers=tuple(replace(p, by=role(p.by)) for p in case.papers),
+        papers=tuple(replace(p, by=role(p.by)) for p in shown(case.papers)),
         steps=steps,
     )

@@ -26,7 +26,7 @@ from xenotime.programme.scope import totals
 from xenotime.programme.shipment import ALLOW, REFER, REFUSE, Item, Reason, Shipment, Verdict
 from xenotime.seal.event import Event
 from xenotime.services.programme import checks, counsel, duties, licences
-from xenotime.services.programme.checks import FREE, File
+from xenotime.services.programme.checks import DENIED, FREE, File
 from xenotime.services.programme.counsel import Counsel, Party, Ruling
 from xenotime.services.programme.office import Office
 from xenotime.services.programme.ports import Change, Search
@@ -104,7 +104,8 @@ def weighed(file: File, advice: Counsel, *, work: bool = False) -> Weighed:
     )
     bound = tuple(i for i, r in rulings if r.outcome not in FREE)
     reasons = [*checks.held(file)] if bound else []
-    reasons += checks.screened(screened, len(parties))
+    denied = any(r.outcome in DENIED for _, r in rulings)
+    reasons += checks.screened(screened, len(parties), denied=denied)
     reasons += checks.ruled(rulings, asked.on)
     licence = ""
     if bound:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import tempfile
 import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
@@ -37,22 +38,36 @@ def save(connection: Connection, target: Path) -> None:
         raise StateError(
             "there is nothing to back up", expected="a database with a schema", found="an empty one"
         )
-    part = target.with_name(target.name + ".part")
     if target.exists():
         raise _unfit(target, "a file that is not there yet", "one that is", "name another file")
     try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as raw:
-            with gzip.GzipFile("", "wb", 6, raw, mtime=0) as packed:
-                _write(connection, packed)
-            raw.flush()
-            os.fsync(raw.fileno())
-        os.link(part, target)  # fails when another made the file meanwhile; a rename would take its place
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        try:
+            _pack(connection, handle)
+            _place(Path(name), target)
+        finally:
+            Path(name).unlink(missing_ok=True)
     except OSError as error:
-        raise _unfit(
-            target, "a new file in a folder with room", str(error.strerror), "name another file"
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
+        said = str(error.strerror)
+        raise _unfit(target, "a new file in a folder with room", said, "name another file") from error
+
+
+def _pack(connection: Connection, handle: int) -> None:
+    with os.fdopen(handle, "wb") as raw:
+        with gzip.GzipFile("", "wb", 6, raw, mtime=0) as packed:
+            _write(connection, packed)
+        raw.flush()
+        os.fsync(raw.fileno())
+
+
+def _place(part: Path, target: Path) -> None:
+    """Gives a whole file its name; a link takes no other file's place, where the disk has links."""
+    try:
+        os.link(part, target)
+    except OSError:
+        if target.exists():
+            raise
+        part.rename(target)
 
 
 def load(connection: Connection, source: Path) -> None:

@@ -23,8 +23,7 @@ def open_engine(url: str, *, pool: int = 16) -> Engine:
     """An engine for `sqlite:///FILE` or `postgresql://…`.
 
     Raises InputError for any other address. On SQLite: write-ahead log, full synchronous, foreign keys, and
-    transactions begun by us (execution option `writes` takes the write lock at once). A file that is not there
-    is not made: `make` does that.
+    transactions begun by us (execution option `writes` takes the write lock at once). No file is made here.
     """
     try:
         named = make_url(url)

@@ -161,7 +161,7 @@ def reserve(
     by: str,
     key: str,
 ) -> tuple[Shortfall, ...]:
-    """Holds grams under every cap that fits any of the draws, all or none; returns what is short (empty: held).
+    """Holds grams under every cap that fits any of the draws, all or none; returns what is short.
 
     The same key with the same draws for the same reservation answers again and holds nothing more. Raises
     RepeatError for a key or reservation with other content, InputError for draws that cannot be.
@@ -189,11 +189,11 @@ def settle(
     grams: Mapping[str, int] | None = None,
     reason: str = "",
 ) -> tuple[Entry, ...]:
-    """Commits, releases or expires an open reservation, or reverses a committed one, once; returns its new entries.
+    """Commits, releases or expires an open reservation, or reverses a committed one, once; returns entries.
 
     `grams` by element commits less than was held and frees the rest; an element it leaves out is committed
-    whole. The same key with the same content answers again. Raises AddressError for an unknown reservation,
-    StateError if it is settled already, expired for a commit or not yet for expiry, or for more than was held.
+    whole. The same key with the same content answers again. Raises AddressError for an unknown
+    reservation, StateError if it is settled already, expired for a commit, not yet for expiry, or holds less.
     """
     rules.ends(name, kind, key)
     said = digest([name, kind, dict(grams or {})])
@@ -216,10 +216,10 @@ def settle(
 def correct(
     connection: Connection, name: str, element: str, grams: int, at: datetime, by: str, key: str, reason: str
 ) -> tuple[Entry, ...]:
-    """Adds to (or takes from, below 0) what a reservation committed, under all its caps; returns the new entries.
+    """Adds to (or takes from, below 0) what a reservation committed, under all its caps; returns the entries.
 
-    The same key with the same content answers again. Raises StateError if the reservation is not committed, if
-    more is used than a cap allows, or less than nothing; RepeatError for a key with other content.
+    The same key with the same content answers again. Raises StateError if the reservation is not committed,
+    if more is used than a cap allows, or less than nothing; RepeatError for a key with other content.
     """
     if not 0 < len(key) <= rules.LONGEST or not grams or not rules.whole(abs(grams), 1):
         raise rules.amount(f"reservation {name}, key {key}", grams)

@@ -1,4 +1,4 @@
-"""The tables of the quota ledger: caps with their counters, reservations with their state, entries that only add."""
+"""The tables of the quota ledger: caps with counters, reservations with a state, entries that only add."""
 
 from __future__ import annotations
 
@@ -81,8 +81,8 @@ Index(
     postgresql_where=reservations.c.settled_key != "",
 )
 
-#: `turn` counts the lines of one reservation under one cap for one element: 0 reserves, 1 settles, 2 frees the
-#: rest, later ones correct or undo. No two lines take one turn, so nothing is reserved, settled or freed twice.
+#: `turn` counts the lines of one reservation under one cap for one element: 0 reserves, 1 settles, 2 frees
+#: the rest, later ones correct or undo. No two take one turn, so nothing is reserved, settled or freed twice.
 entries = Table(
     "quota_entry",
     metadata,

@@ -116,16 +116,18 @@ def _draft(thing: Any) -> bool:  # noqa: ANN401 - a thing of any shelf
 
 _SHELVES: tuple[Shelf[Any], ...] = (
     Shelf(
-        Organisation, "organisations", "country role state track created lei uscc steps", wholes="steps",
+        Organisation, "organisations", "name country role state track created lei uscc steps", wholes="steps",
+        folds="name",
         many="agents", names="id name name_zh other_names lei uscc", order="created", drops=_draft,
-        indexes=("created", "state created", "track created", "lei", "uscc"),
+        indexes=("created", "name", "state created", "track created", "lei", "uscc"),
     ),
     Shelf(
         Case, "cases", "kind track state organisation subject parent queue officer due opened closed outcome",
         names="id title organisation", order="opened", drops=_draft,
         indexes=(
             "opened", "organisation opened", "state opened", "kind opened", "queue opened", "officer opened",
-            "subject", "parent", "due", "closed",
+            "subject", "parent", "due", "closed state", "closed track", "closed kind", "closed queue",
+            "closed officer",
         ),
     ),
     Shelf(

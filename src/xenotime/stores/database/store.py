@@ -134,7 +134,7 @@ class DatabaseStore:
 
     @contextmanager
     def _waiting(self) -> Iterator[None]:
-        """The turn of a SQLite writer among this process's threads; SQLite alone would let them poll for it."""
+        """The turn of a SQLite writer among this process's threads, which would else poll for it."""
         if self.engine.dialect.name != "sqlite":
             yield
             return
@@ -151,9 +151,13 @@ class DatabaseStore:
 
 
 def _sound(connection: Connection, where: str) -> None:
-    """Nothing if the transaction can be kept; PostgreSQL would undo a broken one without a word at COMMIT."""
-    info = getattr(connection.connection.dbapi_connection, "info", None)
-    if info is not None and info.transaction_status.name == "INERROR":
+    """Nothing if the transaction can be kept: PostgreSQL undoes a broken one without a word at COMMIT, and
+    SQLite ends one by itself when the disk fails.
+    """
+    driver = connection.connection.dbapi_connection
+    info = getattr(driver, "info", None)
+    broken = info is not None and info.transaction_status.name == "INERROR"
+    if broken or not getattr(driver, "in_transaction", True):
         raise BusyError("a statement of this change failed, so all of it was undone", where=where)
 
 

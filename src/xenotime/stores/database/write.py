@@ -14,7 +14,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from xenotime.core.canon import canonical
-from xenotime.core.errors import AddressError, InputError, RepeatError, StateError
+from xenotime.core.errors import AddressError, BusyError, InputError, RepeatError, StateError
 from xenotime.programme.quota import Cap, Draw, Entry, Shortfall
 from xenotime.seal.event import Event, Receipt
 from xenotime.stores.database import journal, ledger
@@ -285,8 +285,8 @@ def _repeated(key: str) -> RepeatError:
     )
 
 
-def _again(where: str) -> StateError:
-    return StateError(
+def _again(where: str) -> BusyError:
+    return BusyError(
         "another change took this place", where=where, found="a newer one", next_step="try again"
     )
 

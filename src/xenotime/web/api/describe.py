@@ -10,7 +10,9 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 
 from xenotime import __version__
+from xenotime.programme.access import RIGHTS
 from xenotime.web.api.routing import PREFIX
+from xenotime.web.gate import GRAVE
 
 router = APIRouter(prefix=PREFIX, include_in_schema=False)
 
@@ -46,12 +48,26 @@ def described(routers: Sequence[APIRouter], verbs: dict[str, str]) -> dict[str, 
     schemas["Problem"] = PROBLEM
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
-    parts["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    parts["securitySchemes"] = {
+        "token": {"type": "http", "scheme": "bearer", "description": "an API token with the operation's scope"},
+        "session": {
+            "type": "apiKey", "in": "cookie", "name": "session",
+            "description": "a signed-in person; changes also carry X-CSRF-Token",
+        },
+    }  # fmt: skip
     for path, methods in made["paths"].items():
         for method, said in methods.items():
-            said["x-verb"] = verbs.get(f"{method.upper()} {path}", "")
-            said["security"] = [{"token": []}]
+            verb = verbs.get(f"{method.upper()} {path}", "")
+            said["x-verb"], said["security"] = verb, _proof(verb, method)
     return made
+
+
+def _proof(verb: str, method: str) -> list[dict[str, list[str]]]:
+    """How a caller proves itself: not at all, in a session only, or either way."""
+    if "public" in RIGHTS.get(verb, {}):
+        return [{}]
+    alone = verb == "account.self" or (verb in GRAVE and method != "get")
+    return [{"session": []}] if alone else [{"token": []}, {"session": []}]
 
 
 @router.get("/openapi.json")

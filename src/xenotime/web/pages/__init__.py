@@ -15,16 +15,16 @@ from xenotime.web.pages import (
     holding,
     home,
     look,
-    public,
     organisation,
+    public,
     register,
     shipments,
 )
 
 router = APIRouter(include_in_schema=False)
 for part in (
-    look, front, register, public, home, account, organisation, cases, acts, holding, shipments, duties, audit,
-    assess,
+    look, front, register, public, home, account, organisation, cases, acts, holding, shipments, duties,
+    audit, assess,
 ):  # fmt: skip
     router.include_router(part.router)
 

@@ -7,7 +7,6 @@ from datetime import date
 
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
-from starlette.datastructures import UploadFile
 
 from xenotime.core.errors import InputError, XenotimeError
 from xenotime.programme import read
@@ -35,14 +34,11 @@ def _done(at: Desk, case: str, word: str, deed: Callable[[], object]) -> Respons
 @router.post("/cases/{case}/moves/{event}")
 def move(at: At, case: str, event: str, sent: Sent) -> Response:
     """Make a move of the state table."""
-
     gate.prove(at.request, case, event)
 
     def deed() -> None:
         held = cases.view(at.office, at.actor, case, at.at).case
-        moves = [
-            m for m in read.manifests()[held.kind].moves if m.event == event and m.source == held.state
-        ]
+        moves = [m for m in read.manifests()[held.kind].moves if m.event == event and m.source == held.state]
         asks = [f for m in moves for f in m.asks if not f.tracks or held.track in f.tracks]
         data = {name: value for name, value in fields.read(asks, sent).items() if value not in ("", [], {})}
         cases.fire(at.office, at.actor, case, event, at.at, data)
@@ -146,11 +142,7 @@ def attach(at: At, case: str, sent: Sent) -> Response:
     """Add a document."""
 
     def deed() -> None:
-        upload = sent.fields.get("file")
-        if not isinstance(upload, UploadFile) or not upload.filename:
-            raise InputError("no file was chosen", where="file", next_step="choose a file and upload it")
-        upload.file.seek(0)
-        file = receive(upload)
+        file = receive(sent.upload("file"))
         given = file.name, file.data, sent.text("purpose")
         cases.attach(at.office, at.actor, case, *given, at.at, media=file.media)
 

@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 
 from fastapi import APIRouter
 from fastapi.responses import Response
-from starlette.datastructures import UploadFile
 
 from xenotime.core.errors import InputError, XenotimeError
+from xenotime.portfolio.intake import Intake
 from xenotime.portfolio.read import read_portfolio
 from xenotime.portfolio.table import Portfolio
 from xenotime.report import page as report
@@ -19,7 +19,7 @@ from xenotime.report.reading import tally
 from xenotime.report.sheet import sheet
 from xenotime.report.words import load
 from xenotime.services.assess import assess as assessed
-from xenotime.services.intake import Intake, control_codes, from_export
+from xenotime.services.intake import control_codes, from_export
 from xenotime.services.library import Library
 from xenotime.services.results import Assessment
 from xenotime.web.intake import TABLES, XLSX, Received, receive
@@ -46,14 +46,8 @@ def asked(at: At) -> Response:
 def answered(at: At, sent: Sent) -> Response:
     """The triage and the report of an upload; the file is gone when the answer is."""
     try:
-        upload = sent.fields.get("file")
-        if not isinstance(upload, UploadFile) or not upload.filename:
-            raise InputError(
-                "no file was chosen", where="file", next_step="choose a workbook or a CSV file"
-            )
         library = at.office.library(at.today)
-        upload.file.seek(0)
-        taken, made = _read(receive(upload, TABLES, MOST_BYTES), sent.text("kind"), library)
+        taken, made = _read(receive(sent.upload("file"), TABLES, MOST_BYTES), sent.text("kind"), library)
     except XenotimeError as error:
         return page(at.request, "assess.html", status=status_of(error), fault=error.problem)
     return _shown(at, taken, made, library)
@@ -73,7 +67,7 @@ def _read(file: Received, kind: str, library: Library) -> tuple[Intake | None, A
 
 
 def _bounded(portfolio: Portfolio) -> Portfolio:
-    count = len(portfolio.rows("shipments"))
+    count = len(portfolio["shipments"])
     if count > MOST_SHIPMENTS:
         raise InputError(
             "this is more than a page reads",
@@ -106,6 +100,7 @@ def policy() -> str:
     """What this one answer may load: our style and script, and exactly those of the report in its frame."""
     style, script = re.findall(r"'(sha256-[^']+)'", str(sheet()["policy"]))
     return (
-        f"default-src 'none'; style-src 'self' '{style}'; script-src 'self' '{script}'; img-src 'self' data:; "
+        f"default-src 'none'; style-src 'self' '{style}'; script-src 'self' '{script}'; "
+        "img-src 'self' data:; "
         "frame-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     )

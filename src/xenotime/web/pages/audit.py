@@ -65,9 +65,7 @@ def proof(at: At, index: int) -> Response:
     with at.office.store.view() as view:
         size, root = view.head()
         leaf = _leaves(view.events(start=index, limit=1))[0]
-    return page(
-        at.request, "leaf.html", leaf=leaf, nodes=[node.hex() for node in path], size=size, root=root
-    )
+    return page(at.request, "leaf.html", leaf=leaf, nodes=[node.hex() for node in path], size=size, root=root)
 
 
 @router.get("/audit/{index}/receipt")
@@ -108,7 +106,9 @@ def rotate(at: At, sent: Sent) -> Response:
 def people(at: At) -> Response:
     """Accounts, newest first."""
     found = accounts.find(at.office, at.actor, Search({}, at.asked("q"), "-created", PAGE, at.asked("after")))
-    return page(at.request, "accounts.html", found=found, asked=at.asked, fault=None, invite="", done=at.asked("done"))
+    return page(
+        at.request, "accounts.html", found=found, asked=at.asked, fault=None, invite="", done=at.asked("done")
+    )
 
 
 @router.post("/accounts")

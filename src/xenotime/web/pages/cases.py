@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter
@@ -14,6 +15,7 @@ from xenotime.programme.manifest import ROWS, Manifest
 from xenotime.programme.organisation import Organisation
 from xenotime.services.programme import cases
 from xenotime.services.programme.ports import Search
+from xenotime.services.programme.views import CaseView
 from xenotime.web.pages import evidence, fields, picks
 from xenotime.web.pages.desk import At, Desk, Sent
 from xenotime.web.pages.failure import status_of
@@ -93,7 +95,8 @@ def show(at: Desk, case: str, *, status: int = 200, fault: Problem | None = None
 
 def known(organisation: Organisation, case: Case) -> dict[str, str]:
     """The words of the ids that a case uses: sites, products, documents."""
-    return {x.id: x.name for x in (*organisation.sites, *organisation.products, *case.papers) if x.id}
+    named = [(x.id, x.name) for x in organisation.sites] + [(x.id, x.name) for x in organisation.products]
+    return dict([*named, *((p.id, p.name) for p in case.papers)])
 
 
 def drawing(say: Any) -> dict[str, Any]:  # noqa: ANN401 - the words of a language
@@ -142,7 +145,13 @@ def filled(at: At, case: str, sent: Sent) -> Response:
 
 
 def _form(
-    at: Desk, view: Any, values: Any, faults: dict[str, str], *, status: int = 200, fault: Problem | None = None
+    at: Desk,
+    view: CaseView,
+    values: Mapping[str, Any],
+    faults: dict[str, str],
+    *,
+    status: int = 200,
+    fault: Problem | None = None,
 ) -> Response:
     held: Case = view.case
     manifest: Manifest = view.manifest

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, UploadFile
 from starlette.datastructures import FormData
 
+from xenotime.core.errors import InputError
 from xenotime.programme.access import Actor
 from xenotime.services.programme.office import Office
 from xenotime.web.pages.render import actor_of
@@ -53,6 +54,14 @@ class Posted:
     def many(self, name: str) -> tuple[str, ...]:
         """Every value of a field that may be chosen several times."""
         return tuple(v.strip() for v in self.fields.getlist(name) if isinstance(v, str) and v.strip())
+
+    def upload(self, name: str) -> UploadFile:
+        """An uploaded file, from its start. Raises InputError if none was chosen."""
+        value = self.fields.get(name)
+        if value is None or isinstance(value, str) or not value.filename:
+            raise InputError("no file was chosen", where=name, next_step="choose a file, then send it")
+        value.file.seek(0)
+        return UploadFile(value.file, size=value.size, filename=value.filename, headers=value.headers)
 
     def all(self) -> dict[str, str]:
         """Every text field, for showing a form again as it was sent."""

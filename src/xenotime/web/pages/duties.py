@@ -8,7 +8,6 @@ from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
-from starlette.datastructures import UploadFile
 
 from xenotime.core.errors import InputError, Problem, XenotimeError
 from xenotime.programme.reconcile import Return
@@ -119,11 +118,7 @@ def _year(sent: Posted) -> int:
 
 
 def _rows(sent: Posted) -> Any:  # noqa: ANN401 - the rows that services read
-    upload = sent.fields.get("file")
-    if not isinstance(upload, UploadFile) or not upload.filename:
-        raise InputError("no file was chosen", where="file", next_step="choose a workbook or a CSV file")
-    upload.file.seek(0)
-    file = receive(upload, TABLES)
+    file = receive(sent.upload("file"), TABLES)
     with TemporaryDirectory(prefix="xenotime-") as folder:
         source = Path(folder) / ("report.xlsx" if file.media == XLSX else "report.csv")
         source.write_bytes(file.data)

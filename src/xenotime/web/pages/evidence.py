@@ -1,4 +1,4 @@
-"""What vetting found, ready to be shown: the picture of ownership, hits explained, verdicts, the law's answer."""
+"""What vetting found, ready to be shown: pictures of ownership, hits explained, verdicts, the law."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from xenotime.parties.military.evidence import Verdict
 from xenotime.programme.case import Case, Finding
 from xenotime.programme.manifest import Manifest
 from xenotime.report import figures, states
-from xenotime.report.figures.svg import Table
 from xenotime.report.figures.ownership import ownership
+from xenotime.report.figures.svg import Table
 from xenotime.report.holders import charted
 from xenotime.report.sheet import trusted
 from xenotime.report.words import Words

@@ -70,7 +70,7 @@ def faults(manifest: Manifest, case: Case, values: Mapping[str, Any]) -> dict[st
         try:
             forms.edit(manifest, case, {name: value})
         except InputError as error:
-            found[name] = f"{error.what}: {error.expected}" if error.expected else error.what
+            found[name] = ": ".join(part for part in (error.problem.what, error.problem.expected) if part)
     return found
 
 
@@ -83,7 +83,10 @@ def blank(field: Field, value: object) -> list[Mapping[str, Any]]:
     """The rows to draw: those there, and room for more."""
     if field.kind == "grams":
         held = value if isinstance(value, Mapping) else {}
-        return [*({"element": k, "grams": v} for k, v in held.items()), *({} for _ in range(2 if held else 3))]
+        return [
+            *({"element": k, "grams": v} for k, v in held.items()),
+            *({} for _ in range(2 if held else 3)),
+        ]
     kept = [r for r in value if isinstance(r, Mapping)] if isinstance(value, (list, tuple)) else []
     return [*kept, *({} for _ in range(1 if kept else 2))]
 

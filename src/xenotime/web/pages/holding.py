@@ -20,6 +20,8 @@ from xenotime.web.pages.speech import language, words
 router = APIRouter(include_in_schema=False)
 
 PAGE = 25
+#: What a cap can bind, beside an element and a year.
+LEVELS = ("certificate", "licence", "site", "organisation", "country")
 
 
 @router.get("/certificates")
@@ -53,14 +55,13 @@ def named(at: Desk, ids: Iterable[str]) -> dict[str, Organisation]:
         return {o.id: o for o in view.find(Organisation, Search({"id": wanted}, limit=len(wanted))).items}
 
 
-def quota(
-    at: Desk, held: Sequence[Certificate], say: Words
-) -> dict[str, list[tuple[Cap, str]]]:
+def quota(at: Desk, held: Sequence[Certificate], say: Words) -> dict[str, list[tuple[Cap, str]]]:
     """The caps that bind each certificate, from the narrowest to the widest, with their words."""
     with at.office.store.view() as view:
         every = view.caps({"year": (0, at.today.year)})
     return {
-        c.number: [(cap, label(cap, say)) for cap in sorted(every, key=_breadth) if _binds(cap, c)] for c in held
+        c.number: [(cap, label(cap, say)) for cap in sorted(every, key=_breadth) if _binds(cap, c)]
+        for c in held
     }
 
 
@@ -87,13 +88,11 @@ def _breadth(cap: Cap) -> tuple[str, int, str]:
 def label(cap: Cap, say: Words) -> str:
     """What a cap binds, in words: ``Dy · certificate XC-… · 2026``."""
     levels = [
-        f"{say(f'level_of.{name}')} {getattr(cap, name).rpartition('/')[2] if name == 'site' else getattr(cap, name)}"
-        for name in ("certificate", "licence", "site", "organisation", "country")
+        f"{say(f'level_of.{name}')} {getattr(cap, name).rpartition('/')[2]}"
+        for name in LEVELS
         if getattr(cap, name)
     ]
-    return " · ".join(
-        part for part in (cap.element, *levels) if part
-    ) or say("frame.all")
+    return " · ".join(part for part in (cap.element, *levels) if part) or say("frame.all")
 
 
 @router.get("/letters")

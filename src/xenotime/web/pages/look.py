@@ -1,4 +1,4 @@
-"""The one style sheet of the pages: the report's palette and style, with what forms and lists need beside it."""
+"""The one style sheet of the pages: the report's palette and style, and what forms and lists need."""
 
 from __future__ import annotations
 

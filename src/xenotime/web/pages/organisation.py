@@ -69,9 +69,7 @@ def register(at: At, sent: Sent) -> Response:
             invented=at.office.authority.invented,
         )  # fmt: skip
     except XenotimeError as error:
-        return page(
-            at.request, "join.html", status=status_of(error), fault=error.problem, values=sent.all()
-        )
+        return page(at.request, "join.html", status=status_of(error), fault=error.problem, values=sent.all())
     return RedirectResponse(f"/organisations/{made.id}", 303)
 
 
@@ -142,11 +140,11 @@ def _form(
     )
 
 
-@router.get("/organisation/export")
-def export(at: At) -> Response:
+@router.get("/organisations/{organisation}/export")
+def export(at: At, organisation: str) -> Response:
     """Everything kept of the organisation, as one archive."""
-    data = archive.export(at.office, at.actor, at.actor.organisation)
-    return download(f"{at.actor.organisation}.zip", "application/zip", data)
+    data = archive.export(at.office, at.actor, organisation)
+    return download(f"{organisation}.zip", "application/zip", data)
 
 
 @router.post("/organisations/{organisation}/track")

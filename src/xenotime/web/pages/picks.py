@@ -34,12 +34,16 @@ def _products(_: View, mine: Organisation, __: Words) -> Options:
 
 def _certificates(view: View, mine: Organisation, say: Words) -> Options:
     found = view.find(Certificate, Search({"organisation": mine.id}, limit=MOST)).items
-    return tuple((c.number, f"{c.number} · {say.maybe('state', c.state)} · {day(c.valid_until)}") for c in found)
+    return tuple(
+        (c.number, f"{c.number} · {say.maybe('state', c.state)} · {day(c.valid_until)}") for c in found
+    )
 
 
 def _licences(view: View, mine: Organisation, say: Words) -> Options:
     found = view.find(Permit, Search({"exporter": mine.id}, limit=MOST)).items
-    return tuple((p.number, f"{p.number} · {say.maybe('state', p.state)} · {day(p.valid_until)}") for p in found)
+    return tuple(
+        (p.number, f"{p.number} · {say.maybe('state', p.state)} · {day(p.valid_until)}") for p in found
+    )
 
 
 def _users(view: View, _: Organisation, __: Words) -> Options:

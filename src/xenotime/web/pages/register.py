@@ -45,7 +45,7 @@ def listed(at: At) -> Response:
 
 
 def _found(at: Desk, text: str, where: dict[str, Any], on: date) -> Page:
-    """What fits a text: certificates of organisations of that name or number, or certificates of that number."""
+    """What fits a text: certificates of organisations of that name, or certificates of that number."""
     holders: tuple[str, ...] = ()
     if text:
         with at.office.store.view() as view:
@@ -84,12 +84,16 @@ def shown(at: At, number: str) -> Response:
         if on == at.today:
             raise
         entry = None
-    return page(at.request, "certificate.html", number=number, entry=entry, on=on, today=at.today, qr=qr(at, number))
+    return page(
+        at.request, "certificate.html", number=number, entry=entry, on=on, today=at.today, qr=qr(at, number)
+    )
 
 
 def qr(at: Desk, number: str) -> Markup:
     """The page's own address as a QR code."""
     drawn = BytesIO()
     address = f"{at.office.authority.url}/register/{number}"
-    segno.make(address, error="m").save(drawn, kind="svg", scale=4, border=1, xmldecl=False, svgns=True, nl=False)
+    segno.make(address, error="m").save(
+        drawn, kind="svg", scale=4, border=1, xmldecl=False, svgns=True, nl=False
+    )
     return trusted(drawn.getvalue().decode())

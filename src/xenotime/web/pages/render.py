@@ -11,8 +11,8 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from xenotime.programme.access import PUBLIC, ROLES, Actor, permits
-from xenotime.report.sheet import trusted
 from xenotime.report.figures.svg import definitions
+from xenotime.report.sheet import trusted
 from xenotime.report.words import LANGUAGES, Words
 from xenotime.web.pages import spell
 from xenotime.web.pages.menu import menu
@@ -33,7 +33,11 @@ def environment() -> Environment:
         day=spell.day, instant=spell.instant, grams=spell.grams, spaced=spell.spaced, trusted=trusted
     )
     made.globals.update(
-        shape=spell.shape, sign=spell.sign, elements=spell.elements, percent=spell.percent, permits=permits,
+        shape=spell.shape,
+        sign=spell.sign,
+        elements=spell.elements,
+        percent=spell.percent,
+        permits=permits,
         spelled=spell.spelled,
         heading=heading,
         pairs=lambda them: [(one, one) for one in them],

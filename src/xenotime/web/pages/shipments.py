@@ -77,7 +77,7 @@ def _form(
             if certificate and x.id in certificate.scope.sites
         ],
         uses=[(use, use) for use in certificate.scope.end_uses] if certificate else [],
-        mine=bool(certificate) and permits(at.actor, "certificate.read", certificate.organisation),
+        mine=certificate is not None and permits(at.actor, "certificate.read", certificate.organisation),
         numbers=_numbers(at),
         key=given.get("key") or at.office.mint("key"),
     )
@@ -120,7 +120,7 @@ def decided(at: At, sent: Sent) -> Response:
 
 def shipment(at: Desk, sent: Posted, rows: list[dict[str, str]]) -> Shipment:
     """The shipment that a form describes. Raises InputError naming what is missing or cannot be read."""
-    certificate, holder = _under(at, sent.text("certificate"))
+    _, holder = _under(at, sent.text("certificate"))
     whose = holder.id if holder else ""
     return Shipment(
         sent.text("certificate"),
@@ -141,7 +141,9 @@ def shipment(at: Desk, sent: Posted, rows: list[dict[str, str]]) -> Shipment:
 
 def _item(row: dict[str, str], number: int) -> Item:
     amounts = grams(fields.amounts(row.get("grams", "")), f"item {number}, grams")
-    return Item(row.get("code", ""), amounts, row.get("lot", ""), row.get("description", ""), row.get("hs", ""))
+    return Item(
+        row.get("code", ""), amounts, row.get("lot", ""), row.get("description", ""), row.get("hs", "")
+    )
 
 
 def _day(text: str) -> date:

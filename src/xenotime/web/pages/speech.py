@@ -30,7 +30,7 @@ def words(lang: str) -> Words:
 
 
 def language(request: Request) -> str:
-    """The reader's language: asked for in the address, kept in a cookie, set in the account, or preferred by the browser.
+    """The reader's language: asked in the address, kept in a cookie, set in the account, or the browser's.
 
     Chinese in any script is answered in the one Chinese catalogue; anything unknown in English.
     """

@@ -59,6 +59,7 @@ SIGNS: Mapping[str, str] = {
     "cancelled": "open",
     "dropped": "open",
     "gone": "open",
+    "left": "open",
     "lapsed": "open",
     "no_action": "open",
     "noted": "report",
@@ -113,10 +114,10 @@ def instant(value: datetime | None) -> str:
 
 
 def grams(value: int) -> str:
-    """Whole grams, spaced by thousands, in the largest unit that stays exact to the gram.
+    r"""Whole grams, spaced by thousands, in the largest unit that stays exact to the gram.
 
     >>> grams(1_250_000), grams(950), grams(-2000)
-    ('1 250 kg', '950 g', '-2 kg')
+    ('1\u202f250 kg', '950 g', '-2 kg')
     """
     whole, rest = divmod(abs(value), 1000)
     lead = "-" if value < 0 else ""

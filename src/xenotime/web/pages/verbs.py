@@ -27,7 +27,7 @@ VERBS: Mapping[str, str] = {
     "POST /organisation/register": "organisation.register",
     "GET /organisation/edit": "organisation.edit",
     "POST /organisation/edit": "organisation.edit",
-    "GET /organisation/export": "organisation.export",
+    "GET /organisations/{organisation}/export": "organisation.export",
     "GET /organisations/{organisation}": "organisation.read",
     "POST /organisations/{organisation}/track": "case.track",
     # cases
@@ -53,7 +53,7 @@ VERBS: Mapping[str, str] = {
     "POST /cases/{case}/vet": "case.vet",
     "GET /letters": "case.read",
     "GET /letters/{letter}": "case.read",
-    # certificates, shipments, duties, returns
+    # what is held, shipped and owed
     "GET /certificates": "certificate.read",
     "GET /shipments": "shipment.read",
     "GET /shipments/new": "shipment.decide",

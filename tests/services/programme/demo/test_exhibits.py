@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from secrets import token_bytes
 
 import pytest
 
@@ -28,7 +29,7 @@ def made(tmp_path_factory):
     """The demo's office, its story and its exhibits."""
     with office("", tmp_path_factory.mktemp("demo"), demo=True) as place:
         place.store.migrate()
-        story = told(place, NOW)
+        story = told(place, NOW, token_bytes)
         yield place, story, ended(story)
 
 
@@ -101,4 +102,4 @@ def test_ledger_log_and_certificates_agree(made):
 
 def test_a_programme_that_holds_something_is_left_alone(made):
     with pytest.raises(StateError, match="holds a programme already"):
-        told(made[0], NOW)
+        told(made[0], NOW, token_bytes)

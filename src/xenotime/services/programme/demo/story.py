@@ -15,7 +15,7 @@ from xenotime.programme.certificate import Certificate
 from xenotime.programme.organisation import Organisation
 from xenotime.programme.reconcile import Use
 from xenotime.programme.shipment import ALLOW, Item, Shipment, Verdict
-from xenotime.services.programme import cases, duties, organisations, returns, shipments, views
+from xenotime.services.programme import cases, duties, organisations, passwords, returns, shipments, views
 from xenotime.services.programme.demo.cast import COMPANIES, PEOPLE, Company
 from xenotime.services.programme.office import Office
 from xenotime.services.programme.ports import Search
@@ -67,8 +67,13 @@ class Story:
         return {paper: [held.papers[-1].id]}
 
 
-def told(office: Office, today: datetime, tell: Progress = lambda _: None) -> Story:
-    """The whole demo, told into an empty office. Raises StateError if the office is not empty."""
+def told(
+    office: Office, today: datetime, draw: Callable[[int], bytes], tell: Progress = lambda _: None
+) -> Story:
+    """The whole demo, told into an empty office; `draw` gives random bytes for its people's second factors.
+
+    Raises StateError if the office is not empty.
+    """
     with office.store.view() as view:
         if view.find(Organisation, Search(limit=1)).items:
             raise StateError(
@@ -78,7 +83,7 @@ def told(office: Office, today: datetime, tell: Progress = lambda _: None) -> St
                 next_step="start without --demo, or name another database",
             )
     story = Story(office, today, tell)
-    _people(story)
+    _people(story, draw)
     for key, before in (("lantern-hill", 130), ("alpenrose", 125), ("momijiya", 120), ("tallsedge", 90)):
         tell(f"registering {COMPANIES[key].name}")
         _registered(story, COMPANIES[key], before)
@@ -96,13 +101,16 @@ def told(office: Office, today: datetime, tell: Progress = lambda _: None) -> St
 
 
 # ---- the people --------------------------------------------------------------------------------
-def _people(story: Story) -> None:
+def _people(story: Story, draw: Callable[[int], bytes]) -> None:
+    """An account for everybody; the authority's own people have a second factor, as the rules ask."""
+    key = story.office.keys.secret("totp")
     with story.office.store.change() as change:
         for person in PEOPLE.values():
+            factor = "" if person.of else passwords.seal(passwords.factor(draw), key, person.id, draw)
             change.add(
                 Account(
                     person.id, f"{person.id}@demo.example", person.name, person.role, "active",
-                    story.day(140), body=person.body,
+                    story.day(140), body=person.body, totp=factor,
                 )
             )  # fmt: skip
 

@@ -1,0 +1,88 @@
+"""The public register as of a day, with a constant number of questions to the database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event
+
+from xenotime.programme.certificate import Certificate, Change, Scope
+from xenotime.programme.organisation import Organisation
+
+
+@pytest.fixture
+def many(house):
+    """Puts some certificates of as many holders into the office."""
+
+    def put(count, first=0):
+        at = house.clock.now() - timedelta(days=100)
+        scope = Scope(("S1",), ("1C905.a.4",), {"Dy": 1000}, ("motors",))
+        with house.store.change() as change:
+            for n in range(first, first + count):
+                holder = Organisation(
+                    f"X{n:03d}", f"Example {n} Works", "DE", "end_user", "active", "civil", at
+                )
+                change.add(holder)
+                number = f"XC-2026-{9000 + n}"
+                change.add(
+                    Certificate(
+                        number, number, holder.id, "civil", "active", scope, at.date(), at.date().replace(year=2028),
+                        at, "C-1", changes=(Change("active", at, "system:system", ""),),
+                    )
+                )  # fmt: skip
+
+    return put
+
+
+def counted(house, path, client):
+    asked = []
+
+    def note(_connection, _cursor, statement, *_):
+        asked.append(statement)
+
+    engine = house.store.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        assert client.get(path).status_code == 200
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return len(asked)
+
+
+@pytest.mark.parametrize(
+    ("path", "role"),
+    [("/register", "officer"), ("/certificates", "officer"), ("/cases", "officer"), ("/duties", "officer")],
+)
+def test_a_list_asks_the_database_as_often_for_many_as_for_few(house, many, path, role):
+    many(3)
+    client = house.browser(role)
+    client.get(path)
+    few = counted(house, path, client)
+    many(30, first=3)
+    assert counted(house, path, client) == few
+
+
+def test_the_register_answers_as_of_a_day(house, many):
+    many(1)
+    with house.store.change() as change:
+        held = change.hold(Certificate, "XC-2026-9000")
+        late = Change("suspended", house.clock.now() - timedelta(days=5), "officer:A1", "for a test")
+        change.put(replace(held, state="suspended", changes=(*held.changes, late)))
+    client = house.client()
+    before = (house.clock.today() - timedelta(days=10)).isoformat()
+    assert "This certificate is suspended" in client.get("/register/XC-2026-9000").text
+    assert "This certificate counts" in client.get("/register/XC-2026-9000", params={"on": before}).text
+    assert "There was no such certificate" in client.get("/register/XC-2026-9000?on=2020-01-01").text
+
+
+def test_a_part_of_a_name_finds_the_holder(house, many):
+    many(2)
+    text = house.client().get("/register", params={"q": "example 1"}).text
+    assert "Example 1 Works" in text
+    assert "Example 0 Works" not in text
+
+
+def test_rubbish_as_a_day_is_told(house):
+    assert house.client().get("/register?on=yesterday").status_code == 400
