@@ -63,7 +63,7 @@ def gather(folder, store):
             reservations += more
         while more := view.events(start=len(events)):
             events += more
-        said = dict(view.connection.execute(select(answers.c.key, answers.c.said)).tuples().all())
+        said = dict(view.connection.execute(select(answers.c.key, answers.c.said)).all())
         logged = tuple((i, body["kind"], body["data"]) for i, body in ((i, json.loads(b)) for i, b in events))
         return Evidence(tuple(read(folder)), view.caps(), tuple(entries), tuple(reservations), said, logged)
 

@@ -48,17 +48,29 @@ def judged(evidence, kept):
 
 
 def test_every_promise_is_kept_under_attack(store_url, tmp_path, kept):
-    evidence = attacked(store_url, tmp_path, LONG)
-    assert judged(evidence, kept) == []
-    tally = referee.tally(evidence)
-    wanted = {f"entry {kind}" for kind in ("reserve", "commit", "release", "expire", "correct", "bound")}
-    assert wanted - tally.keys() == set(), tally
-    assert tally["draw unknown"] > 0, "nobody was killed in the middle"
-    refused = {op.said["refused"] for op in evidence.operations if op.said and "refused" in op.said}
-    assert refused == {"short", "suspended"}
+    for turn in range(3):  # a busy machine may need more time until everything has happened
+        evidence = attacked(store_url, tmp_path, LONG, seed=turn)
+        assert judged(evidence, kept) == []
+        if not lacking(evidence):
+            break
+    assert lacking(evidence) == [], referee.tally(evidence)
     assert len(list(tmp_path.glob("*.history"))) > 16
-    assert lowered(evidence), "no cap was lowered under its use"
-    assert repeated(evidence), "no key came twice"
+
+
+def lacking(evidence):
+    """What has not happened yet of all that an attack is to show."""
+    tally = referee.tally(evidence)
+    kinds = "reserve commit release expire correct bound".split()
+    refused = {op.said["refused"] for op in evidence.operations if op.said and "refused" in op.said}
+    shown = {
+        **{f"entry {kind}": tally.get(f"entry {kind}", 0) for kind in kinds},
+        "killed in the middle": tally.get("draw unknown", 0),
+        "refused as short": "short" in refused,
+        "refused as suspended": "suspended" in refused,
+        "a cap lowered under its use": lowered(evidence),
+        "a key that came twice": repeated(evidence),
+    }
+    return [name for name, happened in shown.items() if not happened]
 
 
 def lowered(evidence):

@@ -1,4 +1,4 @@
-"""Every page, for every role, in both languages: no console error, and nothing in the way of any reader."""
+"""Every page for every role in both languages: no console error, nothing in the way of any reader."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ PUBLIC = ("/", "/register", "/register/XC-2026-0001", "/statistics", "/log", "/h
 ROLES = {
     "Aiko Mori": (
         "/home", "/organisation", "/organisation/edit", "/cases", "/cases/new", "/certificates",
-        "/shipments", "/shipments/new?certificate=XC-2026-0002", "/duties", "/returns", "/letters", "/account", "/assess",
+        "/shipments", "/shipments/new?certificate=XC-2026-0002", "/duties", "/returns", "/letters",
+        "/account", "/assess",
     ),
     "Lin Qiao": (
         "/queues", "/cases", "/cases/C-2026-00010", "/cases/C-2026-00009", "/cases/C-2026-00005",
@@ -22,10 +23,12 @@ ROLES = {
 
 #: What a reader by ear, by keyboard or on a small screen would stumble over.
 STUMBLES = """() => {
-  const found = [], say = (what, node) => found.push(what + ': ' + (node.outerHTML || '').slice(0, 120));
+  const found = [];
+  const say = (what, node) => found.push(what + ': ' + (node.outerHTML || '').slice(0, 120));
   const seen = (n) => !!(n.offsetWidth || n.offsetHeight || n.getClientRects().length);
   if (document.querySelectorAll('h1').length !== 1) found.push('not one h1');
-  for (const mark of ['header', 'main', 'footer', 'nav']) if (!document.querySelector(mark)) found.push('no ' + mark);
+  for (const mark of ['header', 'main', 'footer', 'nav'])
+    if (!document.querySelector(mark)) found.push('no ' + mark);
   let last = 0;
   for (const h of document.querySelectorAll('h1,h2,h3,h4')) {
     if (!seen(h)) continue;
@@ -42,10 +45,14 @@ STUMBLES = """() => {
   const ids = [...document.querySelectorAll('[id]')].map((n) => n.id);
   for (const id of new Set(ids))
     if (ids.filter((i) => i === id).length > 1) found.push('id twice: ' + id);
-  for (const a of document.querySelectorAll('a[href^="#"]'))
-    if (!document.getElementById(decodeURIComponent(a.getAttribute('href').slice(1)))) say('leads nowhere', a);
-  for (const t of document.querySelectorAll('table.list'))
-    if (!t.caption || [...t.querySelectorAll('thead th')].some((h) => h.scope !== 'col')) say('table', t);
+  for (const a of document.querySelectorAll('a[href^="#"]')) {
+    const name = decodeURIComponent(a.getAttribute('href').slice(1));
+    if (!document.getElementById(name)) say('leads nowhere', a);
+  }
+  for (const t of document.querySelectorAll('table.list')) {
+    const heads = [...t.querySelectorAll('thead th')];
+    if (!t.caption || heads.some((h) => h.scope !== 'col')) say('table', t);
+  }
   for (const s of document.querySelectorAll('main svg'))
     if (!s.closest('[aria-hidden=true]') && !s.closest('[role=img]')) say('unnamed picture', s);
   if (document.querySelector('[style],style,script:not([src])')) found.push('inline style or script');

@@ -318,7 +318,18 @@ def test_online_without_lists_fails_closed(site, run):
     assert "404" in result.output
 
 
-def test_a_certificate_on_another_authoritys_host(site, run):
-    result = run("verify", f"{site.papers.url}/register/other.jwt")
+def test_a_certificate_on_a_host_that_is_not_its_issuers(site, run, desk):
+    """A holder may show it anywhere; whose keys count is said by the certificate, and the reader."""
+    target = f"{site.papers.url}/register/other.jwt"
+    keys = desk.file("other.json", Papers("did:web:elsewhere.example").document())
+    result = run("verify", target, "--issuer", site.papers.did)
     assert first(result) == (1, "not valid")
-    assert "issued by did:web:elsewhere.example, not by the authority of 127.0.0.1:" in result.output
+    assert f"issued by did:web:elsewhere.example, not by {site.papers.did}" in result.output
+    result = run("verify", target, "--keys", keys)
+    assert first(result) == (1, "cannot be shown")
+
+
+def test_an_issuer_that_nobody_named_stays_open(site, run):
+    publish(site, NOON)
+    own = run("verify", f"{site.papers.url}/register/XC-2026-0001.jwt")
+    assert "whether you mean this issuer" not in own.output

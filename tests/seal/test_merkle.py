@@ -163,6 +163,18 @@ def test_no_other_history_is_shown(kept, data):
         assert not verify_consistency(old, ROOTS[old], new, ROOTS[new], changed)
 
 
+def test_a_size_is_not_told_larger(kept):
+    """The same leaf, place, proof and root in a tree that is said to have more leaves."""
+    for size in (1, 2, 4, 8, 64):
+        proof, leaf = inclusion(0, size, kept), leaf_hash(DATA[0])
+        assert verify_inclusion(leaf, 0, size, proof, ROOTS[size])
+        for larger in (2 * size, 2 * size + 1, 4 * size):
+            assert not verify_inclusion(leaf, 0, larger, proof, ROOTS[size])
+    for old, new in [(1, 2), (2, 4), (3, 4), (4, 8), (6, 8)]:
+        proof = consistency(old, new, kept)
+        assert not verify_consistency(old, ROOTS[old], 2 * new, ROOTS[new], proof)
+
+
 def test_what_does_not_fit_is_refused(kept):
     with pytest.raises(ValueError, match="32 bytes"):
         append((), 0, b"data, not its hash")

@@ -11,7 +11,6 @@ import pyotp
 import pytest
 from starlette.testclient import TestClient
 
-from xenotime.core.clocks import Calendar
 from xenotime.programme.account import Account
 from xenotime.programme.organisation import Organisation, Site
 from xenotime.programme.profile import Profile
@@ -26,7 +25,7 @@ from xenotime.web.gate import place
 from xenotime.web.settings import Settings
 
 START = datetime(2026, 11, 22, 9, tzinfo=UTC)
-PASSWORD = "seven grey cranes over the weir"
+PHRASE = "seven grey cranes over the weir"
 #: argon2 as cheap as it goes: these tests are about everything else.
 CHEAP = Cost(memory=8, passes=1, lanes=1)
 ROLES = ("applicant", "officer", "approver", "auditor", "customs", "operator")
@@ -50,7 +49,7 @@ class HandClock:
 
 @cache
 def hashed():
-    return passwords.hashed(PASSWORD, Rules(secrets.token_bytes, CHEAP))
+    return passwords.hashed(PHRASE, Rules(secrets.token_bytes, CHEAP))
 
 
 class House:
@@ -63,9 +62,14 @@ class House:
             "Invented Authority of Examplia", "虚构管理局", "did:web:testserver", "http://testserver", True
         )
         self.office = Office(
-            store, TestKeys("did:web:testserver"), authority, profiles().get("veu", Profile("veu", "", "", "")), open_library(START.date()).calendar,
-            lambda day: open_library(day), lambda kind: f"{kind[:3]}-{secrets.token_hex(6)}",
-        )  # fmt: skip
+            store,
+            TestKeys("did:web:testserver"),
+            authority,
+            profiles().get("veu", Profile("veu", "", "", "")),
+            open_library(START.date()).calendar,
+            open_library,
+            lambda kind: f"{kind[:3]}-{secrets.token_hex(6)}",
+        )
         plain = {"url": "http://testserver", "hosts": ("testserver",), "rate": 0, **settings}
         self.settings = Settings(rules=self.rules, **plain)
         self.app = app or create_app(self.office, self.settings, self.clock)
@@ -80,10 +84,17 @@ class House:
                 site = Site(f"S{number}", f"Hall {number}", "1 Invented Road", "DE", "motors", START.date())
                 change.add(
                     Organisation(
-                        f"O{number}", f"Invented Motors {number}", "DE", "both", "active", "civil", START,
-                        sites=(site,), invented=True,
+                        f"O{number}",
+                        f"Invented Motors {number}",
+                        "DE",
+                        "both",
+                        "active",
+                        "civil",
+                        START,
+                        sites=(site,),
+                        invented=True,
                     )
-                )  # fmt: skip
+                )
         for role in ROLES:
             self.person(role, role, "O1" if role == "applicant" else "")
         self.person("other", "applicant", "O2")

@@ -42,7 +42,9 @@ def test_production_needs_https_and_starts_with_it(house, real):
     assert start(house, real, production=True).state.settings.production
 
 
-@pytest.mark.parametrize("settings", [{"production": True, "url": "https://testserver"}, {"url": "https://testserver"}])
+@pytest.mark.parametrize(
+    "settings", [{"production": True, "url": "https://testserver"}, {"url": "https://testserver"}]
+)
 def test_a_demo_stays_on_this_machine(house, settings):
     with pytest.raises(InputError, match="a demo stays"):
         start(house, house.office, demo=True, **{"url": "http://testserver", **settings})
@@ -60,7 +62,7 @@ def test_a_server_answers_to_names_that_are_named(house):
 
 
 def test_there_is_no_page_that_runs_scripts_of_others(house):
-    """The usual API pages fetch scripts from elsewhere: they are off, and the description is at its own address."""
+    """The usual API pages fetch scripts from elsewhere: they are off; the description has its own address."""
     client = house.client()
     assert [client.get(p).status_code for p in ("/docs", "/redoc", "/openapi.json")] == [404] * 3
     assert client.get("/api/v1/openapi.json").json()["openapi"].startswith("3.1")

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import pytest
-from tests.web.conftest import PASSWORD, hidden
+from tests.web.conftest import PHRASE, hidden
 
 from xenotime.programme.account import Account, Session
 from xenotime.services.programme import accounts, entry, passwords
 from xenotime.services.programme.ports import Search
 from xenotime.web.enter import inside
 
+#: A password that is nobody's.
+GUESS = "a guess that is not right"
+
 
 def sign_in(house, client, name, **more):
     page = client.get("/sign-in")
     form = {
-        "email": f"{name}@example.com", "password": PASSWORD, "code": house.code(name), "csrf": hidden(page), **more,
-    }  # fmt: skip
+        "email": f"{name}@example.com",
+        "password": PHRASE,
+        "code": house.code(name),
+        "csrf": hidden(page),
+        **more,
+    }
     return client.post("/sign-in", data=form)
 
 
@@ -71,7 +78,7 @@ def test_a_session_is_new_at_every_sign_in(house):
 def test_signing_in_again_ends_the_session_before(house):
     client = house.browser("applicant")
     before = client.cookies["session"]
-    form = {"email": "applicant@example.com", "password": PASSWORD}
+    form = {"email": "applicant@example.com", "password": PHRASE}
     assert client.post("/sign-in", data=form).status_code == 303
     assert client.cookies["session"] != before
     assert entry.session_of(house.office, before, house.clock.now(), house.rules) is None
@@ -88,17 +95,17 @@ def test_signing_out_ends_the_session_at_the_server(house):
 def test_guessing_is_slowed_for_a_name_and_the_wait_grows(house):
     waits = []
     for _ in range(7):
-        answer = sign_in(house, house.client(), "applicant", password="a guess that is not right")
+        answer = sign_in(house, house.client(), "applicant", password=GUESS)
         if answer.status_code == 429:
             waits.append(int(answer.headers["retry-after"]))
             house.clock.pass_by(seconds=waits[-1])
-            sign_in(house, house.client(), "applicant", password="a guess that is not right")
+            sign_in(house, house.client(), "applicant", password=GUESS)
     assert waits == [30, 60]
 
 
 def test_a_name_that_waits_waits_for_the_right_password_too(house):
     for _ in range(5):
-        sign_in(house, house.client(), "applicant", password="a guess that is not right")
+        sign_in(house, house.client(), "applicant", password=GUESS)
     assert sign_in(house, house.client(), "applicant").status_code == 429
     house.clock.pass_by(seconds=31)
     assert sign_in(house, house.client(), "applicant").status_code == 303
@@ -106,10 +113,7 @@ def test_a_name_that_waits_waits_for_the_right_password_too(house):
 
 def test_an_unknown_name_waits_like_a_known_one(house):
     seen = [
-        [
-            sign_in(house, house.client(), "x", email=email, password="a guess that is not right").status_code
-            for _ in range(6)
-        ]
+        [sign_in(house, house.client(), "x", email=email, password=GUESS).status_code for _ in range(6)]
         for email in ("applicant@example.com", "nobody@example.com")
     ]
     assert seen == [[401] * 5 + [429]] * 2
@@ -139,9 +143,14 @@ def test_nobody_is_sent_away_from_this_site(house, away):
 
 def test_an_invitation_opens_an_account_once(house):
     made, secret = accounts.invite(
-        house.office, entry.actor(house.cookie("operator"), house.clock.now(), house.rules), "New@Example.com",
-        "Invented Person", "officer", house.clock.now(), house.rules,
-    )  # fmt: skip
+        house.office,
+        entry.actor(house.cookie("operator"), house.clock.now(), house.rules),
+        "New@Example.com",
+        "Invented Person",
+        "officer",
+        house.clock.now(),
+        house.rules,
+    )
     client = house.client()
     page = client.get(f"/invite/{secret}")
     form = {
@@ -224,7 +233,7 @@ def test_proving_it_again_makes_a_fresh_session_in_the_place_of_the_old(house):
     before = client.cookies["session"]
     wrong = client.post("/again", data={"password": "not the right password", "code": house.code("operator")})
     assert wrong.status_code == 401
-    form = {"password": PASSWORD, "code": house.code("operator"), "next": "/accounts"}
+    form = {"password": PHRASE, "code": house.code("operator"), "next": "/accounts"}
     answer = client.post("/again", data=form)
     assert (answer.status_code, answer.headers["location"]) == (303, "/accounts")
     assert client.cookies["session"] != before

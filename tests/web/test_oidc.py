@@ -29,10 +29,16 @@ class Identity:
     def __call__(self, request):
         path = request.url.path
         if path == "/.well-known/openid-configuration":
-            return httpx2.Response(200, json={
-                "issuer": ISSUER, "authorization_endpoint": f"{ISSUER}/auth", "token_endpoint": f"{ISSUER}/token",
-                "jwks_uri": f"{ISSUER}/keys", **self.about,
-            })  # fmt: skip
+            return httpx2.Response(
+                200,
+                json={
+                    "issuer": ISSUER,
+                    "authorization_endpoint": f"{ISSUER}/auth",
+                    "token_endpoint": f"{ISSUER}/token",
+                    "jwks_uri": f"{ISSUER}/keys",
+                    **self.about,
+                },
+            )
         if path == "/keys":
             return httpx2.Response(200, json={"keys": [self.key.as_dict(private=False)]})
         form = parse_qs(request.content.decode())
@@ -48,9 +54,16 @@ class Identity:
     def token(self):
         now = int(self.clock.now().timestamp())
         claims = {
-            "iss": ISSUER, "aud": "client-1", "sub": "person-1", "iat": now, "exp": now + 300,
-            "nonce": self.asked["nonce"][0], "email": "New@example.com", "email_verified": True, **self.claims,
-        }  # fmt: skip
+            "iss": ISSUER,
+            "aud": "client-1",
+            "sub": "person-1",
+            "iat": now,
+            "exp": now + 300,
+            "nonce": self.asked["nonce"][0],
+            "email": "New@example.com",
+            "email_verified": True,
+            **self.claims,
+        }
         header = {"alg": self.algorithm, "kid": "k1"}
         return jwt.encode(header, {k: v for k, v in claims.items() if v is not None}, self.signed)
 
@@ -99,8 +112,15 @@ def test_an_invited_person_comes_in_and_is_known_by_the_subject_from_then_on(ide
 def test_the_way_there_carries_a_challenge_and_no_secret(identity):
     identity.go(identity.house.client())
     assert sorted(identity.asked) == [
-        "client_id", "code_challenge", "code_challenge_method", "nonce", "redirect_uri", "response_type", "scope", "state",
-    ]  # fmt: skip
+        "client_id",
+        "code_challenge",
+        "code_challenge_method",
+        "nonce",
+        "redirect_uri",
+        "response_type",
+        "scope",
+        "state",
+    ]
     assert identity.asked["code_challenge_method"] == ["S256"]
 
 

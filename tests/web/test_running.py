@@ -67,10 +67,15 @@ def test_the_names_it_answers_to():
     )
 
 
-@pytest.mark.parametrize(
-    "environ", [{"XENOTIME_OIDC_ISSUER": "https://i.example"}, {
-        "XENOTIME_OIDC_ISSUER": "http://i.example", "XENOTIME_OIDC_CLIENT": "c", "XENOTIME_OIDC_SECRET": "s"}],
-)  # fmt: skip
+HALF = {"XENOTIME_OIDC_ISSUER": "https://i.example"}
+PLAIN = {
+    "XENOTIME_OIDC_ISSUER": "http://i.example",
+    "XENOTIME_OIDC_CLIENT": "c",
+    "XENOTIME_OIDC_SECRET": "s",
+}
+
+
+@pytest.mark.parametrize("environ", [HALF, PLAIN])
 def test_half_an_identity_provider_is_refused(environ):
     with pytest.raises(InputError, match="identity provider"):
         provider(environ)

@@ -22,6 +22,7 @@ from xenotime.programme.certificate import Certificate, Scope
 from xenotime.programme.duty import Duty
 from xenotime.programme.letter import Letter
 from xenotime.programme.licence import Permit
+from xenotime.programme.quota import Cap
 from xenotime.programme.reconcile import Return, Use
 from xenotime.programme.shipment import Item, Shipment, Verdict
 from xenotime.seal.event import Event
@@ -74,37 +75,77 @@ class Things:
         self.house, self.organisation, self.n = house, organisation, next(self.numbers)
         at = house.clock.now()
         self.names = {
-            "case": f"case-{self.n}", "number": f"XC-{self.n}", "licence": f"XG-{self.n}",
-            "verdict": f"verdict-{self.n}", "duty": f"duty-{self.n}", "letter": f"letter-{self.n}",
-            "report": f"R-{organisation}-{1990 + self.n % 30}-{self.n}", "organisation": organisation,
-            "token": mark(f"token-{self.n}"), "account": f"A-target-{self.n}", "query": "Q1", "advice": "A1",
-            "flag": "plain_risk", "finding": "F1", "paper": "P1", "event": "withdraw", "index": "0",
-            "purpose": "revocation", "secret": "guess",
-        }  # fmt: skip
+            "case": f"case-{self.n}",
+            "number": f"XC-{self.n}",
+            "licence": f"XG-{self.n}",
+            "verdict": f"verdict-{self.n}",
+            "duty": f"duty-{self.n}",
+            "letter": f"letter-{self.n}",
+            "report": f"R-{organisation}-{1990 + self.n % 30}-{self.n}",
+            "organisation": organisation,
+            "token": mark(f"token-{self.n}"),
+            "account": f"A-target-{self.n}",
+            "query": "Q1",
+            "advice": "A1",
+            "flag": "plain_risk",
+            "finding": "F1",
+            "paper": "P1",
+            "event": "withdraw",
+            "index": "0",
+            "purpose": "revocation",
+            "secret": "guess",
+        }
         with house.store.change() as change:
             for thing in self._made(at, change.keep_blob(b"invented")):
                 change.add(thing)
+            change.set_cap(Cap(f"cap-{self.n}", 1000, "Dy", organisation), at, "system:system")
             change.log(Event(at, "test.made", str(self.n), organisation, "system:system"))
 
     def _made(self, at, sha):
         by, day = "applicant:somebody", at.date()
         names = self.names
         yield Case(
-            names["case"], "certificate", "civil", "draft", self.organisation, f"secret of {self.organisation}", at, by,
-            queries=(Query("Q1", "Why?", at, "officer:A-x"),), papers=(Paper("P1", "a.txt", "text/plain", sha, 8, at, by),),
+            names["case"],
+            "certificate",
+            "civil",
+            "draft",
+            self.organisation,
+            f"secret of {self.organisation}",
+            at,
+            by,
+            queries=(Query("Q1", "Why?", at, "officer:A-x"),),
+            papers=(Paper("P1", "a.txt", "text/plain", sha, 8, at, by),),
             advice=(Advice("A1", "officer", "grant", "fine", "officer:A-x", at),),
             flags=(Flag("plain_risk", "x", at, "officer:A-x"),),
             findings=(Finding("F1", "list", "note", "x", at),),
-        )  # fmt: skip
+        )
         scope = Scope(("S1",), ("1C905.a.1",), {"Dy": 1000}, ("motors",))
         yield Certificate(
-            names["number"], names["number"], self.organisation, "civil", "active", scope, day, day + timedelta(365),
-            at, names["case"],
-        )  # fmt: skip
+            names["number"],
+            names["number"],
+            self.organisation,
+            "civil",
+            "active",
+            scope,
+            day,
+            day + timedelta(365),
+            at,
+            names["case"],
+        )
         yield Permit(
-            names["licence"], names["licence"], "general", self.organisation, (self.organisation,), ("1C905.a.1",),
-            {"Dy": 1000}, day, day + timedelta(365), "active", at, names["case"],
-        )  # fmt: skip
+            names["licence"],
+            names["licence"],
+            "general",
+            self.organisation,
+            (self.organisation,),
+            ("1C905.a.1",),
+            {"Dy": 1000},
+            day,
+            day + timedelta(365),
+            "active",
+            at,
+            names["case"],
+        )
         yield Duty(
             names["duty"], "annual_report", self.organisation, names["number"], "x", day, "met", at, "test"
         )
@@ -117,13 +158,21 @@ class Things:
     def shipment(self):
         item = Item("1C905.a.1", {"Dy": 10}, "L1")
         return Shipment(
-            self.names["number"], self.organisation, self.organisation, "S1", (item,), "motors", ("CN", "DE"),
+            self.names["number"],
+            self.organisation,
+            self.organisation,
+            "S1",
+            (item,),
+            "motors",
+            ("CN", "DE"),
             self.house.clock.now().date(),
-        )  # fmt: skip
+        )
 
     def path(self, path):
         """The path with this set's ids in it. Raises KeyError for a part nobody here knows."""
         names = dict(self.names)
+        if path.startswith("/api/v1/keys/"):
+            names["purpose"] = "seal"
         if path.startswith("/api/v1/licences"):
             names["number"] = names["licence"]
         return re.sub(r"\{(\w+)(?::\w+)?\}", lambda m: names[m[1]], path)
@@ -133,9 +182,15 @@ class Things:
         day, org = self.house.clock.now().date().isoformat(), self.organisation
         item = {"code": "1C905.a.1", "grams": {"Dy": 10}, "lot": "L1"}
         shipment = {
-            "certificate": self.names["number"], "exporter": org, "end_user": org, "site": "S1", "items": [item],
-            "end_use": "motors", "route": ["CN", "DE"], "on": day,
-        }  # fmt: skip
+            "certificate": self.names["number"],
+            "exporter": org,
+            "end_user": org,
+            "site": "S1",
+            "items": [item],
+            "end_use": "motors",
+            "route": ["CN", "DE"],
+            "on": day,
+        }
         return {
             "/cases": {"kind": "certificate", "organisation": org},
             "/cases/{case}/form": {"form": {}},
@@ -159,33 +214,68 @@ class Things:
             "/shipments/{verdict}/correction": {"grams": {"Dy": 1}, "reason": "So."},
             "/shipments/{verdict}/correction/confirm": {"ok": True},
             "/usage": {
-                "id": f"B{self.n}", "run": self.n,
+                "id": f"B{self.n}",
+                "run": self.n,
                 "lines": [{"id": f"L{self.n}", "shipment": "none", "grams": {"Dy": 1}, "on": day}],
             },
             "/returns": {
-                "organisation": org, "year": 2025,
+                "organisation": org,
+                "year": 2025,
                 "rows": [{"kind": "received", "element": "Dy", "lot": "L1", "grams": 1}],
             },
+            "/quota/caps": {"id": f"cap-{self.n}", "grams": 10, "element": "Dy"},
+            "/queues/recommend": {"cases": [self.names["case"]], "reason": "So."},
             "/tokens": {"title": "t", "scopes": ["register.read"], "expires": "2026-11-23T00:00:00Z"},
             "/me/password": {"old": "x", "new": "y"},
             "/me/language": {"language": "en"},
             "/accounts": {"email": f"n{self.n}@example.com", "name": "N", "role": "officer"},
             "/accounts/{account}/role": {"role": "auditor"},
-        }.get(path.removeprefix("/api/v1"), {})  # fmt: skip
+        }.get(path.removeprefix("/api/v1"), {})
 
     def form(self):
         """What any page's form takes."""
         day = self.house.clock.now().date().isoformat()
         return {
-            "kind": "certificate", "organisation": self.organisation, "text": "So.", "why": "So.", "reason": "So.",
-            "level": "officer", "says": "refuse", "matter": "grant", "name": "plain_risk", "officer": "", "queue": "",
-            "track": "military", "evidence": "So.", "ok": "yes", "act": "release", "language": "en", "title": "t",
-            "scopes": "register.read", "expires": "2026-11-23", "email": f"p{self.n}@example.com", "role": "officer",
-            "country": "DE", "purpose": "credential", "certificate": self.names["number"], "exporter": self.organisation,
-            "end_user": self.organisation, "site": "S1", "end_use": "motors", "route": "CN DE", "on": day,
-            "code": "1C905.a.1", "element": "Dy", "grams": "10", "lot": "L1", "year": "2025", "key": f"K{self.n}",
-            "due": "", "note": "", "subject": "",
-        }  # fmt: skip
+            "kind": "certificate",
+            "organisation": self.organisation,
+            "text": "So.",
+            "why": "So.",
+            "reason": "So.",
+            "level": "officer",
+            "says": "refuse",
+            "matter": "grant",
+            "name": "plain_risk",
+            "officer": "",
+            "queue": "",
+            "track": "military",
+            "evidence": "So.",
+            "ok": "yes",
+            "act": "release",
+            "language": "en",
+            "title": "t",
+            "scopes": "register.read",
+            "expires": "2026-11-23",
+            "email": f"p{self.n}@example.com",
+            "role": "officer",
+            "country": "DE",
+            "purpose": "credential",
+            "certificate": self.names["number"],
+            "exporter": self.organisation,
+            "end_user": self.organisation,
+            "site": "S1",
+            "end_use": "motors",
+            "route": "CN DE",
+            "on": day,
+            "code": "1C905.a.1",
+            "element": "Dy",
+            "grams": "10",
+            "lot": "L1",
+            "year": "2025",
+            "key": f"K{self.n}",
+            "due": "",
+            "note": "",
+            "subject": "",
+        }
 
 
 @dataclass
@@ -195,9 +285,15 @@ class World:
     house: House
 
     def send(self, client, method, path, things):
-        if method == "POST" and path in ("/usage",):
+        if method == "POST" and path == "/usage":
             things.n += 10_000
-        target = things.path(path)
+        target = things.path(path) + {
+            "/api/v1/usage/gaps": "?since=2026-01-01&until=2026-12-31",
+            "/api/v1/log/consistency": "?old=1",
+            "/api/v1/log/inclusion": "?index=0",
+            "/api/v1/quota/entries": f"?cap=cap-{things.n}",
+            "/api/v1/quota": f"?organisation={things.organisation}",
+        }.get(path, "")
         if path.startswith("/api/"):
             more = {"headers": {"Idempotency-Key": f"K{things.n}"}}
             if path.endswith("/papers") and method == "POST":
@@ -235,7 +331,7 @@ def target(world):
     return make
 
 
-def every(keep=lambda method, path: True):
+def every(keep=lambda _method, _path: True):
     """Every route as test parameters, made without a database."""
     return [
         pytest.param(m, p, id=f"{m} {p}")
@@ -246,12 +342,12 @@ def every(keep=lambda method, path: True):
 
 
 def test_every_route_has_a_verb_and_every_verb_a_route(world):
-    """Default deny: a route that the table does not name is refused, so the table names each, and no other."""
+    """Default deny: a route that the table does not name is refused, so it names each, and no other."""
     assert sorted(f"{m} {p}" for m, p in routes(world.house.app)) == sorted(VERBS)
 
 
 def test_every_verb_is_in_the_table_of_rights():
-    assert sorted({v for v in VERBS.values()} - {OPEN, HALF} - set(RIGHTS)) == []
+    assert sorted(set(VERBS.values()) - {OPEN, HALF} - set(RIGHTS)) == []
 
 
 def test_a_route_without_a_verb_is_refused(world, monkeypatch):
@@ -329,13 +425,19 @@ def wanted(name, reach, whose, path):
     return "hidden" if reach == OWN and foreign else "allowed"
 
 
-#: Whose thing it is stands in the body.
+#: Whose thing it is stands in the body, or beside the path.
 BODIES = {
-    "POST /api/v1/cases", "POST /api/v1/shipments", "POST /api/v1/returns", "POST /cases", "POST /shipments",
-}  # fmt: skip
+    "GET /api/v1/quota",
+    "GET /api/v1/quota/entries",
+    "POST /api/v1/cases",
+    "POST /api/v1/shipments",
+    "POST /api/v1/returns",
+    "POST /cases",
+    "POST /shipments",
+}
 
 
-@pytest.mark.parametrize(("method", "path"), every(lambda m, p: p.startswith("/api/v1/")))
+@pytest.mark.parametrize(("method", "path"), every(lambda _, p: p.startswith("/api/v1/")))
 def test_a_token_with_another_scope_is_refused(world, method, path):
     verb = VERBS[f"{method} {path}"]
     if verb == OPEN:
@@ -346,7 +448,7 @@ def test_a_token_with_another_scope_is_refused(world, method, path):
     assert answer.status_code == 403
 
 
-@pytest.mark.parametrize(("method", "path"), every(lambda m, p: m == "GET"))
+@pytest.mark.parametrize(("method", "path"), every(lambda m, _: m == "GET"))
 def test_no_list_shows_another_organisations_things(world, method, path):
     """What an applicant reads never names another organisation's things, but for what is public."""
     verb = VERBS[f"{method} {path}"]

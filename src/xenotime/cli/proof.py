@@ -53,14 +53,21 @@ def answered(asked: Asked) -> Finding:
         did = _issuer(kind, data)
     except SealError as error:
         return Finding(kind, FORGED, says=tuple(error.problem.lines()))
-    if (asked.issuer and did != asked.issuer) or _elsewhere(asked.target, did):
-        wanted = asked.issuer or f"the authority of {fetch.host(asked.target)}"
-        return Finding(kind, FORGED, issuer=did, says=(f"issued by {did}, not by {wanted}",))
+    if asked.issuer and did != asked.issuer:
+        return Finding(kind, FORGED, issuer=did, says=(f"issued by {did}, not by {asked.issuer}",))
     basis = _basis(asked, did)
     if kind == verify.LOG:
         with papers.rows(Path(asked.target)) as rows:
             return trail.history(rows, basis)
-    return _judged(kind, data, basis, asked)
+    found = _judged(kind, data, basis, asked)
+    return replace(found, open=(*_unnamed(asked, did), *found.open))
+
+
+def _unnamed(asked: Asked, did: str) -> tuple[str, ...]:
+    """What stays open when nobody said whom to trust, and another host than the issuer's gave the text."""
+    if asked.issuer or asked.keys or _own(asked.target, did):
+        return ()
+    return (f"whether you mean this issuer: say --issuer {did} if you do",)
 
 
 def _judged(kind: str, data: bytes, basis: Basis, asked: Asked) -> Finding:
@@ -120,9 +127,9 @@ def _target(asked: Asked) -> bytes:
     return fetch.fetch(asked.target, fetch.host(asked.target), _MOST, accept="application/vc+jwt")
 
 
-def _elsewhere(target: str, did: str) -> bool:
-    """Whether a text was fetched from another host than its issuer's own."""
-    return "://" in target and fetch.host(target) != fetch.host(fetch.located(did))
+def _own(target: str, did: str) -> bool:
+    """Whether a text was fetched from its issuer's own host."""
+    return "://" in target and fetch.host(target) == fetch.host(fetch.located(did))
 
 
 def _issuer(kind: str, data: bytes) -> str:
@@ -169,7 +176,7 @@ def _trust(asked: Asked, did: str) -> tuple[Trust, str]:
     if asked.offline:
         raise _no_keys(f"--keys with the did.json of {did}", "none, and no network to ask")
     url = fetch.located(did)
-    if fetch.here(url) and asked.issuer != did and "://" not in asked.target:
+    if fetch.here(url) and asked.issuer != did and not _own(asked.target, did):
         raise _no_keys("an issuer elsewhere, or --issuer to say that it is this machine", did)
     return document.read(fetch.fetch(url, fetch.host(url), document.LONGEST), did), url
 

@@ -14,10 +14,11 @@ from functools import cache
 from importlib.resources import files
 
 from xenotime.core.canon import written
+from xenotime.programme.certificate import Certificate
 from xenotime.seal import checkpoint
 from xenotime.seal.credential import Credential, check
 from xenotime.seal.statement import page
-from xenotime.services.programme import certificates, logbook
+from xenotime.services.programme import logbook
 from xenotime.services.programme.office import Office
 
 #: A text in both languages.
@@ -71,13 +72,14 @@ def address(url: str, number: str, sha256: str) -> str:
 
 
 def face(office: Office, number: str, at: datetime) -> Face:
-    """A certificate as it stands at an instant.
+    """A certificate as it stands at an instant; who may see it is asked by whoever calls this.
 
     Raises AddressError if there is none, SealError if its credential is not the authority's own.
     """
     trust = logbook.trust(office)
-    one = check(certificates.credential(office, number), trust)
-    state = certificates.entry(office, number, at.date()).state
+    with office.store.view() as look:
+        held = look.get(Certificate, number)
+    one, state = check(held.credential, trust), held.state_on(at.date())
     top = checkpoint.read(logbook.checkpoint(office), trust)
     claims, url = one.claims, office.authority.url
     return Face(
@@ -91,7 +93,7 @@ def face(office: Office, number: str, at: datetime) -> Face:
         page(url, number),
         address(url, number, one.sha256),
         word("printed", at=written(at.replace(microsecond=0))),
-        word("verify", url=page(url, number)),
+        word("verify"),
         word("scan"),
     )
 

@@ -48,13 +48,13 @@ def create_app(office: Office, settings: Settings, clock: Clock) -> FastAPI:
 
 
 def _own(office: Office, settings: Settings) -> None:
-    """Refuse a real programme with test keys or an invented name, and a demo with anything that is not invented."""
+    """Refuse a real programme with test keys or an invented name, and a demo with anything real."""
     invented, test = office.authority.invented, office.keys.test()
     if settings.production and (invented or test):
         raise InputError(
             "a real programme needs a name and keys of its own",
             where="authority, keys",
-            expected="a configured authority, and keys made by `xenotime serve --production` or brought along",
+            expected="a configured authority, and keys made by `xenotime serve --production`",
             found="a test key" if test else "the invented authority",
             next_step="write authority.toml, and start with an empty key folder",
         )

@@ -27,7 +27,7 @@ START = "/home"
 def inside(address: str) -> str:
     r"""An address of this site to go on to; the start page for anything that leads elsewhere.
 
-    >>> inside("/cases?state=open"), inside("//evil.example/"), inside("https://evil.example"), inside("/\\evil")
+    >>> inside("/cases?state=open"), inside("//evil.example/"), inside("https://e.example"), inside("/\\e")
     ('/cases?state=open', '/home', '/home', '/home')
     """
     plain = address.startswith("/") and not address.startswith(("//", "/\\"))
@@ -81,7 +81,7 @@ def enter(
 
 @router.post("/demo/sign-in")
 def demo(request: Request, account: Text = "", next: Text = "") -> Response:  # noqa: A002 - as above
-    """Sign in as one of the demo's invented people, with one click; without a demo there is no such address."""
+    """Sign in as one of the demo's invented people, by one click; without a demo there is no such way."""
     here = desk(request)
     if not here.settings.demo:
         raise AddressError("there is no demo here", where="this address")
@@ -133,14 +133,18 @@ def accept(request: Request, secret: str, password: Text = "", again: Text = "")
     here, at = desk(request), desk(request).clock.now()
     account = accounts.invited(here.office, secret, at)
     try:
-        if password != again:
-            raise InputError("the two passwords differ", where="password", next_step="type both again")
+        _alike(password, again)
         opened = accounts.accept(here.office, secret, password, at, here.settings.rules)
     except InputError as error:
         page = render.page(request, "invite.html", status=400, fault=error.problem, name=account.name)
         return visiting(request, page)
     entered = entry.open_session(here.office, opened, at, here.settings.rules, strong=False)
     return _onward(request, entered, "")
+
+
+def _alike(password: str, again: str) -> None:
+    if password != again:
+        raise InputError("the two passwords differ", where="password", next_step="type both again")
 
 
 @router.get("/account/second-factor")

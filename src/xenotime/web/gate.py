@@ -1,4 +1,4 @@
-"""The gate before every route: who asks, whether the route's right is theirs, and whether the change is their own."""
+"""The gate before every route: who asks, whether it is theirs to do, and whether the change is their own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands around every request: its name, its size, its pace, the headers of its answer, and a net below it."""
+"""What stands around every request: its name, size and pace, its answer's headers, and a net below it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is uploaded: its size, its kind by its content, no bomb inside; nothing it says of itself is believed."""
+"""What is uploaded: its size, its kind by its content, and no bomb inside, whatever it says of itself."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
+from typing import Self
 
 from xenotime.core.errors import XenotimeError
 from xenotime.services.ports import Clock
@@ -18,6 +19,7 @@ from xenotime.services.programme import (
     logbook,
     shipments,
     statistics,
+    timed,
     watch,
 )
 from xenotime.services.programme.office import Office
@@ -47,8 +49,9 @@ def rounds(office: Office, rules: Rules, checkpoints: Path) -> tuple[Round, ...]
         Round("sessions", 10 * minute, lambda at: entry.sweep(office, at, rules)),
         Round("licences", hour, lambda at: licences.expire(office, at)),
         Round("reminders", hour, lambda at: duties.remind(office, at)),
+        Round("time", hour, lambda at: timed.run(office, at)),
         Round("statistics", hour, lambda at: statistics.publish(office, at)),
-        Round("watch", 24 * hour, lambda at: watch.look(office, at)),
+        Round("watch", hour, lambda at: watch.look(office, at)),
     )
 
 
@@ -66,7 +69,7 @@ def export(office: Office, folder: Path) -> Path:
 
 
 class Timer:
-    """Does rounds in a thread of its own until it is stopped; one that fails is written down and tried again."""
+    """Does rounds in a thread of its own until it is stopped; one that fails is noted and tried again."""
 
     def __init__(self, rounds: Sequence[Round], clock: Clock) -> None:
         self.rounds, self.clock = rounds, clock
@@ -74,7 +77,7 @@ class Timer:
         self._stop = Event()
         self._thread = Thread(target=self._run, name="rounds", daemon=True)
 
-    def __enter__(self) -> Timer:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 

@@ -99,7 +99,7 @@ def provider(environ: dict[str, str]) -> Provider | None:
 
 
 def _journal() -> None:
-    """The journal goes to stderr, a line as it is; what the server's libraries say goes there too, from warnings on."""
+    """The journal goes to stderr, a line as it is, and so do warnings of the server's libraries."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(message)s"))
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)

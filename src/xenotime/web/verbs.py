@@ -1,4 +1,4 @@
-"""What the ways in and out ask for; with those of `api` and `pages` it is the one table of routes and rights."""
+"""What the ways in and out ask for; with the tables of `api` and `pages` each route has its right."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from xenotime.services.programme.ports import Search
 
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 RULES = Rules(secrets.token_bytes, Cost(8, 1, 1))
-WORD = "seven grey cranes"
+WORD, GUESS = "seven grey cranes", "a guess"
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_many_guesses_at_once_are_counted_before_they_are_tried(desk):
 def test_counters_are_shared_by_instances(desk, office_over, store):
     office, _ = desk
     other = office_over(store)
-    found = [outcome(o, password="wrong") for o in (office, other, office, other, office, other)]
+    found = [outcome(o, password=GUESS) for o in (office, other, office, other, office, other)]
     assert found == ["refused"] * 5 + [30]
 
 
@@ -98,7 +98,7 @@ def test_each_wait_is_twice_the_one_before_up_to_an_hour(desk):
     office, _ = desk
     at, waits = AT, []
     while len(waits) < 9:
-        said = outcome(office, password="wrong", at=at)
+        said = outcome(office, password=GUESS, at=at)
         if said != "refused":
             waits.append(said)
             at += timedelta(seconds=said)
@@ -108,17 +108,17 @@ def test_each_wait_is_twice_the_one_before_up_to_an_hour(desk):
 def test_a_sign_in_that_is_right_forgets_the_failures(desk):
     office, _ = desk
     for _ in range(4):
-        outcome(office, password="wrong")
+        outcome(office, password=GUESS)
     assert outcome(office) == "in"
-    assert [outcome(office, password="wrong") for _ in range(5)] == ["refused"] * 5
+    assert [outcome(office, password=GUESS) for _ in range(5)] == ["refused"] * 5
 
 
 def test_failures_are_forgotten_after_a_day(desk):
     office, _ = desk
     for _ in range(5):
-        outcome(office, password="wrong")
+        outcome(office, password=GUESS)
     later = AT + RULES.memory + timedelta(hours=1, seconds=31)
-    assert [outcome(office, password="wrong", at=later) for _ in range(3)] == ["refused"] * 3
+    assert [outcome(office, password=GUESS, at=later) for _ in range(3)] == ["refused"] * 3
 
 
 @pytest.mark.parametrize("state", ["invited", "locked", "closed"])
@@ -149,7 +149,7 @@ def test_a_step_up_never_lengthens_a_session(desk):
 def test_what_is_over_is_swept(desk):
     office, _ = desk
     come(office)
-    outcome(office, email="nobody@example.com", password="wrong")
+    outcome(office, email="nobody@example.com", password=GUESS)
     assert entry.sweep(office, AT, RULES) == 0
     assert entry.sweep(office, AT + timedelta(days=2), RULES) == 3
     with office.store.view() as view:

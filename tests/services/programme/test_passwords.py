@@ -20,10 +20,20 @@ RULES = Rules(secrets.token_bytes, Cost(8, 1, 1))
 @pytest.mark.parametrize(
     "weak",
     [
-        "short words", "x" * 257, "password1234", "PassWord1234", "aaaaaaaaaaaaaaaa", "abababababab", "correcthorsebatterystaple",
-        "ada@lantern.example", "lanternlantern", "Xenotime2026", "lantern-hill-1", "1q2w3e4r5t6y",
+        "short words",
+        "x" * 257,
+        "password1234",
+        "PassWord1234",
+        "aaaaaaaaaaaaaaaa",
+        "abababababab",
+        "correcthorsebatterystaple",
+        "ada@lantern.example",
+        "lanternlantern",
+        "Xenotime2026",
+        "lantern-hill-1",
+        "1q2w3e4r5t6y",
     ],
-)  # fmt: skip
+)
 def test_what_others_would_try_is_refused(weak):
     with pytest.raises(InputError, match="too easily guessed"):
         passwords.check(weak, ("ada@lantern.example", "Ada Lantern", "Lantern Hill"))
@@ -59,8 +69,12 @@ def test_a_code_is_good_for_its_step_and_one_beside_it_and_never_twice():
     now = int(AT.timestamp()) // 30
     codes = {n: pyotp.TOTP(shared).generate_otp(now + n) for n in range(-2, 3)}
     assert {n: passwords.step(shared, c, AT, 0) for n, c in codes.items()} == {
-        -2: None, -1: now - 1, 0: now, 1: now + 1, 2: None,
-    }  # fmt: skip
+        -2: None,
+        -1: now - 1,
+        0: now,
+        1: now + 1,
+        2: None,
+    }
     assert passwords.step(shared, codes[0], AT, now) is None
     assert passwords.step(shared, codes[-1], AT, now) is None
     assert passwords.step(shared, codes[1], AT, now) == now + 1

@@ -259,26 +259,26 @@ def test_a_nearly_full_list_gives_its_last_places_and_then_none(store_url, monke
 def test_a_share_of_a_thing_is_taken_by_many_and_keeps_a_writer_away(postgres_store):
     with postgres_store.change() as change:
         change.add(certificate("XC-1"))
-    order, shared = [], threading.Event()
+    order, trying = [], threading.Event()
 
-    def suspend():
-        shared.wait(20)
-        with postgres_store.change() as change:
-            change.put(replace(change.hold(Certificate, "XC-1"), state="suspended"))
-            order.append("suspended")
-
-    def also():
-        shared.wait(20)
+    def share():
         with postgres_store.change() as change:
             order.append(change.hold(Certificate, "XC-1", share=True).state)
 
-    threads = [threading.Thread(target=also), threading.Thread(target=suspend)]
-    for thread in threads:
-        thread.start()
+    def suspend():
+        with postgres_store.change() as change:
+            trying.set()
+            change.put(replace(change.hold(Certificate, "XC-1"), state="suspended"))
+            order.append("suspended")
+
+    writer, reader = threading.Thread(target=suspend), threading.Thread(target=share)
     with postgres_store.change() as change:
         assert change.hold(Certificate, "XC-1", share=True).state == "active"
-        shared.set()
-        threads[0].join(20)
+        reader.start()
+        reader.join()
+        writer.start()
+        trying.wait(60)
+        writer.join(0.3)
         order.append("ended")
-    threads[1].join(20)
+    writer.join()
     assert order == ["active", "ended", "suspended"]

@@ -1,4 +1,4 @@
-"""The description of the API holds: whatever a caller sends, no answer is an error of ours or other than described."""
+"""The API is as it is described: whatever is sent, no answer is an error of ours or of another shape."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import event
@@ -28,8 +28,8 @@ def many(house):
                 number = f"XC-2026-{9000 + n}"
                 change.add(
                     Certificate(
-                        number, number, holder.id, "civil", "active", scope, at.date(), at.date().replace(year=2028),
-                        at, "C-1", changes=(Change("active", at, "system:system", ""),),
+                        number, number, holder.id, "civil", "active", scope, at.date(), date(2028, 1, 1), at,
+                        "C-1", changes=(Change("active", at, "system:system", ""),),
                     )
                 )  # fmt: skip
 

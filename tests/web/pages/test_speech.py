@@ -71,3 +71,14 @@ def test_the_nearest_wish_decides_the_language(given, lang):
 @pytest.mark.parametrize("header", ["zh;q=9999999999999", ";q=", ",,,", "zh;q=x", "z" * 10_000])
 def test_a_strange_header_is_no_failure(header):
     assert speech.preferred(header) in ("", "zh")
+
+
+def test_every_error_put_into_chinese_is_one_that_the_programme_says():
+    package = files("xenotime")
+    sources = [
+        p for name in ("web", "programme", "services/programme") for p in (package / name).rglob("*.py")
+    ]
+    said = "\n".join(path.read_text("utf-8") for path in sources)
+    assert [text for text in speech.faults() if f'"{text}"' not in said] == []
+    assert speech.told_fault("no file was chosen", "zh") == "未选择文件"
+    assert speech.told_fault("nobody translated this", "zh") == "nobody translated this"

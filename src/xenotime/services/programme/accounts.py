@@ -43,7 +43,8 @@ def invite(
 ) -> tuple[Account, str]:
     """A new account that waits for its person, and the secret of the invitation, shown once.
 
-    Raises AccessError, InputError for a role or organisation that does not fit, StateError for a known e-mail.
+    Raises AccessError, InputError for a role or organisation that does not fit, StateError for an e-mail
+    that has an account.
     """
     access.require(actor, "account.manage")
     given = passwords.secret(rules.draw)
@@ -63,7 +64,7 @@ def invite(
 
 
 def renew(office: Office, actor: Actor, account: str, at: datetime, rules: Rules) -> tuple[Account, str]:
-    """A new invitation for an account whose person lost the password or the second factor; all sessions end."""
+    """A new invitation for an account whose person lost password or second factor; all sessions end."""
     access.require(actor, "account.manage")
     given = passwords.secret(rules.draw)
     with office.store.change() as change:
@@ -82,7 +83,7 @@ def renew(office: Office, actor: Actor, account: str, at: datetime, rules: Rules
 
 
 def invited(office: Office, secret: str, at: datetime) -> Account:
-    """The account that an invitation is for. Raises AddressError when there is none, or it is used or too old."""
+    """The account that an invitation is for. Raises AddressError if it is none, used or too old."""
     with office.store.view() as view:
         return _invited(view, secret, at)
 
@@ -120,7 +121,7 @@ def accept(office: Office, secret: str, password: str, at: datetime, rules: Rule
 def change_password(
     office: Office, entered: Entered, old: str, new: str, at: datetime, rules: Rules, address: str = ""
 ) -> Account:
-    """The account with a new password; every other session of it ends. Raises AccessError if the old is wrong."""
+    """The account with a new password; its other sessions end. Raises AccessError if the old is wrong."""
     entry.take(office, (f"name:{entered.account.email}", f"address:{address}"), at, rules)
     if not passwords.right(entered.account.password, old, rules):
         raise entry.refused()
@@ -134,7 +135,7 @@ def change_password(
 
 
 def offered(office: Office, session: Session) -> str:
-    """The second factor's secret that a session may set up: the same until that session ends, and kept nowhere."""
+    """The second factor's secret that a session may set up: its own until it ends, and kept nowhere."""
     made = hmac.new(office.keys.secret("offer"), session.id.encode(), sha256).digest()[:20]
     return b32encode(made).decode()
 

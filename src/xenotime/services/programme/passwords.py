@@ -29,18 +29,20 @@ _NONCE = 12
 
 #: The commonest long passwords and the words they are made of, in small letters.
 _COMMON = frozenset(
-    """123456789012 1234567890123 12345678901234 123123123123 121212121212 112233445566 password1234 password12345
-    password123456 passwordpassword password2024 password2025 password2026 qwertyuiop12 qwertyuiop123 qwertyuiopas
-    qwerty123456 qwerty12345678 qwertyqwerty 1q2w3e4r5t6y 1qaz2wsx3edc 1qaz2wsx3edc4rfv q1w2e3r4t5y6 asdfghjkl123
-    asdfghjklqwerty zxcvbnm12345 abcdefghijkl abcd12345678 abc123456789 abcdef123456 a12345678901 aa1234567890
-    administrator administrator1 admin1234567 admin12345678 adminadmin12 adminadminadmin iloveyou1234 iloveyou12345
-    letmeinletmein letmein12345 welcome12345 welcome123456 welcomewelcome changeme1234 changemechangeme trustno1trustno1
-    football1234 baseball1234 superman1234 princess1234 sunshine1234 dragon123456 monkey123456 master123456
-    michael12345 jennifer1234 computer1234 internet1234 whatever1234 starwars1234 liverpool1234 manchester12
-    woaini520131 woaini1314520 woaini123456 5201314520131 1314520131452 wang12345678 zhang1234567 li1234567890
-    qq1234567890 a123456789012 asd123456789 zxc123456789 qwe123456789 147258369147 147258369000 159357159357
-    987654321098 9876543210123 000000000000 secret123456 secretsecret test12345678 testtesttest testing12345
-    correcthorsebatterystaple correct horse battery staple""".split()
+    """123456789012 1234567890123 12345678901234 123123123123 121212121212 112233445566 password1234
+    password12345 password123456 passwordpassword password2024 password2025 password2026 qwertyuiop12
+    qwertyuiop123 qwertyuiopas qwerty123456 qwerty12345678 qwertyqwerty 1q2w3e4r5t6y 1qaz2wsx3edc
+    1qaz2wsx3edc4rfv q1w2e3r4t5y6 asdfghjkl123 asdfghjklqwerty zxcvbnm12345 abcdefghijkl abcd12345678
+    abc123456789 abcdef123456 a12345678901 aa1234567890 administrator administrator1 admin1234567
+    admin12345678 adminadmin12 adminadminadmin iloveyou1234 iloveyou12345 letmeinletmein letmein12345
+    welcome12345 welcome123456 welcomewelcome changeme1234 changemechangeme trustno1trustno1
+    football1234 baseball1234 superman1234 princess1234 sunshine1234 dragon123456 monkey123456
+    master123456 michael12345 jennifer1234 computer1234 internet1234 whatever1234 starwars1234
+    liverpool1234 manchester12 woaini520131 woaini1314520 woaini123456 5201314520131 1314520131452
+    wang12345678 zhang1234567 li1234567890 qq1234567890 a123456789012 asd123456789 zxc123456789
+    qwe123456789 147258369147 147258369000 159357159357 987654321098 9876543210123 000000000000
+    secret123456 secretsecret test12345678 testtesttest testing12345 correcthorsebatterystaple correct
+    horse battery staple""".split()
 )
 #: Words of this place: a password may hold them, but not live on them.
 _CONTEXT = (

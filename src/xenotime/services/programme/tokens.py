@@ -109,7 +109,7 @@ def revoke(office: Office, actor: Actor, token: str, at: datetime) -> Token:
 
 
 def actor_of(office: Office, given: str, at: datetime) -> Actor:
-    """Whom a token stands for, cut down to its scopes. Raises AccessError in the same words whatever is wrong."""
+    """Whom a token stands for, cut down to its scopes. Raises TokenError in the same words always."""
     try:
         with office.store.view() as view:
             token = view.get(Token, mark(given))

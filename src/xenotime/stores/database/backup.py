@@ -233,7 +233,7 @@ def _count_on(connection: Connection, known: dict[str, Table]) -> None:
             connection.execute(select(func.setval(counted, last)))
 
 
-def _parsed(source: Path, line: str) -> Any:  # noqa: ANN401 - JSON
+def _parsed(source: Path, line: str) -> Any:  # noqa: ANN401 - JSON holds any value
     try:
         return json.loads(line)
     except (ValueError, RecursionError) as error:

@@ -38,6 +38,7 @@ class Shelf(Generic[T]):
     those of whole numbers, `folds`: those compared without case; `many`: fields with many values, found by
     any of them; `names`: fields whose words `Search.text` finds; `indexes`: columns by which lists are read;
     `unique`: sets of columns that no two things share (empty text apart); `drops` says what may be removed.
+    `shared`: many changes hold one thing at once, and who wants it alone must not be overtaken.
     """
 
     kind: type[T]
@@ -50,6 +51,7 @@ class Shelf(Generic[T]):
     indexes: tuple[str, ...] = ()
     unique: tuple[str, ...] = ()
     order: str = "id"
+    shared: bool = False
     drops: Callable[[Any], bool] = lambda _: False
 
     @cached_property
@@ -142,7 +144,7 @@ _SHELVES: tuple[Shelf[Any], ...] = (
         "number serial organisation track state valid_from valid_until issued case", wholes="serial",
         many="scope.sites scope.items scope.end_uses scope.countries", names="id number", order="issued",
         indexes=("issued", "organisation issued", "state issued", "case", "valid_until"),
-        unique=("number serial",),
+        unique=("number serial",), shared=True,
     ),
     Shelf(
         Permit, "permits", "number kind exporter state valid_from valid_until issued case",

@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from xenotime.web.api import cases, describe, holdings, log, people, register, returns, shipments
+from xenotime.web.api import (
+    cases,
+    describe,
+    holdings,
+    log,
+    operate,
+    people,
+    quota,
+    register,
+    returns,
+    shipments,
+)
 
 #: The routers that the description describes, and the one that hands the description out.
-described = tuple(part.router for part in (cases, register, holdings, shipments, returns, log, people))
+described = tuple(
+    part.router for part in (cases, register, holdings, shipments, quota, returns, log, operate, people)
+)
 routers = (*described, describe.router)

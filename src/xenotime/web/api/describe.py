@@ -49,7 +49,7 @@ def described(routers: Sequence[APIRouter], verbs: dict[str, str]) -> dict[str, 
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     parts["securitySchemes"] = {
-        "token": {"type": "http", "scheme": "bearer", "description": "an API token with the operation's scope"},
+        "token": {"type": "http", "scheme": "bearer", "description": "a token with the scope"},
         "session": {
             "type": "apiKey", "in": "cookie", "name": "session",
             "description": "a signed-in person; changes also carry X-CSRF-Token",

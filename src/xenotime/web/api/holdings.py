@@ -1,4 +1,4 @@
-"""What organisations have: themselves, certificates, licences, quota, obligations, letters, their whole export."""
+"""What organisations have: certificates, licences, obligations, letters, and the export of it all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Types of what the API takes: bounded texts, ids, amounts and free forms, checked before anything reads them."""
+"""Types of what the API takes: bounded texts, ids, amounts and forms, checked before they are read."""
 
 from __future__ import annotations
 

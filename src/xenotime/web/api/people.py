@@ -204,7 +204,7 @@ def invite(request: Request, who: Who, given: AccountNew) -> Invited:
 
 @router.post("/accounts/{account}/invite")
 def renew(request: Request, who: Who, account: InPath) -> Invited:
-    """Invite again somebody who lost the password or the second factor; both are gone, and all sessions end."""
+    """Invite again somebody who lost password or second factor; both are gone, and all sessions end."""
     here = desk(request)
     made, secret = accounts.renew(here.office, who, account, here.clock.now(), here.settings.rules)
     return Invited(account=AccountOut.model_validate(made), secret=secret)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from fastapi import Request
+from fastapi import Query, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import Field
 
@@ -135,7 +135,7 @@ class ReasonOut(Output):
 
 
 class VerdictOut(Output):
-    """The answer: allow, refer or refuse, its reasons, what the law says, what is reserved, its leaf in the log."""
+    """The answer, its reasons, what the law says, what is reserved, and its leaf in the log."""
 
     id: str
     answer: Literal["allow", "refer", "refuse"]
@@ -226,6 +226,13 @@ class UsedPage(Output):
     next: str
 
 
+class FeedOut(Output):
+    """Events of shipments, certificates and licences, with their place in the log."""
+
+    lines: tuple[dict[str, Any], ...]
+    after: int
+
+
 class GapOut(Output):
     """Where our commits and customs' reports part."""
 
@@ -239,7 +246,7 @@ class GapOut(Output):
 
 @router.post("/shipments", status_code=201)
 def decide(request: Request, who: Who, given: ShipmentIn, key: Key) -> VerdictOut:
-    """May this go? Allow (and the grams are reserved), refer (a case is opened) or refuse, with every reason."""
+    """May this go? Allow (grams are reserved), refer (a case is opened) or refuse, with every reason."""
     here = desk(request)
     made = shipments.decide(here.office, who, given.shipment(), key, here.clock.now())
     return VerdictOut.model_validate(made)
@@ -259,7 +266,8 @@ def find(
 ) -> VerdictPage:
     """Shipments that were asked about: an applicant sees those of the own organisation."""
     named = {
-        "certificate": certificate, "answer": answer, "state": state, "exporter": exporter, "end_user": end_user,
+        "certificate": certificate, "answer": answer, "state": state, "exporter": exporter,
+        "end_user": end_user,
     }  # fmt: skip
     where = {k: v for k, v in named.items() if v is not None}
     page = shipments.find(desk(request).office, who, Search(where, "", "-at", limit, after))
@@ -329,6 +337,14 @@ def lines(
     where = {k: v for k, v in {"outcome": outcome, "batch": batch}.items() if v is not None}
     page = usage.find(desk(request).office, who, Search(where, "", "", limit, after))
     return UsedPage(items=tuple(UsedOut.model_validate(u) for u in page.items), next=page.next)
+
+
+@router.get("/usage/feed")
+def feed(
+    request: Request, who: Who, after: Annotated[int, Query(ge=0, le=2**53)] = 0, limit: Limit = 50
+) -> FeedOut:
+    """What customs must know, in the log's order, suspensions too; ask next from `after`."""
+    return FeedOut.model_validate(usage.feed(desk(request).office, who, after, limit))
 
 
 @router.get("/usage/gaps")

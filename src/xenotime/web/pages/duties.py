@@ -64,7 +64,7 @@ def meet(at: At, duty: str, sent: Sent) -> Response:
 @router.post("/duties/{duty}/judge")
 def judge(at: At, duty: str, sent: Sent) -> Response:
     """Find it met, or not."""
-    ok, reason = sent.text("ok") == "yes", sent.text(f"reason-{duty}")
+    ok, reason = sent.text(f"ok-{duty}") == "yes", sent.text(f"reason-{duty}")
     try:
         duties.judge(at.office, at.actor, duty, at.at, ok=ok, reason=reason)
     except XenotimeError as error:

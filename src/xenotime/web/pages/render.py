@@ -16,7 +16,7 @@ from xenotime.report.sheet import trusted
 from xenotime.report.words import LANGUAGES, Words
 from xenotime.web.pages import spell
 from xenotime.web.pages.menu import menu
-from xenotime.web.pages.speech import COOKIE, language, words
+from xenotime.web.pages.speech import COOKIE, language, told_fault, words
 
 
 @cache
@@ -76,6 +76,7 @@ def _frame(request: Request, say: Words) -> dict[str, object]:
     return {
         "say": say,
         "zh": say.lang == "zh",
+        "said": lambda text: told_fault(text, say.lang),
         "both": lambda thing, name="title": told(say, thing, name),
         "definitions": trusted(definitions()),
         "authority": request.app.state.office.authority,

@@ -26,12 +26,16 @@ router = APIRouter(include_in_schema=False)
 
 FILTERS = ("answer", "certificate", "state")
 PAGE = 50
+#: The two sides on which an organisation can stand.
+SIDES = ("exporter", "end_user")
 
 
 @router.get("/shipments")
 def listed(at: At) -> Response:
     """Shipment decisions, newest first."""
-    where = {name: at.asked(name) for name in FILTERS if at.asked(name)}
+    where, side = {name: at.asked(name) for name in FILTERS if at.asked(name)}, _side(at)
+    if side == "exporter":
+        where["exporter"] = at.actor.organisation
     found = shipments.find(at.office, at.actor, Search(where, "", "-at", PAGE, at.asked("after")))
     holders = named(at, (v.shipment.end_user for v in found.items))
     return page(
@@ -40,8 +44,19 @@ def listed(at: At) -> Response:
         found=found,
         holders=holders,
         asked=at.asked,
+        side=side,
         totals=lambda it: totals(it.items),
     )
+
+
+def _side(at: Desk) -> str:
+    """Whose shipments an applicant sees: those shipped as exporter, or those received; "" for officials."""
+    if at.actor.role != "applicant" or not at.actor.organisation:
+        return ""
+    if at.asked("side") in SIDES:
+        return at.asked("side")
+    mine = named(at, (at.actor.organisation,))[at.actor.organisation]
+    return "exporter" if mine.role == "exporter" else "end_user"
 
 
 @router.get("/shipments/new")
@@ -167,13 +182,15 @@ def shown(at: At, verdict: str) -> Response:
 
 def _show(at: Desk, verdict: str, *, status: int = 200, fault: Problem | None = None) -> Response:
     it = shipments.view(at.office, at.actor, verdict)
+    holders = named(at, (it.shipment.end_user, it.shipment.exporter))
     return page(
         at.request,
         "shipment.html",
         status=status,
         fault=fault,
         it=it,
-        holders=named(at, (it.shipment.end_user, it.shipment.exporter)),
+        holders=holders,
+        known={site.id: site.name for holder in holders.values() for site in holder.sites},
         key=at.office.mint("key"),
         done=at.asked("done"),
     )

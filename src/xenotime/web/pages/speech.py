@@ -23,6 +23,20 @@ def catalogue(lang: str) -> dict[str, str]:
 
 
 @cache
+def faults() -> dict[str, str]:
+    """What went wrong, in Chinese, by the English words of the error."""
+    found: dict[str, str] = tomllib.loads(
+        (files("xenotime.web") / "texts" / "faults.toml").read_text("utf-8")
+    )
+    return found
+
+
+def told_fault(text: str, lang: str) -> str:
+    """The words of an error in the reader's language; as they were said where nobody put them into Chinese."""
+    return faults().get(text, text) if lang == "zh" else text
+
+
+@cache
 def words(lang: str) -> Words:
     """Every text of a language: the pages' own over those of the report."""
     base = report_words(lang)
@@ -30,9 +44,9 @@ def words(lang: str) -> Words:
 
 
 def language(request: Request) -> str:
-    """The reader's language: asked in the address, kept in a cookie, set in the account, or the browser's.
+    """The reader's language: from the address, a cookie, the account, or the browser's list.
 
-    Chinese in any script is answered in the one Chinese catalogue; anything unknown in English.
+    Chinese in any script is answered in the one Chinese catalogue; anything else in English.
     """
     account = getattr(request.state, "account", None)
     asked = (
