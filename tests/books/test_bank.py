@@ -15,8 +15,8 @@ import pytest
 import yaml
 
 import xenotime.books
-from xenotime.law.answer import Outcome
 from xenotime.core.clocks import parse_calendar, working_days_after
+from xenotime.law.answer import Outcome
 from xenotime.law.fines import find_act, fine, parse_fines
 from xenotime.services.expectation import KEYS
 

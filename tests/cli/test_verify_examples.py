@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.seal.authority import Papers, exhibits
+
 from xenotime.seal import status
 
 FILES = exhibits()

@@ -6,7 +6,18 @@ import re
 BANNED = re.compile(r"utils?|helpers?|common|misc|managers?|base|shared|stuff")
 LONGEST = 400
 #: Test folders that mirror no layer; tests/README.md says what each is for.
-ACROSS = {"attack", "books", "browser", "docs", "end_to_end", "examples", "fixtures", "house", "properties", "vectors"}
+ACROSS = {
+    "attack",
+    "books",
+    "browser",
+    "docs",
+    "end_to_end",
+    "examples",
+    "fixtures",
+    "house",
+    "properties",
+    "vectors",
+}
 
 
 def public(tree):

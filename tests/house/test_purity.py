@@ -44,7 +44,11 @@ def test_the_clock_test_can_see_a_clock():
 
 
 def test_no_float_in_law_or_content(modules):
-    exact = {n: t for n, t in modules.items() if n.startswith(("law/", "content/", "parties/", "programme/", "core/"))}
+    exact = {
+        n: t
+        for n, t in modules.items()
+        if n.startswith(("law/", "content/", "parties/", "programme/", "core/"))
+    }
     literal = [
         (n, node.value)
         for n, tree in exact.items()

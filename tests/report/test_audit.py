@@ -5,8 +5,8 @@ import io
 import json
 from hashlib import sha256
 
-from xenotime.report import audit
 from xenotime.core.canon import canonical
+from xenotime.report import audit
 from xenotime.services.screening.decisions import confirmed
 from xenotime.services.screening.privacy import erase
 from xenotime.services.screening.replay import read

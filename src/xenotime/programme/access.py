@@ -18,7 +18,8 @@ class Actor:
     """Who acts. `organisation` is whose account it is, "" for the authority's own people.
 
     `body` is the office an approver votes for. `scopes`: verbs an API token is cut down to; None: a person
-    in a session, who may do all that the role may. `fresh`: signed in again a moment ago, for acts that ask it.
+    in a session, who may do all that the role may. `fresh`: signed in again a moment ago, for acts that
+    ask it.
     """
 
     id: str
@@ -37,14 +38,15 @@ class Actor:
 SYSTEM = Actor("system", "system")
 PUBLIC = Actor("public", "public")
 
+_EVERYBODY = "public:any applicant:any officer:any approver:any auditor:any customs:any operator:any"
 #: verb -> role -> reach. What is not here is refused.
 RIGHTS: MappingProxyType[str, MappingProxyType[str, str]] = MappingProxyType(
     {
         verb: MappingProxyType(dict(pair.split(":") for pair in roles.split()))
         for verb, roles in {
-            "register.read": "public:any applicant:any officer:any approver:any auditor:any customs:any operator:any",
-            "statistics.read": "public:any applicant:any officer:any approver:any auditor:any customs:any operator:any",
-            "log.read": "public:any applicant:any officer:any approver:any auditor:any customs:any operator:any",
+            "register.read": _EVERYBODY,
+            "statistics.read": _EVERYBODY,
+            "log.read": _EVERYBODY,
             "log.entries": "auditor:any",
             "assess.run": "applicant:any officer:any approver:any auditor:any",
             "organisation.read": "applicant:own officer:any approver:any auditor:any",

@@ -8,7 +8,8 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A person's account. `state`: invited | active | locked | closed. `password` an argon2 hash, `totp` a sealed secret.
+    """A person's account. `state`: invited | active | locked | closed. `password` an argon2 hash, `totp` a
+    sealed secret.
 
     `subject` is the OIDC issuer and subject when signed in by another. `totp_step` the last step used.
     `invite` is the hash of an invitation's secret, good until `invited_until`.
@@ -36,7 +37,9 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A signed-in browser: `id` is the hash of the cookie. `strong` when the second factor was given; `csrf` its token."""
+    """A signed-in browser: `id` is the hash of the cookie. `strong` when the second factor was given;
+    `csrf` its token.
+    """
 
     id: str
     account: str
@@ -65,7 +68,9 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How often sign-in failed for an address or a name (`id` is a hash of it) since when, and until when it waits."""
+    """How often sign-in failed for an address or a name (`id` is a hash of it) since when, and until when
+    it waits.
+    """
 
     id: str
     count: int

@@ -41,7 +41,8 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Advice at a level (officer | team | final): grant | grant_with_conditions | refuse | refer, with its reason.
+    """Advice at a level (officer | team | final): grant | grant_with_conditions | refuse | refer, with its
+    reason.
 
     `countersigned_by` is never the one who gave it; advice that was changed stays, marked `superseded`.
     """
@@ -60,7 +61,9 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """One vote of a body: grant | refuse | withdraw | keep. A later vote of the same body on the same matter replaces it."""
+    """One vote of a body: grant | refuse | withdraw | keep. A later vote of the same body on the same
+    matter replaces it.
+    """
 
     matter: str
     body: str
@@ -72,10 +75,12 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A condition that can be checked: on what, by which test, shown by what, how often, and what follows a breach.
+    """A condition that can be checked: on what, by which test, shown by what, how often, and what follows
+    a breach.
 
     The same object stands on the certificate, in the calendar of obligations and in the shipment check.
-    `test` is a name that `programme.condition` knows; `value` its parameter. `period`: once | shipment | year | event.
+    `test` is a name that `programme.condition` knows; `value` its parameter. `period`: once | shipment |
+    year | event.
     """
 
     id: str
@@ -92,9 +97,11 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What vetting found: kind (list | ownership | military | content | law | return), how it weighs, and what shows it.
+    """What vetting found: kind (list | ownership | military | content | law | return), how it weighs, and
+    what shows it.
 
-    `weight`: clear | note | concern | stop. `data` holds what a page draws: a hit, an ownership picture, a verdict.
+    `weight`: clear | note | concern | stop. `data` holds what a page draws: a hit, an ownership picture, a
+    verdict.
     `settled` says how a person resolved it.
     """
 

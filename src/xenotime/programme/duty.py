@@ -9,9 +9,11 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One obligation of an organisation. `kind`: annual_report | records | review | downstream_notice | humanitarian_report | condition | cure.
+    """One obligation of an organisation. `kind`: annual_report | records | review | downstream_notice |
+    humanitarian_report | condition | cure.
 
-    `state`: open | met | late | waived; `reminded` how many reminders went out; `step` the sanction step reached.
+    `state`: open | met | late | waived; `reminded` how many reminders went out; `step` the sanction step
+    reached.
     """
 
     id: str

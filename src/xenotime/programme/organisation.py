@@ -10,7 +10,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A facility: where controlled material may be used. Only a site with `since` and without `until` is approved."""
+    """A facility: where controlled material may be used. Only a site with `since` and without `until` is
+    approved.
+    """
 
     id: str
     name: str
@@ -56,7 +58,8 @@ class Product:
 class Organisation:
     """A company, as registered. `state`: draft | active | restricted | closed; `track`: civil | military.
 
-    `role`: end_user | exporter | both. `proposed`: who proposed to go back to the civil track. `steps`: the sanction step it stands on (0 none … 4 revoked).
+    `role`: end_user | exporter | both. `proposed`: who proposed to go back to the civil track. `steps`:
+    the sanction step it stands on (0 none … 4 revoked).
     """
 
     id: str

@@ -53,7 +53,9 @@ class Shipment:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason of an answer: what was asked, met or not (None: unknown), the words, and where it comes from."""
+    """One reason of an answer: what was asked, met or not (None: unknown), the words, and where it comes
+    from.
+    """
 
     check: str
     met: bool | None
@@ -66,7 +68,8 @@ class Reason:
 class Correction:
     """A change of what was committed, asked for by one person and confirmed by another.
 
-    `grams` by element, added (below 0: taken off); empty: the whole commit is reversed. `state`: asked | done | refused.
+    `grams` by element, added (below 0: taken off); empty: the whole commit is reversed. `state`: asked |
+    done | refused.
     """
 
     id: str
@@ -81,11 +84,14 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The answer: allow | refer | refuse, its reasons, the law's own decision, what was reserved, the log's proof.
+    """The answer: allow | refer | refuse, its reasons, the law's own decision, what was reserved, the
+    log's proof.
 
-    `state` of the reservation: reserved | committed | released | expired | reversed | answered | none. `leaf` is the index in the log.
+    `state` of the reservation: reserved | committed | released | expired | reversed | answered | none.
+    `leaf` is the index in the log.
     `law` names outcome, articles and hash of the law snapshot. `licence` is the licence it went under, `case`
-    the notice case that a referral opened, `next` the verdict that answered a referral, `held` the grams reserved by element, `committed` what really left.
+    the notice case that a referral opened, `next` the verdict that answered a referral, `held` the grams
+    reserved by element, `committed` what really left.
     """
 
     id: str

@@ -14,7 +14,8 @@ from xenotime.services.programme.ports import Keys, Store
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """Who runs the programme: names, the address of its pages, its did:web; `invented` for the demo authority.
+    """Who runs the programme: names, the address of its pages, its did:web; `invented` for the demo
+    authority.
 
     An operator's own name needs to be configured; without it the authority is the invented one, and every
     page, PDF and credential says that it is no document of any government.

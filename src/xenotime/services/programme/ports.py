@@ -55,8 +55,10 @@ class View(Protocol):
     def columns(
         self, kind: type[Any], names: Sequence[str], where: Mapping[str, Any] | None = None
     ) -> Iterator[tuple[Any, ...]]:
-        """The named columns of every thing, by id, as a stream that lives as long as the view; days and instants
-        as text of one width, nothing as ""."""
+        """The named columns of every thing, by id, as a stream that lives as long as the view; days and
+        instants
+        as text of one width, nothing as "".
+        """
 
     def blob(self, sha256: str) -> bytes:
         """A document's content. Raises AddressError if there is none."""
@@ -96,26 +98,34 @@ class Change(View, Protocol):
     """One change: everything in it is kept, or nothing."""
 
     def hold(self, kind: type[T], key: str, *, share: bool = False) -> T:
-        """The thing of an id, kept from other writers until the change ends; with `share` others may hold it so
-        too, and only who would write it waits."""
+        """The thing of an id, kept from other writers until the change ends; with `share` others may hold
+        it so
+        too, and only who would write it waits.
+        """
 
     def add(self, thing: Any) -> None:  # noqa: ANN401 - any kind of thing that the store has a table for
         """Keep a new thing. Raises StateError if its id is taken."""
 
     def put(self, thing: T) -> T:
-        """Keep a changed thing; returns it with its next version. Raises StateError if somebody changed it since it was read."""
+        """Keep a changed thing; returns it with its next version. Raises StateError if somebody changed it
+        since it was read.
+        """
 
     def drop(self, kind: type[Any], key: str) -> None:
         """Remove a thing that law does not ask to keep (a session, a draft)."""
 
     def number(self, series: str) -> int:
-        """The next number of a series, from 1; numbers are not given twice, and a failed change may leave a gap."""
+        """The next number of a series, from 1; numbers are not given twice, and a failed change may leave
+        a gap.
+        """
 
     def keep_blob(self, data: bytes) -> str:
         """Keep a document's content under its SHA-256."""
 
     def answered(self, key: str, request: str) -> str | None:
-        """The answer kept under an idempotency key for a request's hash. Raises RepeatError for another content."""
+        """The answer kept under an idempotency key for a request's hash. Raises RepeatError for another
+        content.
+        """
 
     def answer(self, key: str, request: str, said: str) -> None:
         """Keep an answer under an idempotency key."""
@@ -126,7 +136,9 @@ class Change(View, Protocol):
     def reserve(
         self, reservation: str, draws: Sequence[Draw], at: datetime, expires: datetime, by: str, key: str
     ) -> tuple[Shortfall, ...]:
-        """Hold grams under every cap that fits any of the draws, all or none; returns what is short (empty: held)."""
+        """Hold grams under every cap that fits any of the draws, all or none; returns what is short
+        (empty: held).
+        """
 
     def settle(
         self,
@@ -139,9 +151,11 @@ class Change(View, Protocol):
         grams: Mapping[str, int] | None = None,
         reason: str = "",
     ) -> tuple[Entry, ...]:
-        """Commit, release or expire a reservation once (less than was held if `grams` by element says so; the rest is freed).
+        """Commit, release or expire a reservation once (less than was held if `grams` by element says so;
+        the rest is freed).
 
-        Raises StateError if it is settled already."""
+        Raises StateError if it is settled already.
+        """
 
     def correct(
         self, reservation: str, element: str, grams: int, at: datetime, by: str, key: str, reason: str
@@ -152,7 +166,9 @@ class Change(View, Protocol):
         """Reservations that expired and are not settled."""
 
     def log(self, event: Event) -> Receipt:
-        """Append an event to the log; call it last in a change, for the log's head is one place for all writers."""
+        """Append an event to the log; call it last in a change, for the log's head is one place for all
+        writers.
+        """
 
     def publish(self, purpose: str, credential: str, at: datetime) -> None:
         """Keep a new version of a status list credential; older ones stay."""
@@ -173,7 +189,8 @@ class Store(Protocol):
     def run(self, act: Callable[[Change], T], *, tries: int = 8) -> T:
         """What `act` returns in a change of its own, tried again when it met another (BusyError).
 
-        `act` must do nothing outside the change, for it may run more than once."""
+        `act` must do nothing outside the change, for it may run more than once.
+        """
 
     def migrate(self) -> tuple[str, str]:
         """Bring the database to this release's schema; returns the revision before and after."""
@@ -205,7 +222,9 @@ class Signer(Protocol):
 
 
 class Keys(Protocol):
-    """The authority's keys: one current key a purpose (credential | status | log | seal), old ones kept for verifying."""
+    """The authority's keys: one current key a purpose (credential | status | log | seal), old ones kept
+    for verifying.
+    """
 
     def signer(self, purpose: str) -> Signer:
         """Who signs for a purpose now."""

@@ -40,11 +40,18 @@ class BulkIn(Input):
     reason: Annotated[Long, Field(min_length=1)]
 
 
+class LeftOut(Output):
+    """A case that was not advised, and why."""
+
+    case: str
+    why: str
+
+
 class BulkOut(Output):
     """The cases advised, and each that was not, with why."""
 
     done: tuple[str, ...]
-    left: tuple[tuple[str, str], ...]
+    left: tuple[LeftOut, ...]
 
 
 class KeyOut(Output):
@@ -72,9 +79,8 @@ def overview(request: Request, who: Who) -> OverviewOut:
 def recommend(request: Request, who: Who, given: BulkIn) -> BulkOut:
     """Advise to grant many light civil cases; never a decision."""
     here = desk(request)
-    return BulkOut.model_validate(
-        queues.recommend(here.office, who, given.cases, given.reason, here.clock.now())
-    )
+    found = queues.recommend(here.office, who, given.cases, given.reason, here.clock.now())
+    return BulkOut(done=found.done, left=tuple(LeftOut(case=case, why=why) for case, why in found.left))
 
 
 @router.post("/keys/{purpose}/rotate", status_code=201)

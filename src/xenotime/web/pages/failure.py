@@ -6,9 +6,11 @@ from xenotime.core.errors import AccessError, AddressError, StateError, Xenotime
 
 
 def status_of(error: XenotimeError) -> int:
-    """403, 404 or 409 for what is refused, missing or too late; 400 for what cannot be read."""
-    if isinstance(error, AccessError):
-        return 403
-    if isinstance(error, AddressError):
-        return 404
+    """409 for what comes too late; 400 for what cannot be read.
+
+    What is another's and what is not there are raised again: the gate's handler answers both in the same
+    words, so that nobody learns from a form what exists.
+    """
+    if isinstance(error, (AccessError, AddressError)):
+        raise error
     return 409 if isinstance(error, StateError) else 400

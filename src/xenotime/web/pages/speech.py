@@ -32,7 +32,7 @@ def faults() -> dict[str, str]:
 
 
 def told_fault(text: str, lang: str) -> str:
-    """The words of an error in the reader's language; as they were said where nobody put them into Chinese."""
+    """The words of an error in the reader's language; as said where there is no Chinese."""
     return faults().get(text, text) if lang == "zh" else text
 
 
