@@ -30,7 +30,7 @@ demo: .venv/run/ready ## assess the example portfolio, run a certificate's life,
 	@echo "then run the programme in your browser: .venv/run/bin/xenotime serve --demo"
 
 test: .venv/test/ready ## run every test; none is skipped
-	.venv/test/bin/python -m pytest
+	.venv/test/bin/python -m pytest --numprocesses auto --dist loadfile
 
 test-browser: .venv/browser/ready ## drive the pages in headless Chromium (needs Debian's chromium)
 	.venv/browser/bin/python -m pytest tests/browser

@@ -52,6 +52,7 @@ PERIOD = duty("notice_period", exporter="EX", signed="2026-11-20", days="30")
         ("no_transfer", "", [], {}, True),
         ("no_transfer", "", [], {"route": ("DE", "DE")}, False),
         ("no_transfer", "DE", [], {"route": ("DE", "DE")}, True),
+        ("no_transfer", "", [], {"route": ("DE", "NL", "DE")}, False),
         ("most_grams", "Dy:500", [], {}, True),
         ("most_grams", "Dy:499", [], {}, False),
         ("most_grams", "Tb:0", [], {}, True),

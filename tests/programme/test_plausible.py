@@ -41,5 +41,12 @@ def test_a_quarters_need_in_thirty_days_is_a_rush_past_the_factor(grams, found):
     assert kinds([Drawn("Dy", grams, date(2026, 8, 15))]) == found
 
 
+@pytest.mark.parametrize(("grams", "found"), [(29_000, []), (30_000, [("rush", "Dy", 30_001, 25_000)])])
+def test_a_rush_over_new_year_is_one(grams, found):
+    drawn = [Drawn("Dy", grams, date(2025, 12, 20)), Drawn("Dy", 1, date(2026, 1, 5))]
+    made = anomalies(drawn, yearly([MOTOR]), date(2026, 1, 10), factor=120)
+    assert [(a.kind, a.element, a.drawn, a.plausible) for a in made] == found
+
+
 def test_other_years_and_days_to_come_do_not_count():
     assert kinds([Drawn("Dy", 10**9, date(2025, 12, 31)), Drawn("Dy", 10**9, date(2026, 9, 2))]) == []

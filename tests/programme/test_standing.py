@@ -31,6 +31,13 @@ def test_both_end_days_count(at, state):
     assert state_at(MADE, at) == state
 
 
+def test_a_day_and_an_instant_agree_on_what_was_revoked():
+    gone = moved(MADE, "revoke", AT + timedelta(hours=1), "approver:A", "why")
+    ends = (date(2026, 11, 20), date(2026, 11, 21), date(2027, 11, 21))
+    assert [gone.state_on(day) for day in ends] == ["not_yet", "revoked", "revoked"]
+    assert [MADE.state_on(day) for day in ends] == ["not_yet", "active", "expired"]
+
+
 def test_a_suspension_counts_from_its_instant_on():
     later = AT + timedelta(hours=3)
     after = moved(MADE, "suspend", later, "officer:B", "why")

@@ -57,6 +57,14 @@ def test_one_body_one_vote_and_the_last_one_counts(kinds, veu):
     assert undecided(case, veu, "grant")[0] == "the vote can still be carried"
 
 
+def test_nobody_votes_for_two_bodies(kinds, veu):
+    case = vote(draft(kinds["certificate"]), veu, "grant", "grant", person("approver", body="state"), AT)
+    with pytest.raises(AccessError):
+        vote(case, veu, "grant", "grant", person("approver", body="energy"), AT)
+    other = vote(case, veu, "withdraw", "withdraw", person("approver", body="energy"), AT)
+    assert [(v.matter, v.body) for v in other.votes] == [("grant", "state"), ("withdraw", "energy")]
+
+
 def test_votes_on_one_matter_leave_another_alone(kinds, veu):
     case = vote(draft(kinds["certificate"]), veu, "grant", "grant", person("approver", body="state"), AT)
     case = vote(case, veu, "withdraw", "withdraw", person("approver", body="state"), AT)
@@ -66,8 +74,8 @@ def test_votes_on_one_matter_leave_another_alone(kinds, veu):
 def test_a_carried_matter_is_not_turned_down_and_a_matter_without_vote_may_be(kinds, veu, cn):
     case = draft(kinds["certificate"])
     assert (missing(case, cn, "grant"), undecided(case, cn, "grant")) == (None, None)
-    for body in BODIES:
-        case = vote(case, veu, "grant", "grant", person("approver", body=body), AT)
+    for number, body in enumerate(BODIES, 1):
+        case = vote(case, veu, "grant", "grant", person("approver", number, body), AT)
     assert missing(case, veu, "grant") is None
     assert undecided(case, veu, "grant")[0] == "the bodies carried the matter; it cannot be turned down"
 

@@ -35,6 +35,15 @@ class Actor:
         return f"{self.role}:{self.id}"
 
 
+def person(sign: str) -> str:
+    """Who stands behind a sign, whatever role they had when they signed: another role is no other person.
+
+    >>> person("officer:A17") == person("approver:A17"), person("")
+    (True, '')
+    """
+    return sign.partition(":")[2] or sign
+
+
 SYSTEM = Actor("system", "system")
 PUBLIC = Actor("public", "public")
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from xenotime.core.errors import AccessError, InputError, StateError
-from xenotime.programme.access import Actor
+from xenotime.programme.access import Actor, person
 from xenotime.programme.case import Advice, Case
 from xenotime.programme.profile import Profile
 
@@ -79,7 +79,7 @@ def countersign(case: Case, advice: str, actor: Actor, at: datetime) -> Case:
         )
     if actor.role not in ("officer", "approver"):
         raise AccessError("countersigning is for officers and approvers", found=actor.role)
-    if found.by == actor.sign:
+    if person(found.by) == actor.id:
         raise AccessError(
             "nobody countersigns their own advice",
             where=f"{case.id}, {advice}",
@@ -116,4 +116,4 @@ def persons(case: Case, sign: str) -> frozenset[str]:
     """Who stands behind a decision: who gave the highest standing advice, its countersigner, and who acts."""
     last = next((a for level in reversed(LEVELS) if (a := standing(case, level)) is not None), None)
     named = {sign} if last is None else {sign, last.by, last.countersigned_by}
-    return frozenset(named - {""})
+    return frozenset(person(sign) for sign in named if sign)

@@ -17,7 +17,7 @@ _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.]{0,39}")
 _SYMBOL = re.compile(r"[A-Z][a-z]?")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _ROLE = re.compile(r"[a-z][a-z0-9_ ]{0,39}")
-_MONEY = re.compile(r"\d{1,15}(\.\d{1,4})?")
+_MONEY = re.compile(r"[0-9]{1,15}(\.[0-9]{1,4})?")
 
 
 def sound(shipment: Shipment) -> None:
@@ -72,6 +72,9 @@ def _words(s: Shipment) -> Iterable[Check]:
     rest = (s.licence, s.currency, *s.parties, *s.parties.values(), *s.facts, *s.facts.values())
     for word in rest:
         yield "words", len(word) <= WORD, f"at most {WORD} characters", word
+    lines = (w for i in s.items for w in (i.lot, i.description, i.hs))
+    for word in (s.site, s.end_use, *s.parties.values(), *lines, *s.note.splitlines()):
+        yield "words", word.isprintable(), "no signs that do not print", word
     for role in (*s.parties, *s.facts, *(f for i in s.items for f in i.facts)):
         yield "parties and facts", bool(_ROLE.fullmatch(role)), "a word such as consignee", role
     for name in s.parties.values():

@@ -102,7 +102,7 @@ class Finding:
 
     `weight`: clear | note | concern | stop. `data` holds what a page draws: a hit, an ownership picture, a
     verdict.
-    `settled` says how a person resolved it.
+    `settled` says how a person resolved it; `says_zh` is `says` in Chinese, where whoever found it knows it.
     """
 
     id: str
@@ -114,6 +114,7 @@ class Finding:
     data: Mapping[str, Any] = field(default_factory=dict)
     settled: str = ""
     settled_by: str = ""
+    says_zh: str = ""
 
 
 @dataclass(frozen=True, slots=True)

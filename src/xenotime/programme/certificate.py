@@ -63,14 +63,14 @@ class Certificate:
     def state_on(self, on: date) -> str:
         """The state that counts on a day, as now known: active | suspended | revoked | expired | not_yet.
 
-        A suspension or revocation counts from the day it was made.
+        A suspension or revocation counts from the day it was made; a revoked one is never only expired.
         """
-        if on < self.valid_from:
-            return "not_yet"
-        if on > self.valid_until:
-            return "expired"
         found = ACTIVE
         for change in self.changes:
             if change.at.date() <= on:
                 found = change.state
-        return found
+        if found == REVOKED:
+            return found
+        if on > self.valid_until:
+            return "expired"
+        return "not_yet" if on < self.valid_from else found

@@ -98,9 +98,11 @@ def _civil(c: Condition, asked: Asked) -> Reason:
 
 
 def _no_transfer(c: Condition, asked: Asked) -> Reason:
-    """C4, VE-13: no transfer inside the user's own country; `value` names countries where it is allowed."""
+    """C4, VE-13: no transfer inside the user's own country, whatever way it takes; `value` names countries
+    where it is allowed.
+    """
     route = asked.shipment.route
-    inside = len(set(route)) == 1 and route[0] not in words(c.value)
+    inside = route[0] == route[-1] and route[0] not in words(c.value)
     name = "transfer.inside" if inside else "transfer.none"
     return _reason(c, not inside, name, country=route[0])
 

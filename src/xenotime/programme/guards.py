@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from xenotime.core.clocks import Calendar
 from xenotime.programme import advice, clocks, criteria, forms, votes
-from xenotime.programme.access import Actor
+from xenotime.programme.access import Actor, person
 from xenotime.programme.case import Case
 from xenotime.programme.effects import split
 from xenotime.programme.manifest import Manifest
@@ -288,7 +288,7 @@ def _urgent(asked: Asked) -> tuple[str, str] | None:
 
 def _impartial(asked: Asked) -> tuple[str, str] | None:
     """The actor took no part in the decision that the appeal is about."""
-    if asked.actor.sign not in asked.scene.involved:
+    if asked.actor.id not in {person(sign) for sign in asked.scene.involved}:
         return None
     return "somebody who took no part in the decision does this", "须由未参与原决定的人员办理"
 
@@ -302,7 +302,7 @@ def _referred(asked: Asked) -> tuple[str, str] | None:
 
 def _other(asked: Asked) -> tuple[str, str] | None:
     """The actor is not the one who opened the case."""
-    if asked.actor.sign != asked.case.opened_by:
+    if asked.actor.id != person(asked.case.opened_by):
         return None
     return "another person than the one who opened the case does this", "须由开案人以外的人员办理"
 

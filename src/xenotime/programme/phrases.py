@@ -107,6 +107,10 @@ PHRASES: MappingProxyType[str, tuple[str, str]] = MappingProxyType(
             "{code} needs no licence on {on}: conditions of the certificate do not bind it, records are kept",
             "{code} 在 {on} 不需许可：证书条件不适用，记录仍须保存",
         ),
+        "law.stated": (
+            "{code} needs no licence on {on} only by what is stated of the goods or of the way: a person looks",
+            "{code} 仅凭对货物或路线的陈述在 {on} 不需许可：须由人员审查",
+        ),
         "law.licence": ("{code} needs a licence on {on}", "{code} 在 {on} 需要许可"),
         "law.single": (
             "{code} is decided case by case on {on}: only an individual licence will do",
@@ -213,7 +217,7 @@ PHRASES: MappingProxyType[str, tuple[str, str]] = MappingProxyType(
         "step.warn": ("warning", "警告"),
         "step.restrict": ("restriction: an officer looks at each shipment", "限制：每批货物由官员审查"),
         "step.suspend": ("suspension of certificates", "暂停证书"),
-        "step.revoke": ("revocation of certificates", "撤销证书"),
+        "step.revoke": ("withdrawal of certificates proposed", "提议撤销证书"),
         "title.reminder": ("Reminder of an obligation", "义务提醒"),
         "title.step": ("An obligation is late", "义务逾期通知"),
     }

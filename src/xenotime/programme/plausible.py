@@ -45,8 +45,8 @@ def anomalies(
 ) -> tuple[Anomaly, ...]:
     """What stands out in the year of a day: an element no product takes, more than a year's need, a rush.
 
-    `factor` in percent: how far the draw may run ahead of the need. A rush is more in the last thirty days
-    than a quarter's need times the factor.
+    `factor` in percent: how far the draw may run ahead of the need. A rush is more in the last thirty days,
+    those before New Year too, than a quarter's need times the factor.
 
     >>> anomalies([Drawn("Dy", 900, date(2026, 3, 1))], {"Dy": 1000}, date(2026, 3, 30), factor=120)[0].kind
     'rush'
@@ -54,15 +54,13 @@ def anomalies(
     whole: dict[str, int] = defaultdict(int)
     late: dict[str, int] = defaultdict(int)
     for one in drawn:
-        if one.on.year == on.year and one.on <= on:
-            whole[one.element] += one.grams
-            if one.on > on - timedelta(days=30):
-                late[one.element] += one.grams
+        late[one.element] += one.grams if on - timedelta(days=30) < one.on <= on else 0
+        whole[one.element] += one.grams if one.on.year == on.year and one.on <= on else 0
     found: list[Anomaly] = []
     for element, grams in sorted(whole.items()):
         plausible = need.get(element, 0)
         rush = late[element] * 400 > plausible * factor
-        if not plausible:
+        if not plausible and grams + late[element]:
             found.append(_of("no_product", element, grams, 0))
         elif grams * 100 > plausible * factor:
             found.append(_of("over_need", element, grams, plausible))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from xenotime.core.errors import AccessError, InputError, StateError
-from xenotime.programme.access import Actor
+from xenotime.programme.access import Actor, person
 from xenotime.programme.case import Case, Vote
 from xenotime.programme.profile import Profile
 
@@ -38,7 +38,7 @@ def vote(
     """The case with the vote of the actor's body; an earlier one of the same body on the matter is replaced.
 
     Raises InputError for another matter or word, or a vote against without its reason; AccessError for a role
-    or body that has no vote; StateError if the case is closed.
+    or body that has no vote, and for a person who voted for another body; StateError if the case is closed.
     """
     if says not in SAYS.get(matter, ()):
         raise InputError(
@@ -57,7 +57,20 @@ def vote(
             found=f"{actor.role} of {actor.body or 'no body'}",
         )
     kept = tuple(v for v in case.votes if (v.matter, v.body) != (matter, actor.body))
+    _single(case, kept, matter, actor)
     return replace(case, votes=(*kept, Vote(matter, actor.body, says, actor.sign, at, reason.strip())))
+
+
+def _single(case: Case, votes: tuple[Vote, ...], matter: str, actor: Actor) -> None:
+    """Nothing if no other body's vote on the matter is this person's, who may have changed bodies since."""
+    if any(v.matter == matter and person(v.by) == actor.id for v in votes):
+        raise AccessError(
+            "nobody votes for two bodies",
+            where=case.id,
+            expected="another person",
+            found=actor.sign,
+            next_step="let a colleague of this body vote",
+        )
 
 
 def rule(case: Case, profile: Profile, matter: str) -> tuple[str, tuple[str, ...]]:

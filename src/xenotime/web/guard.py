@@ -134,8 +134,7 @@ class Door:
 
     def _refused(self, scope: Scope) -> tuple[int, Problem] | None:
         host = header(scope, b"host")
-        name = host if host.endswith("]") else host.rpartition(":")[0] or host
-        if name.lower() not in self.settings.hosts or sum(k == b"host" for k, _ in scope["headers"]) != 1:
+        if _named(host) not in self.settings.hosts or sum(k == b"host" for k, _ in scope["headers"]) != 1:
             return 400, Problem("this server has another name", "Host", "the name of this site", "another")
         if len(scope.get("raw_path") or b"") + len(scope.get("query_string", b"")) > _TARGET:
             return 414, Problem("this address is too long", "address", f"at most {_TARGET} bytes", "more")
@@ -184,6 +183,16 @@ class Pace:
             self.minute, self.seen = now // _WINDOW, {}
         self.seen[who] = self.seen.get(who, 0) + 1
         return self.rate - self.seen[who], _WINDOW - now % _WINDOW
+
+
+def _named(host: str) -> str:
+    """The name in a Host header, in small letters; the whole of it if what follows is no port.
+
+    >>> _named("Localhost:8080"), _named("[::1]:80"), _named("localhost:1@evil.example")
+    ('localhost', '[::1]', 'localhost:1@evil.example')
+    """
+    name, _, port = host.rpartition(":")
+    return (name if name and port.isascii() and port.isdecimal() else host).lower()
 
 
 def _bound(scope: Scope, settings: Settings) -> int:

@@ -19,19 +19,24 @@ from tests.services.programme.world import (
 
 from xenotime.core.errors import AccessError, InputError, StateError
 from xenotime.programme.access import SYSTEM
+from xenotime.programme.case import Case
 from xenotime.programme.certificate import Certificate
 from xenotime.programme.duty import Duty
 from xenotime.programme.letter import Letter
 from xenotime.programme.licence import Permit
 from xenotime.programme.organisation import Organisation
 from xenotime.programme.profile import Line
+from xenotime.programme.reconcile import Return
 from xenotime.services.programme import certificates, duties
 from xenotime.services.programme.ports import Search
 
 
 @pytest.fixture
 def world(office, libraries):
-    return World(replace(office, library=lambda _: libraries())).ready()
+    made = World(replace(office, library=lambda _: libraries())).ready()
+    with made.office.store.change() as change:
+        change.add(Return("R-EU-2026", "EU", 2026, on(date(2027, 1, 5)), "A5", ()))
+    return made
 
 
 def opened(world, kind="annual_report", **more):
@@ -114,6 +119,20 @@ def test_an_obligation_is_met_with_evidence_and_judged(world):
     duties.meet(world.office, USER, key, ("the page",), AT)
     done = duties.judge(world.office, OFFICER, key, AT, ok=True, reason="complete")
     assert (done.state, done.evidence) == ("met", ("report 2026", "the page"))
+
+
+def test_a_yearly_report_is_met_by_no_sentence_without_the_report(world):
+    key = opened(world, year=2027).id
+    with pytest.raises(StateError, match="filed before"):
+        duties.meet(world.office, USER, key, ("it was filed",), AT)
+    early = Return("R-EU-2027", "EU", 2027, on(date(2027, 12, 31)), "A5", ())
+    with world.office.store.change() as change:
+        change.add(early)
+    with pytest.raises(StateError, match="filed before"):
+        duties.meet(world.office, USER, key, ("R-EU-2027",), AT)
+    with world.office.store.change() as change:
+        change.put(replace(early, filed=on(date(2028, 1, 3))))
+    assert duties.meet(world.office, USER, key, ("R-EU-2027",), AT).state == "met"
 
 
 def test_what_is_refused_after_its_day_is_late(world):
@@ -212,9 +231,12 @@ def test_a_late_obligation_goes_up_step_by_step_and_never_two_at_once(world):
     assert seen == [
         (1, "active", "active"), (1, "active", "active"), (1, "active", "active"),
         (2, "restricted", "active"),
-        (2, "restricted", "active"), (3, "restricted", "suspended"), (4, "restricted", "revoked"),
-        (4, "restricted", "revoked"), (4, "restricted", "revoked"),
+        (2, "restricted", "active"), (3, "restricted", "suspended"), (4, "restricted", "suspended"),
+        (4, "restricted", "suspended"), (4, "restricted", "suspended"),
     ]  # fmt: skip
+    with world.office.store.view() as view:
+        (case,) = view.find(Case, Search({"kind": "revocation"})).items
+    assert (case.state, case.subject, case.opened_by) == ("proposed", world.number, "system:system")
     assert letters(world) == ["duty_step"] * 4
     assert look(world, Organisation, "EU").steps == 4
 
@@ -234,7 +256,9 @@ def test_a_step_against_an_exporter_falls_on_its_licences(world):
     duties.remind(world.office, on(date(2027, 2, 16)))
     assert states() == ["suspended", "active"]
     duties.remind(world.office, on(date(2027, 6, 10)))
-    assert states() == ["revoked", "suspended"]
+    assert states() == ["suspended", "suspended"]
+    with world.office.store.view() as view:
+        assert [c.subject for c in view.find(Case, Search({"kind": "revocation"})).items] == [first]
     assert look(world, Certificate, world.number).state == "active"
 
 

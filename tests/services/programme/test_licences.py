@@ -16,7 +16,7 @@ from tests.services.programme.world import (
     unmet,
 )  # fmt: skip
 
-from xenotime.core.errors import AccessError, InputError, StateError
+from xenotime.core.errors import AccessError, BusyError, InputError, StateError
 from xenotime.programme.licence import Permit
 from xenotime.programme.organisation import Organisation
 from xenotime.services.programme import licences
@@ -134,6 +134,30 @@ def test_a_held_licence_gets_back_the_state_it_had(world):
     act(world, licences.hold, OFFICER)
     assert act(world, licences.release, OFFICER).state == "suspended"
     assert act(world, licences.release, OFFICER).state == "suspended"
+
+
+def test_a_licence_that_is_gone_is_not_held_and_so_never_comes_back(world):
+    act(world, licences.revoke)
+    assert act(world, licences.hold, OFFICER).state == "revoked"
+    with pytest.raises(StateError):
+        act(world, licences.reinstate)
+
+
+@pytest.mark.parametrize("kind", ["general_licence", "individual_licence"])
+def test_a_licence_that_changed_since_it_was_weighed_is_weighed_again(world, kind):
+    weighed = world.license(kind)
+    with world.office.store.change() as change:
+        licences.suspend(change, world.office, weighed.number, APPROVER, AT, "why")
+    with pytest.raises(BusyError), world.office.store.change() as change:
+        licences.used(change, weighed)
+
+
+def test_two_shipments_that_were_weighed_at_once_do_not_both_use_an_individual_licence(world):
+    weighed = world.license("individual_licence")
+    with world.office.store.change() as change:
+        assert licences.used(change, weighed).uses == 1
+    with pytest.raises(BusyError), world.office.store.change() as change:
+        licences.used(change, weighed)
 
 
 def test_a_licence_that_was_revoked_while_held_stays_revoked(world):

@@ -21,9 +21,10 @@ def world(office, libraries):
     return made
 
 
-def answer(world, verdict, says):
+def answer(world, verdict, says, case=""):
+    which = case or verdict.case
     with world.office.store.change() as change:
-        return referral.answered(change, world.office, verdict.id, says, OFFICER, AT, "looked at", "C-1")
+        return referral.answered(change, world.office, verdict.id, says, OFFICER, AT, "looked at", which)
 
 
 def get(world, key):
@@ -43,7 +44,7 @@ def test_a_person_who_allows_a_doubt_reserves_the_grams_then(world):
     assert (made.answer, made.state, made.case, made.held) == (
         "allow",
         "reserved",
-        "C-1",
+        asked.case,
         {"Dy": 1000, "Nd": 9000},
     )
     assert held(world) == {f"{world.number}/Dy/2026": 1000, f"{world.number}/Nd/2026": 9000}
@@ -58,6 +59,14 @@ def test_a_referral_is_answered_once(world):
     for says in ("allow", "refuse"):
         with pytest.raises(StateError):
             answer(world, asked, says)
+
+
+@pytest.mark.parametrize("says", ["allow", "refuse"])
+def test_no_other_case_answers_a_referral(world, says):
+    asked = world.decide()
+    with pytest.raises(StateError, match="case of its referral"):
+        answer(world, asked, says, "C-1")
+    assert (get(world, asked.id).state, held(world)) == ("none", {})
 
 
 def test_a_person_may_refuse(world):

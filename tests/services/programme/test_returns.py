@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from xenotime.core.errors import AccessError, InputError
+from xenotime.core.errors import AccessError, InputError, StateError
 from xenotime.programme.access import SYSTEM, Actor
 from xenotime.programme.case import Case
 from xenotime.programme.organisation import Organisation, Product
@@ -112,6 +112,26 @@ def test_a_later_report_takes_the_place_of_one_that_nobody_read(started):
     second = returns.file(started, APPLICANT, "O1", 2026, (*clean("L1"), *clean("L2")), FILED)
     with started.store.view() as view:
         assert view.get(Return, second.id).rows == second.rows
+
+
+def test_a_report_in_balance_is_closed_and_one_in_question_may_be_mended(started):
+    rows = (*clean("L1"), *clean("L2"))
+    short = returns.file(started, APPLICANT, "O1", 2026, rows[:-1], FILED)
+    assert returns.reconcile(started, OFFICER, short.id, FILED).report.state == "questioned"
+    mended = returns.file(started, APPLICANT, "O1", 2026, rows, FILED)
+    assert returns.reconcile(started, OFFICER, mended.id, FILED).report.state == "balanced"
+    with pytest.raises(StateError, match="found in balance"):
+        returns.file(started, APPLICANT, "O1", 2026, (), FILED)
+
+
+def test_a_report_of_a_year_that_still_runs_is_read_again_after_it(started):
+    early = datetime(2026, 6, 1, tzinfo=UTC)
+    filed = returns.file(started, APPLICANT, "O1", 2026, (*clean("L1"), *clean("L2")), early)
+    assert returns.reconcile(started, OFFICER, filed.id, early).report.state == "filed"
+    with started.store.change() as change:
+        change.add(delivered("V5", "L5", 1_000, on=date(2026, 11, 4)))
+    (made,) = returns.reconcile_year(started, OFFICER, 2026, FILED)
+    assert [(i.kind, i.lot) for i in made.balance.issues] == [("lot_missing", "L5")]
 
 
 def test_the_whole_year_is_reconciled_and_who_is_missing_is_named(started):

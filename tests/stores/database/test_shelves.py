@@ -1,10 +1,12 @@
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 from tests.stores.database.things import AT, account, case, certificate, duty, permit, verdict
 
+from xenotime.core.canon import canonical
+from xenotime.core.errors import InputError
 from xenotime.stores.database.shelves import SHELVES, TABLES, shelf_of
 from xenotime.stores.database.write import _put
 
@@ -30,6 +32,26 @@ def test_every_kind_can_be_changed_whatever_its_columns_are_called(sqlite_store,
     with sqlite_store.change() as change:
         said = change.connection.execute(_put(shelf.table), {**row, "its_id": "X", "its_version": 0})
         assert said.rowcount == 0
+
+
+def test_a_thing_is_read_once_for_its_text_and_anew_for_another():
+    shelf = shelf_of(type(THINGS[0]))
+    body = canonical(THINGS[0]).decode()
+    found = shelf.read(body)
+    assert found == THINGS[0]
+    assert shelf.read("".join(list(body))) is found
+    assert shelf.read(body.replace('"version":0', '"version":2')).version == 2
+    assert shelf.read(body) is found
+    long = canonical(replace(THINGS[0], title="x" * 9000)).decode()
+    assert shelf.read(long) is not shelf.read(long)
+    for _ in range(2):
+        with pytest.raises(InputError):
+            shelf.read(body[:-1])
+
+
+def test_two_shelves_never_share_what_they_read():
+    with pytest.raises(InputError):
+        shelf_of(type(THINGS[1])).read(canonical(THINGS[0]).decode())
 
 
 def test_no_two_shelves_share_a_table():

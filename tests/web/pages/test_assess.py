@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 import tempfile
-from pathlib import Path
 
 from xenotime.web.pages import assess
 
 
-def left():
-    return sorted(p.name for p in Path(tempfile.gettempdir()).glob("xenotime-*"))
-
-
-def test_an_export_is_triaged_and_assessed_and_nothing_is_left(house, root):
-    client, before = house.browser("applicant"), left()
+def test_an_export_is_triaged_and_assessed_and_nothing_is_left(house, root, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    client = house.browser("applicant")
     data = (root / "examples" / "erp-export" / "orders-2025-2026.xlsx").read_bytes()
     reply = client.post("/assess", files={"file": ("orders.xlsx", data)}, data={"kind": "export"})
     assert reply.status_code == 200
@@ -22,7 +18,7 @@ def test_an_export_is_triaged_and_assessed_and_nothing_is_left(house, root):
     assert 'id="t-triage"' in reply.text
     assert reply.headers["content-security-policy"] == assess.policy()
     assert reply.headers["cache-control"] == "no-store"
-    assert left() == before
+    assert [p.name for p in tmp_path.glob("xenotime-*")] == []
 
 
 def test_its_policy_admits_the_report_and_no_inline_script_of_others():

@@ -37,6 +37,7 @@ _KINDS: tuple[tuple[str, type[Any], str], ...] = (
     ("duties", Duty, "organisation"),
     ("letters", Letter, "organisation"),
     ("shipments", Verdict, "organisation"),
+    ("exports", Verdict, "exporter"),
     ("returns", Return, "organisation"),
     ("salts", Salt, "organisation"),
 )

@@ -88,7 +88,7 @@ def held(file: File) -> Iterable[Reason]:
         )
     yield _party("exporter", "出口商", file.exporter)
     yield _party("end user", "最终用户", file.user)
-    yield _dated(file)
+    yield dated(file)
 
 
 def _party(role: str, role_zh: str, who: Organisation | None) -> Reason:
@@ -103,7 +103,8 @@ def _party(role: str, role_zh: str, who: Organisation | None) -> Reason:
     return Reason(check, met, f"the {english.says}", "", chinese.says_zh)
 
 
-def _dated(file: File) -> Reason:
+def dated(file: File) -> Reason:
+    """The day of export: today or soon, whether or not a certificate binds the goods."""
     on, days = file.shipment.on, number(file.profile, "shipment.ahead_days", _AHEAD)
     ahead = (on - file.at.date()).days
     name = "date.past" if ahead < 0 else "date.far" if ahead > days else "date.near"

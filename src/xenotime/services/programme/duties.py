@@ -12,6 +12,7 @@ from xenotime.core.errors import AddressError, InputError, StateError
 from xenotime.programme import access, owed, sanctions
 from xenotime.programme.access import SYSTEM, Actor
 from xenotime.programme.calendar import day
+from xenotime.programme.case import Case
 from xenotime.programme.certificate import ACTIVE, SUSPENDED, Certificate
 from xenotime.programme.duty import Duty
 from xenotime.programme.figures import number, several
@@ -19,10 +20,13 @@ from xenotime.programme.letter import Letter
 from xenotime.programme.licence import Permit
 from xenotime.programme.organisation import Organisation
 from xenotime.programme.phrases import said
+from xenotime.programme.reconcile import Return
 from xenotime.seal.event import Event
 from xenotime.services.programme import certificates, licences
 from xenotime.services.programme.office import Office
+from xenotime.services.programme.opening import opened
 from xenotime.services.programme.ports import Change, Page, Search, View
+from xenotime.services.programme.turn import Turn
 
 OPEN, MET, LATE, WAIVED = "open", "met", "late", "waived"
 #: The most pieces of evidence that one obligation takes, and the longest of them [characters].
@@ -96,6 +100,15 @@ def record(
         return _met(change, duty, actor, evidence, at)
 
 
+def _filed(look: View, duty: Duty) -> bool:
+    """Whether the report of a certificate's year was filed after it; an exporter's has no form of its own."""
+    if not look.find(Certificate, Search({"number": duty.subject}, limit=1)).items:
+        return True
+    year = int(duty.id.rpartition(".")[2])
+    where = {"organisation": duty.organisation, "year": year}
+    return any(r.filed.year > year for r in look.find(Return, Search(where, limit=1)).items)
+
+
 def _owner(look: View, actor: Actor, certificate: str) -> str:
     """Whose certificate it is; "" for an applicant whose it is not, or if there is none."""
     page = look.find(Certificate, Search({"number": certificate}, limit=1))
@@ -116,11 +129,16 @@ def _provable(kind: str, evidence: tuple[str, ...], at: datetime, signed: date, 
 
 
 def meet(office: Office, actor: Actor, duty: str, evidence: tuple[str, ...], at: datetime) -> Duty:
-    """Show that an obligation is met; evidence is the id of a document or a sentence, at least one."""
+    """Show that an obligation is met; evidence is the id of a document or a sentence, at least one.
+
+    The yearly report on a certificate is met by nothing but the report itself: StateError until it is filed.
+    """
     with office.store.change() as change:
         held = _held(change, actor, "duty.meet", duty)
         if held.state not in (OPEN, LATE):
             raise _settled(held, "an open or late obligation")
+        if held.kind == "annual_report" and not _filed(change, held):
+            raise _settled(held, "the annual report of the year, filed before")
         return _met(change, held, actor, evidence, at)
 
 
@@ -270,7 +288,8 @@ def _reminder(change: Change, office: Office, duty: Duty, at: datetime, done: Re
 def _sanction(change: Change, office: Office, duty: Duty, step: str, at: datetime) -> None:
     """Take a step: the organisation stands on it, and from `suspend` on it falls on what was granted.
 
-    On the certificate or licence that the obligation is about, else on all that the organisation holds.
+    On the certificate or licence that the obligation is about, else on all that the organisation holds. A
+    timer only suspends: `revoke` also opens the case in which the holder is heard and the bodies vote.
     """
     holder = change.hold(Organisation, duty.organisation)
     rung = sanctions.STEPS.index(step) + 1
@@ -287,7 +306,21 @@ def _sanction(change: Change, office: Office, duty: Duty, step: str, at: datetim
     for verbs, keys in ((certificates, owned), (licences, held)):
         for key in keys:
             with suppress(StateError):  # somebody else was there first: the round goes on with the others
-                getattr(verbs, step)(change, office, key, SYSTEM, at, why)
+                verbs.suspend(change, office, key, SYSTEM, at, why)
+            if step == "revoke":
+                _proposed(change, office, duty, key, at)
+
+
+def _proposed(change: Change, office: Office, duty: Duty, key: str, at: datetime) -> None:
+    """The case of a withdrawal, opened once."""
+    where = {"kind": "revocation", "subject": key, "closed": None}
+    if change.find(Case, Search(where, limit=1)).items:
+        return
+    made = Turn(office, change, SYSTEM, at)
+    with suppress(StateError):  # the organisation left meanwhile, and nothing of it counts any more
+        opened(made, "revocation", duty.organisation, subject=key, system=True)
+    for event in made.events:
+        change.log(event)
 
 
 def _lift(change: Change, duty: Duty, actor: Actor, at: datetime) -> None:

@@ -227,6 +227,9 @@ def _fulfil(made: Turn, case: Case, kind: str, _: Scene) -> Case:
 
 
 def _answer(made: Turn, case: Case, answer: str, _: Scene) -> Case:
+    """The answer to the shipment that was referred to this case; a notice that somebody wrote answers none."""
+    if case.opened_by != SYSTEM.sign and answer == "refuse" and case.state == "withdrawn":
+        return case
     referral.answered(
         made.change, made.office, case.subject, answer, made.actor, made.at, case.reason, case.id
     )
@@ -248,6 +251,9 @@ def _appealed(event: str) -> Effect:
 
     def effect(made: Turn, case: Case, _: str, __: Scene) -> Case:
         appealed = made.change.hold(Case, case.subject)
+        moves = manifest_of(appealed.kind).moves
+        if event == "stand" and not any((m.source, m.event) == (appealed.state, event) for m in moves):
+            return case  # it went on meanwhile: a suspension that was appealed may have been lifted
         scene = scenes.of(made.change, made.office, appealed, made.at)
         moved(made, appealed, event, {}, scene, system=True)
         return case

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from xenotime.core.canon import written
-from xenotime.core.errors import AddressError, InputError, StateError
+from xenotime.core.errors import AddressError, BusyError, InputError, StateError
 from xenotime.programme import access
 from xenotime.programme.access import SYSTEM, Actor
 from xenotime.programme.calendar import DAY, after_years, asked_years, day
@@ -97,13 +97,15 @@ def hold(
     change: Change, _office: Office, licence: str, actor: Actor, at: datetime, reason: str, case: str = ""
 ) -> Permit:
     """Keep a licence from being used while a change of it is decided; `release` gives back what it was
-    before.
+    before. One that cannot be used anyway stays as it is.
 
     Source: Order 792 Art. 18.
     """
     held = change.hold(Permit, licence)
     access.require(actor, "case.act", held.exporter)
-    kept = change.put(_changed(held, SUSPENDED, actor, at, reason, case, before=held.state))
+    if held.state != ACTIVE:
+        return held
+    kept = change.put(_changed(held, SUSPENDED, actor, at, reason, case, before=ACTIVE))
     _log(change, kept, "held", actor, at, case)
     return kept
 
@@ -165,10 +167,14 @@ def barred(
 
 
 def used(change: Change, permit: Permit) -> Permit:
-    """One more use: an individual licence is held by it until the reservation is settled."""
-    if permit.kind != INDIVIDUAL:
-        return permit
-    return change.put(replace(change.hold(Permit, permit.id), uses=permit.uses + 1))
+    """One more use: an individual licence is held by it until the reservation is settled.
+
+    Raises BusyError if the licence was used, suspended or changed since it was weighed: then weigh again.
+    """
+    held = change.hold(Permit, permit.id, share=permit.kind != INDIVIDUAL)
+    if held.version != permit.version:
+        raise BusyError("the licence changed meanwhile", where=permit.number, next_step="ask again")
+    return change.put(replace(held, uses=held.uses + 1)) if held.kind == INDIVIDUAL else held
 
 
 def settled(change: Change, number: str, actor: Actor, at: datetime, *, committed: bool) -> None:

@@ -13,7 +13,9 @@ from xenotime.programme.licence import Permit
 from xenotime.programme.manifest import Manifest
 from xenotime.programme.organisation import Organisation
 from xenotime.programme.read import manifests
+from xenotime.programme.shipment import Verdict
 from xenotime.services.programme import scenes
+from xenotime.services.programme.ports import Search
 from xenotime.services.programme.turn import Turn
 
 
@@ -70,9 +72,16 @@ def opened(
 
 def _mine(made: Turn, subject: str, organisation: str) -> None:
     """Nothing if what a case is about is of the same organisation, or nothing that is kept."""
+    asked: tuple[Verdict, ...] = made.change.find(Verdict, Search({"id": subject}, limit=1)).items
+    if subject and asked and organisation not in (asked[0].organisation, asked[0].shipment.exporter):
+        raise _another()
     found = scenes.subject_of(made.change, subject)
     whose = found.exporter if isinstance(found, Permit) else found.organisation if found else organisation
     if whose != organisation:
-        raise AccessError(
-            "this is not yours to ask about", where="subject", expected="one of your own", found="another's"
-        )
+        raise _another()
+
+
+def _another() -> AccessError:
+    return AccessError(
+        "this is not yours to ask about", where="subject", expected="one of your own", found="another's"
+    )

@@ -35,9 +35,12 @@ def answered(
 
     Everything is weighed anew as it stands now, and what is plainly not met stays a refusal: a person settles
     doubts, never a suspension, a scope or a cap. The answer is a verdict of its own; the referral names it.
-    Raises StateError for a shipment that waits for no answer, or cannot be allowed (which checks say so).
+    Raises StateError for a shipment that waits for no answer, whose referral another case is about, or that
+    cannot be allowed (which checks say so).
     """
     held = change.hold(Verdict, verdict)
+    if held.case != case:
+        raise _wrong(held, f"an answer by the case of its referral, {held.case or 'none'}", case)
     if held.answer != REFER or held.state == ANSWERED or answer not in (ALLOW, REFUSE):
         raise _wrong(
             held, "a referred shipment that waits, and allow or refuse", f"{held.answer}, {held.state}"

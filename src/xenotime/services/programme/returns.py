@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from xenotime.core.canon import digest
-from xenotime.core.errors import AddressError, InputError
+from xenotime.core.errors import AddressError, InputError, StateError
 from xenotime.programme import access
 from xenotime.programme.access import Actor
 from xenotime.programme.case import Case, Finding
@@ -51,9 +51,9 @@ class Reconciled:
 def file(
     office: Office, actor: Actor, organisation: str, year: int, rows: Sequence[Use], at: datetime
 ) -> Return:
-    """The annual report of an organisation, kept; one that was not read yet is replaced by a later one.
+    """The annual report of an organisation, kept; a later one takes its place until it was found in balance.
 
-    Raises InputError for a year that is not over, StateError once the report was reconciled.
+    Raises InputError for a year to come or long past, StateError for one that was found in balance.
     """
     access.require(actor, "return.file", organisation)
     if not at.year - 10 < year <= at.year:
@@ -69,6 +69,11 @@ def file(
         except AddressError:
             made.change.add(fresh)
         else:
+            if held.state == BALANCED:
+                raise StateError(
+                    "this report was found in balance", where=key, expected="one that is not closed",
+                    found=held.state, next_step="tell an officer what was wrong with it: that is an incident",
+                )  # fmt: skip
             fresh = made.change.put(replace(fresh, version=held.version))
         made.note("return.filed", key, organisation, {"rows": len(fresh.rows), "sha256": digest(fresh.rows)})
     return fresh
@@ -162,8 +167,10 @@ def amounts(verdict: Verdict) -> Mapping[str, int]:
 
 
 def _reconciled(made: Turn, held: Return) -> Reconciled:
+    """The report read; one that was filed before its year was over stays to be read again after it."""
     found = balance(held, known(made.change, held), rules(made.office.profile))
-    state = BALANCED if found.clean else QUESTIONED
+    whole = held.filed.year > held.year
+    state = QUESTIONED if not found.clean else BALANCED if whole else FILED
     case = None
     if not found.clean and held.state != QUESTIONED:
         case = _escalated(made, held, found)
@@ -181,8 +188,8 @@ def _escalated(made: Turn, held: Return, found: Balance) -> Case:
     findings = tuple(
         Finding(
             made.office.mint("finding"), "return", issue.weight, issue.says, made.at, held.id,
-            {"kind": issue.kind, "element": issue.element, "lot": issue.lot, "grams": issue.grams or 0,
-             "says_zh": issue.says_zh},
+            {"kind": issue.kind, "element": issue.element, "lot": issue.lot, "grams": issue.grams or 0},
+            says_zh=issue.says_zh,
         )
         for issue in found.issues
     )  # fmt: skip

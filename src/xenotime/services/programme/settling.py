@@ -11,11 +11,14 @@ from xenotime.core.errors import AddressError, InputError, StateError
 from xenotime.programme import access
 from xenotime.programme.access import SYSTEM, Actor
 from xenotime.programme.certificate import ACTIVE, Certificate
+from xenotime.programme.licence import INDIVIDUAL, Permit
+from xenotime.programme.organisation import Organisation
 from xenotime.programme.quota import COMMIT, EXPIRE, RELEASE, REVERSE
 from xenotime.programme.shipment import Correction, Verdict
 from xenotime.programme.standing import kept_at
 from xenotime.seal.event import Event
 from xenotime.services.programme import licences
+from xenotime.services.programme.checks import File
 from xenotime.services.programme.office import Office
 from xenotime.services.programme.ports import Change, View
 
@@ -47,7 +50,7 @@ def settle(
             "no such settlement", expected="commit (with whole grams, or all) or release", found=act[:20]
         )
     name, request = keyed(actor, key), digest([verdict, act, dict(grams) if grams else None])
-    return office.store.run(lambda c: _settled(c, actor, verdict, act, (name, request), at, grams))
+    return office.store.run(lambda c: _settled(office, c, actor, verdict, act, (name, request), at, grams))
 
 
 def correct(
@@ -107,6 +110,7 @@ def closed(change: Change, verdict: Verdict, actor: Actor, at: datetime) -> None
 
 # ---- inside --------------------------------------------------------------------------------
 def _settled(
+    office: Office,
     change: Change,
     actor: Actor,
     key: str,
@@ -124,6 +128,7 @@ def _settled(
         raise _unsettled(held, "a reserved shipment", held.state)
     if act == COMMIT:
         _live(made, held, at)
+        _licensed(office, change, made, held, at)
         grams = _left(held, grams)
     change.settle(held.reservation, act, at, actor.sign, name[0], grams=grams)
     left = dict(held.held) if grams is None else {**held.held, **grams}
@@ -142,6 +147,22 @@ def _live(made: Certificate, held: Verdict, at: datetime) -> None:
     state = kept_at(made, at)
     if state != ACTIVE:
         raise _unsettled(held, "an active certificate, so that what was reserved may leave", f"it is {state}")
+
+
+def _licensed(office: Office, change: Change, made: Certificate, held: Verdict, at: datetime) -> None:
+    """Nothing if the licence that was drawn on still lives, or the user's track still needs none.
+
+    Raises StateError otherwise: what was reserved must be asked for again.
+    """
+    if held.licence:
+        alone = held.licence.startswith(licences.SERIES[INDIVIDUAL][0])
+        permit = change.hold(Permit, held.licence, share=not alone)
+        if permit.state != licences.ACTIVE:
+            raise _unsettled(held, f"an active licence {permit.number}", f"it is {permit.state}")
+        return
+    user = change.get(Organisation, held.shipment.end_user)
+    if not File(held.shipment, at, office.profile, made, None, user).free:
+        raise _unsettled(held, "a licence, as the end user's track now asks", f"track {user.track}")
 
 
 def _left(held: Verdict, grams: Mapping[str, int] | None) -> Mapping[str, int] | None:
@@ -169,6 +190,11 @@ def _correctable(held: Verdict, grams: Mapping[str, int], reason: str) -> None:
         there = held.committed.get(element)
         if there is None or type(number) is not int or not number or there + number < 0:
             raise _amount(held, element, f"whole grams from {-(there or 0)} up, not 0", str(number))
+        lots = {i.lot for i in held.shipment.items if i.grams.get(element)}
+        if len(lots) > 1:
+            raise _amount(
+                held, element, "the whole reversed, for nobody can tell of which lot", f"{len(lots)} lots"
+            )
 
 
 def _corrected(change: Change, held: Verdict, made: Correction, actor: Actor, at: datetime) -> Verdict:

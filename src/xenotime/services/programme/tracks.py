@@ -121,7 +121,7 @@ def _back(made: Turn, held: Organisation, reason: str) -> Organisation:
         sign = made.veil(held.id, held.id, f"track/{after.version}", reason)
         made.note("organisation.track_proposed", held.id, held.id, {"to": CIVIL, "reason": sign})
         return after
-    if proposed == made.actor.sign:
+    if access.person(proposed) == made.actor.id:
         raise AccessError(
             "two persons decide this: you proposed it, another does it",
             where=held.id,

@@ -26,7 +26,7 @@ from xenotime.programme.vetted import Vetted
 from xenotime.services import military, upstream
 from xenotime.services.library import Library
 from xenotime.services.owners import Owned, RuleOfLaw, list_kinds, listings, own, rules
-from xenotime.services.programme import lawful, marks, tracks
+from xenotime.services.programme import lawful, marks, spoken, tracks
 from xenotime.services.programme.dossier import Dossier, dossier
 from xenotime.services.programme.office import Office
 from xenotime.services.programme.turn import Turn, acted, allowed, once
@@ -227,12 +227,22 @@ class Scale:
         return DEFAULTS.get(address, "concern")
 
     def finding(
-        self, kind: str, answer: str, says: str, source: str, same: object, data: Mapping[str, Any]
+        self,
+        kind: str,
+        answer: str,
+        says: tuple[str, str],
+        source: str,
+        same: object,
+        data: Mapping[str, Any],
     ) -> Finding:
-        """A finding whose id is the hash of what it rests on (`same`): an equal one has an equal id."""
+        """A finding whose id is the hash of what it rests on (`same`): an equal one has an equal id.
+
+        `says` is what it says in English and in Chinese.
+        """
         weight = self.weight(kind, answer)
         number = f"{kind}-{digest([kind, answer, weight, same])[:16]}"
-        return Finding(number, kind, weight, says, self.at, source, {"answer": answer, **data})
+        kept = {"answer": answer, **data}
+        return Finding(number, kind, weight, says[0], self.at, source, kept, says_zh=says[1])
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 - whatever canonical JSON gives back
@@ -265,7 +275,8 @@ def _lists(
     about = {"asked": list(names.values()), "lists": scale.read, "stale": list(library.stale)}
     if not any(touched.values()):
         says = f"No list names any of {len(names)} name(s) asked about"
-        yield scale.finding("list", "none", says, "", [sorted(names.values()), scale.lists], about)
+        both = (says, spoken.unlisted(len(names)))
+        yield scale.finding("list", "none", both, "", [sorted(names.values()), scale.lists], about)
     for party, hits in touched.items():
         if hits:
             answer = CERTAIN if any(h.truth for h in hits) else PROBABLE
@@ -281,7 +292,9 @@ def _lists(
                 "hits": plain(hits[:_HITS]),
                 "left_off": max(len(hits) - _HITS, 0),
             }
-            yield scale.finding("list", answer, says, f"{best.list_id}/{best.entry}", same, data)
+            sure = answer == CERTAIN
+            both = (says, spoken.listed(names[party], best.entry_name, title, best.score, sure=sure))
+            yield scale.finding("list", answer, both, f"{best.list_id}/{best.entry}", same, data)
 
 
 @lru_cache(maxsize=4)
@@ -321,7 +334,8 @@ def _ownership(scale: Scale, asked: Dossier, answered: Mapping[str, Owned]) -> I
         if held.truth is not False and found.status.status != "in_force":
             answer = "unverified" if found.status.status == "unverified" else "suspended"
         share = _percent(held.low, held.high)
-        says = f"{found.rule.title}: {held.word} held ({share}); rule {found.status.status}"
+        standing = found.status.status.replace("_", " ")
+        says = f"{found.rule.title}: {held.word} held ({share}); rule {standing}"
         same = [name, answer, str(held.low), str(held.high), found.resolution.data]
         unknown = any(m.kind in ("share", "owner", "beneficiary") for m in held.missing)
         data = {
@@ -330,7 +344,8 @@ def _ownership(scale: Scale, asked: Dossier, answered: Mapping[str, Owned]) -> I
             "owned": plain(found),
             "proof": plain(prove(found.resolution, mine)),
         }
-        yield scale.finding("ownership", answer, says, found.rule.article, same, data)
+        both = (says, spoken.owned(found, held.word, share))
+        yield scale.finding("ownership", answer, both, found.rule.article, same, data)
 
 
 def _percent(low: Any, high: Any) -> str:  # noqa: ANN401 - two fractions
@@ -371,7 +386,8 @@ def _military(scale: Scale, verdicts: Sequence[Verdict]) -> Iterable[Finding]:
         says = f"Military link of {place}: {verdict.word}. {verdict.says}"
         pieces = (*verdict.carried, *verdict.against, *verdict.lighter)
         same = [verdict.subject.site, answer, verdict.line, [plain(w) for w in pieces]]
-        yield scale.finding("military", answer, says, verdict.line, same, {"verdict": plain(verdict)})
+        both = (says, spoken.military(verdict))
+        yield scale.finding("military", answer, both, verdict.line, same, {"verdict": plain(verdict)})
 
 
 def _facts(
@@ -387,4 +403,5 @@ def _law(scale: Scale, answer: lawful.Answer) -> Finding:
     """A finding for each item: what the law says of a sample shipment on the day."""
     says = f"{answer.code}: {answer.outcome.replace('_', ' ')}{f' ({answer.name})' if answer.name else ''}"
     same = [answer.code, answer.outcome, answer.rule, list(answer.missing), list(answer.branches)]
-    return scale.finding("law", answer.outcome, says, answer.rule, same, {"law": plain(answer)})
+    both = (says, spoken.law(answer))
+    return scale.finding("law", answer.outcome, both, answer.rule, same, {"law": plain(answer)})

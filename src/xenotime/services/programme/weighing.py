@@ -27,7 +27,7 @@ from xenotime.programme.shipment import ALLOW, REFER, REFUSE, Item, Reason, Ship
 from xenotime.seal.event import Event
 from xenotime.services.programme import checks, counsel, duties, licences
 from xenotime.services.programme.checks import DENIED, FREE, File
-from xenotime.services.programme.counsel import Counsel, Party, Ruling
+from xenotime.services.programme.counsel import HOME, Counsel, Lane, Party, Ruling
 from xenotime.services.programme.office import Office
 from xenotime.services.programme.ports import Change, Search
 
@@ -99,14 +99,15 @@ def weighed(file: File, advice: Counsel, *, work: bool = False) -> Weighed:
     screened = advice.screened(parties, asked.on, work=work)
     settled = _known(file)
     country = file.user.country if file.user else ""
-    rulings = tuple(
-        (i, advice.ruled(counsel.lane(asked, i, parties, country, settled), work=work)) for i in asked.items
-    )
+    lanes = [(i, counsel.lane(asked, i, parties, country, settled)) for i in asked.items]
+    rulings = tuple((i, advice.ruled(lane, work=work)) for i, lane in lanes)
     bound = tuple(i for i, r in rulings if r.outcome not in FREE)
-    reasons = [*checks.held(file)] if bound else []
+    reasons = [*checks.held(file)] if bound else [checks.dated(file)]
     denied = any(r.outcome in DENIED for _, r in rulings)
     reasons += checks.screened(screened, len(parties), denied=denied)
     reasons += checks.ruled(rulings, asked.on)
+    said_free = [lane for (_, lane), (_, r) in zip(lanes, rulings, strict=True) if r.outcome in FREE]
+    reasons += _unproven(said_free, advice, work=work)
     licence = ""
     if bound:
         single = any(r.outcome in (Outcome.CASE_BY_CASE, Outcome.PRESUMED_DENIED) for _, r in rulings)
@@ -115,6 +116,16 @@ def weighed(file: File, advice: Counsel, *, work: bool = False) -> Weighed:
         licence = best.number if best else ""
     conditions = file.certificate.conditions if file.certificate else ()
     return Weighed(tuple(reasons), _answer(reasons, conditions), bound, licence, rulings)
+
+
+def _unproven(free: Sequence[Lane], advice: Counsel, *, work: bool) -> Iterable[Reason]:
+    """A reason to ask a person for each line that is free only by what its exporter states of the goods or
+    the way: no statement alone makes an answer milder.
+    """
+    for lane in dict.fromkeys(free):
+        bare = replace(lane, goods=(), start=HOME)
+        if bare != lane and advice.ruled(bare, work=work).outcome not in FREE:
+            yield reason("law", None, "law.stated", code=lane.code, on=lane.on)
 
 
 def _answer(reasons: Iterable[Reason], conditions: Sequence[Condition]) -> str:

@@ -6,11 +6,22 @@ import json
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    true,
+)  # fmt: skip
 
-from xenotime.core.canon import restored
 from xenotime.core.errors import InputError
 from xenotime.services.programme.ports import Page, Search
 from xenotime.stores.database.cells import asked
@@ -32,15 +43,38 @@ def found(connection: Connection, shelf: Shelf[T], search: Search) -> Page:
     if not 1 <= search.limit <= MOST:
         raise _unfit(shelf, f"limit={search.limit}", f"1 to {MOST}")
     name, down = _order(shelf, search)
-    table, tests = shelf.table, [*tests_of(shelf, search.where), *_named(shelf, search.text)]
-    order = table.c[name]
+    asks, values = _statement(shelf, search, name, down=down)
+    rows = connection.execute(asks, {"most": search.limit + 1, **values}).all()
+    items = tuple(shelf.read(row[0]) for row in rows[: search.limit])
+    return Page(items, _place(name, down, rows[search.limit - 1]) if len(rows) > search.limit else "")
+
+
+def _statement(
+    shelf: Shelf[Any], search: Search, name: str, *, down: bool
+) -> tuple[Select[Any], Mapping[str, str | int]]:
+    """The statement of a search and its values; one of plain texts is built once."""
+    plain = all(isinstance(v, str) and n in shelf.paths for n, v in search.where.items())
+    if plain and not search.text and not search.after:
+        values = {f"is_{n}": shelf.cell(n, v) for n, v in search.where.items()}
+        return _equal(shelf, tuple(search.where), name, down), values
+    tests = [*tests_of(shelf, search.where), *_named(shelf, search.text)]
     if search.after:
         tests.append(_beyond(shelf, name, down, search.after))
+    return _page(shelf, tests, name, down=down), {}
+
+
+@lru_cache(maxsize=256)
+def _equal(shelf: Shelf[Any], columns: tuple[str, ...], name: str, down: bool) -> Select[Any]:
+    tests = [shelf.table.c[n] == bindparam(f"is_{n}") for n in columns]
+    return _page(shelf, tests, name, down=down)
+
+
+def _page(shelf: Shelf[Any], tests: Sequence[ColumnElement[bool]], name: str, *, down: bool) -> Select[Any]:
+    table = shelf.table
+    order = table.c[name]
     ranked = (order.desc(), table.c.id.desc()) if down else (order.asc(), table.c.id.asc())
-    asks = select(table.c.thing, order, table.c.id).where(*tests).order_by(*ranked).limit(search.limit + 1)
-    rows = connection.execute(asks).all()
-    items = tuple(restored(shelf.kind, row[0]) for row in rows[: search.limit])
-    return Page(items, _place(name, down, rows[search.limit - 1]) if len(rows) > search.limit else "")
+    asks = select(table.c.thing, order, table.c.id).where(*tests).order_by(*ranked)
+    return asks.limit(bindparam("most", type_=Integer))
 
 
 def counted(

@@ -10,11 +10,13 @@ from xenotime.core.errors import AddressError, OutageError
 from xenotime.seal import merkle
 from xenotime.seal.event import Event, Receipt, encode
 from xenotime.stores.database.cells import kept
+from xenotime.stores.database.direct import Direct
 from xenotime.stores.database.schema import head, leaves, nodes
 
 _HEAD = select(head.c.size, head.c.frontier, head.c.root)
-_HELD = _HEAD.with_for_update()
-_GROW = update(head).values(size=bindparam("now"), frontier=bindparam("edge"), root=bindparam("top"))
+_HELD = Direct(_HEAD.with_for_update())
+_GROW = Direct(update(head).values(size=bindparam("now"), frontier=bindparam("edge"), root=bindparam("top")))
+_LEAF, _NODES = Direct(leaves.insert()), Direct(nodes.insert())
 _NODE = select(nodes.c.hash).where(nodes.c.level == bindparam("at_level"), nodes.c.place == bindparam("at"))
 #: The width of a hash [bytes].
 _WIDTH = 32
@@ -29,9 +31,9 @@ def append(connection: Connection, event: Event) -> Receipt:
     leaf = merkle.leaf_hash(data)
     after, made = merkle.append(frontier, size, leaf)
     top = merkle.root(after, size + 1)
-    connection.execute(leaves.insert(), {"place": size, "subject": kept(event.subject), "body": data})
-    connection.execute(nodes.insert(), [{"level": lv, "place": i, "hash": h} for lv, i, h in made])
-    connection.execute(_GROW, {"now": size + 1, "edge": b"".join(after), "top": top})
+    _LEAF.run(connection, {"place": size, "subject": kept(event.subject), "body": data})
+    _NODES.each(connection, [{"level": lv, "place": i, "hash": h} for lv, i, h in made])
+    _GROW.run(connection, {"now": size + 1, "edge": b"".join(after), "top": top})
     return Receipt(size, leaf.hex(), size + 1, top.hex())
 
 
@@ -117,7 +119,7 @@ def _kept(connection: Connection, whole: Iterable[tuple[int, int]]) -> dict[tupl
 
 
 def _head(connection: Connection, *, lock: bool = False) -> tuple[int, tuple[bytes, ...], bytes]:
-    row = connection.execute(_HELD if lock else _HEAD).one_or_none()
+    row = _HELD.run(connection, {}).fetchone() if lock else connection.execute(_HEAD).one_or_none()
     if row is None:
         raise OutageError(
             "the log has no head",

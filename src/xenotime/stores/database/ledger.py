@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -31,6 +32,7 @@ from xenotime.programme.quota import (
     Reservation,
     Shortfall,
 )
+from xenotime.stores.database.direct import Direct
 from xenotime.stores.database.quotas import caps as _caps
 from xenotime.stores.database.quotas import entries as _entries
 from xenotime.stores.database.quotas import instant, micros
@@ -41,13 +43,10 @@ _CAP = tuple(f.name for f in fields(Cap))
 _LINE = tuple(f.name for f in fields(Line))
 _parts = attrgetter(*_LINE)
 _CAPS = select(*(_caps.c[name] for name in _CAP)).order_by(_caps.c.id)
-_FITTING = _CAPS.where(
-    *(_caps.c[name].in_(bindparam(name, expanding=True)) for name in _LEVELS)
-).with_for_update()
 _ONE = _CAPS.where(_caps.c.id == bindparam("name")).with_for_update()
 _AFTER = _caps.c.held + _caps.c.used + bindparam("more_held") + bindparam("more_used")
 #: Moves a cap's counters if nothing falls below 0, and nothing rises past the bound.
-_MOVE = (
+_MOVE = Direct(
     update(_caps)
     .where(
         _caps.c.id == bindparam("cap"),
@@ -67,12 +66,13 @@ _BOUND = (
     .returning(_caps.c.bounds)
 )
 _ENTRIES = select(*(_entries.c[f.name] for f in fields(Entry))).order_by(_entries.c.id)
+_ADD = Direct(insert(_entries), *(c.name for c in _entries.columns if c.name != "id"))
 _WRITE = insert(_entries).returning(*(_entries.c[name] for name in _LINE), _entries.c.id)
 _LINES = select(*(_entries.c[name] for name in _LINE)).where(
     _entries.c.reservation == bindparam("reservation")
 )
 _HELD = select(_reservations).where(_reservations.c.id == bindparam("reservation"))
-_KEEP = upsert(_reservations).on_conflict_do_nothing().returning(_reservations.c.id)  # SQLite says it so too
+_KEEP = Direct(upsert(_reservations).on_conflict_do_nothing())  # SQLite says it so too
 _SETTLE = (
     update(_reservations)
     .where(_reservations.c.id == bindparam("reservation"), _reservations.c.state == bindparam("before"))
@@ -174,7 +174,8 @@ def reserve(
     if short:
         connection.execute(delete(_reservations).where(_reservations.c.id == name))
         return short
-    _apply(connection, name, lines, at, by, key)
+    _move(connection, name, lines)
+    _ADD.each(connection, _rows(name, lines, at, by, key, ""))
     return ()
 
 
@@ -252,7 +253,7 @@ def _begin(connection: Connection, held: Reservation) -> bool:
         "settled_key": "",
         "settled_asked": "",
     }
-    if connection.execute(_KEEP, new).first() is not None:
+    if _KEEP.run(connection, new).rowcount == 1:
         return True
     either = (_reservations.c.key == held.key) | (_reservations.c.id == held.id)
     twins = connection.execute(select(_reservations.c.key, _reservations.c.asked).where(either))
@@ -263,9 +264,21 @@ def _begin(connection: Connection, held: Reservation) -> bool:
 
 def _fitting(connection: Connection, draws: Sequence[Draw]) -> list[Cap]:
     """Every cap that fits a draw, locked in the order of ids."""
-    any_of = {n: [0 if n == "year" else "", *{getattr(d, n) for d in draws}] for n in _LEVELS}
-    found = [Cap(*row) for row in connection.execute(_FITTING, any_of)]
-    return [cap for cap in found if any(cap.fits(d) for d in draws)]
+    any_of = [(0 if n == "year" else "", *{getattr(d, n) for d in draws}) for n in _LEVELS]
+    asked = _fitting_one_of(tuple(map(len, any_of)))
+    values = {f"{n}_{i}": v for n, among in zip(_LEVELS, any_of, strict=True) for i, v in enumerate(among)}
+    found = (Cap(*row) for row in asked.run(connection, values))
+    return [replace(cap, closed=bool(cap.closed)) for cap in found if any(cap.fits(d) for d in draws)]
+
+
+@lru_cache(maxsize=256)
+def _fitting_one_of(counts: tuple[int, ...]) -> Direct:
+    """The caps whose levels are each one of so many values; built once: building costs more than asking."""
+    tests = (
+        _caps.c[name].in_([bindparam(f"{name}_{i}") for i in range(count)])
+        for name, count in zip(_LEVELS, counts, strict=True)
+    )
+    return Direct(_CAPS.where(*tests).with_for_update())
 
 
 def _apply(
@@ -278,11 +291,15 @@ def _apply(
     reason: str = "",
 ) -> tuple[Entry, ...]:
     """Moves the counters, each only if its guard holds, and writes the lines that say so."""
+    _move(connection, name, lines)
+    return _write(connection, name, lines, at, by, key, reason)
+
+
+def _move(connection: Connection, name: str, lines: Sequence[Line]) -> None:
     moves = rules.moves(lines)
     changed = [{"cap": m.cap, "more_held": m.held, "more_used": m.used} for m in moves]
-    if changed and connection.execute(_MOVE, changed).rowcount != len(changed):
+    if changed and _MOVE.each(connection, changed) != len(changed):
         raise rules.over(name, "; ".join(f"{m.held:+} held and {m.used:+} used under {m.cap}" for m in moves))
-    return _write(connection, name, lines, at, by, key, reason)
 
 
 def _write(
@@ -291,11 +308,17 @@ def _write(
     """Adds one entry a line; the caps are locked already, so ids under a cap rise in the order of effect."""
     if not lines:
         return ()
-    more = {"reservation": name, "at": micros(at), "by": by, "key": key, "reason": reason}
-    rows = [dict(zip(_LINE, _parts(line), strict=True)) | more for line in lines]
+    rows = _rows(name, lines, at, by, key, reason)
     ids = {Line(*row[:-1]): row[-1] for row in connection.execute(_WRITE, rows)}
     made = (Entry(ids[x], x.kind, name, x.cap, x.grams, at, by, key, reason, x.element) for x in lines)
     return tuple(sorted(made, key=lambda e: e.id))
+
+
+def _rows(
+    name: str, lines: Sequence[Line], at: datetime, by: str, key: str, reason: str
+) -> list[dict[str, Any]]:
+    more = {"reservation": name, "at": micros(at), "by": by, "key": key, "reason": reason}
+    return [dict(zip(_LINE, _parts(line), strict=True)) | more for line in lines]
 
 
 def _bounded(now: Cap, cap: Cap) -> Cap:

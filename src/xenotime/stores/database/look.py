@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, Table, bindparam, desc, select
 
-from xenotime.core.canon import restored
 from xenotime.core.errors import AddressError, OutageError
 from xenotime.programme.quota import Cap, Entry, Reservation
 from xenotime.services.programme.ports import Page, Search
@@ -105,7 +104,7 @@ def read(connection: Connection, shelf: Shelf[T], key: str, lock: str = "") -> T
     found = connection.execute(_asks(shelf.table, lock), {"key": cell(key)}).scalar_one_or_none()
     if found is None:
         raise _nothing(shelf.name, key)
-    return restored(shelf.kind, found)
+    return shelf.read(found)
 
 
 @cache

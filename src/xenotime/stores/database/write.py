@@ -19,6 +19,7 @@ from xenotime.programme.quota import Cap, Draw, Entry, Shortfall
 from xenotime.seal.event import Event, Receipt
 from xenotime.stores.database import journal, ledger
 from xenotime.stores.database.cells import cell, stamp
+from xenotime.stores.database.direct import Direct
 from xenotime.stores.database.look import DatabaseView, read
 from xenotime.stores.database.schema import answers, blobs, numbers, places, published, terms
 from xenotime.stores.database.shelves import Shelf, shelf_of
@@ -30,6 +31,11 @@ LARGEST = 32 * 1024 * 1024
 PLACES = 131_072
 #: How often a place is drawn before the free ones are counted.
 _DRAWS = 64
+_ANSWERED = Direct(select(answers.c.request, answers.c.said).where(answers.c.key == bindparam("of")))
+#: PostgreSQL's locks of a name, kept until the change ends: on a key's answer, and of the queues to a thing.
+_ANSWERING = Direct(sql("SELECT pg_advisory_xact_lock(hashtextextended(:of, 4711))"))
+_ALONE = Direct(sql("SELECT pg_advisory_xact_lock(hashtextextended(:of, 4712))"))
+_BESIDE = Direct(sql("SELECT pg_advisory_xact_lock_shared(hashtextextended(:of, 4712))"))
 
 
 class DatabaseChange(DatabaseView):
@@ -51,8 +57,8 @@ class DatabaseChange(DatabaseView):
     def _queue(self, shelf: Shelf[Any], key: str, *, share: bool) -> None:
         """Wait in line: PostgreSQL's row locks alone let a stream of sharers overtake one who waits alone."""
         if self.connection.dialect.name == "postgresql" and shelf.shared:
-            line = func.pg_advisory_xact_lock_shared if share else func.pg_advisory_xact_lock
-            self.connection.execute(select(line(func.hashtextextended(f"{shelf.name}/{cell(key)}", 4712))))
+            line = _BESIDE if share else _ALONE
+            line.run(self.connection, {"of": f"{shelf.name}/{cell(key)}"})
 
     def add(self, thing: Any) -> None:  # noqa: ANN401 - any kind of thing that the store has a shelf for
         """Keep a new thing. Raises StateError if its id, or what must be unique, is taken."""
@@ -113,10 +119,8 @@ class DatabaseChange(DatabaseView):
         Raises RepeatError for another content.
         """
         if self.connection.dialect.name == "postgresql":
-            lock = sql("SELECT pg_advisory_xact_lock(hashtextextended(:key, 4711))")
-            self.connection.execute(lock, {"key": cell(key)})
-        asks = select(answers.c.request, answers.c.said).where(answers.c.key == cell(key))
-        row = self.connection.execute(asks).one_or_none()
+            _ANSWERING.run(self.connection, {"of": cell(key)})
+        row = _ANSWERED.run(self.connection, {"of": cell(key)}).fetchone()
         if row is not None and row[0] != request:
             raise _repeated(key)
         return None if row is None else str(row[1])
@@ -195,7 +199,7 @@ class DatabaseChange(DatabaseView):
 
     def _insert(self, table: Table, row: Mapping[str, Any]) -> bool:
         """Whether the row is new; one that is there already stays as it is, and the transaction goes on."""
-        return self.connection.execute(_new(table), dict(row)).first() is not None
+        return bool(_new(table).run(self.connection, row).rowcount == 1)
 
     def _add_terms(self, shelf: Shelf[Any], key: str, new: frozenset[tuple[str, str]]) -> None:
         rows = [{"shelf": shelf.name, "field": f, "value": v, "id": cell(key)} for f, v in sorted(new)]
@@ -215,8 +219,8 @@ class DatabaseChange(DatabaseView):
 
 
 @cache
-def _new(table: Table) -> Any:  # noqa: ANN401 - an insert that both databases know
-    return upsert(table).on_conflict_do_nothing().returning(*table.primary_key.columns)
+def _new(table: Table) -> Direct:
+    return Direct(upsert(table).on_conflict_do_nothing())
 
 
 @cache

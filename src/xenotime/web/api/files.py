@@ -163,6 +163,7 @@ class FindingOut(Output):
     at: datetime
     source: str
     settled: str
+    says_zh: str
 
 
 class CaseOut(Output):

@@ -8,8 +8,10 @@ from typing import Annotated, Any
 from fastapi import Header, Path, Query
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
 
-#: Text without signs that steer a terminal or end a string early.
-_CLEAN = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+#: Text without signs that steer a terminal, end a string early, or turn the reading direction.
+_CLEAN = (
+    r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]*$"
+)
 _IDENT = r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}$"
 #: The most grams that one number may state, and what canonical JSON can hold.
 MOST, _EXACT = 10**12, 2**53 - 1
@@ -20,7 +22,7 @@ Word = Annotated[str, Field(min_length=1, max_length=80, pattern=_CLEAN)]
 Short = Annotated[str, Field(max_length=200, pattern=_CLEAN)]
 Long = Annotated[str, Field(max_length=_LONG, pattern=_CLEAN)]
 Ident = Annotated[str, Field(pattern=_IDENT)]
-Grams = Annotated[int, Field(ge=0, le=MOST)]
+Grams = Annotated[int, Field(strict=True, ge=0, le=MOST)]
 Element = Annotated[str, Field(pattern=r"^[A-Z][a-z]?$")]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 Day = Annotated[date, Field(ge=date(1990, 1, 1), le=date(2199, 12, 31))]

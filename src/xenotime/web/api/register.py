@@ -11,7 +11,7 @@ from xenotime.services.programme import certificates, statistics
 from xenotime.services.programme.ports import Search
 from xenotime.web.api.kinds import After, Asked, Day, InPath, Limit, Output
 from xenotime.web.api.routing import router as _router
-from xenotime.web.gate import desk
+from xenotime.web.gate import Who, desk
 from xenotime.web.send import table
 
 router = _router("public")
@@ -61,9 +61,10 @@ def entry(request: Request, number: InPath, on: Day | None = None) -> ListedOut:
 
 
 @router.get("/register/{number}/credential", response_class=Response)
-def credential(request: Request, number: InPath) -> Response:
-    """The signed credential, as `xenotime verify` takes it."""
-    return Response(certificates.credential(desk(request).office, number), media_type="application/vc+jwt")
+def credential(request: Request, who: Who, number: InPath) -> Response:
+    """The signed credential, as `xenotime verify` takes it: for its holder, the authority and customs."""
+    text = certificates.view(desk(request).office, who, number).credential
+    return Response(text, media_type="application/vc+jwt")
 
 
 @router.get("/statistics.csv", response_class=Response)

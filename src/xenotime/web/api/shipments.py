@@ -37,7 +37,7 @@ from xenotime.web.send import download
 router = _router("shipments")
 
 Amounts = Annotated[dict[Element, Grams], Field(max_length=20)]
-Signed = Annotated[int, Field(ge=-(10**12), le=10**12)]
+Signed = Annotated[int, Field(strict=True, ge=-(10**12), le=10**12)]
 
 
 class ItemIn(Input):
@@ -63,7 +63,7 @@ class ShipmentIn(Input):
     on: Day
     licence: Ident | Literal[""] = ""
     parties: Annotated[dict[Word, Short], Field(max_length=20)] = Field(default_factory=dict)
-    value: Annotated[str, Field(pattern=r"^(\d{1,15}(\.\d{1,4})?)?$")] = ""
+    value: Annotated[str, Field(pattern=r"^([0-9]{1,15}(\.[0-9]{1,4})?)?$")] = ""
     currency: Annotated[str, Field(pattern=r"^([A-Z]{3})?$")] = ""
     note: Short = ""
 

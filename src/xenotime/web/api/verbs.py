@@ -34,7 +34,6 @@ VERBS: Mapping[str, str] = {
         "register.read": [
             "GET /register",
             "GET /register/{number}",
-            "GET /register/{number}/credential",
         ],
         "statistics.read": ["GET /statistics.csv"],
         "organisation.read": [
@@ -46,7 +45,11 @@ VERBS: Mapping[str, str] = {
         "organisation.register": ["POST /organisations"],
         "organisation.edit": ["PATCH /organisations/{organisation}"],
         "organisation.export": ["GET /organisations/{organisation}/export"],
-        "certificate.read": ["GET /certificates", "GET /certificates/{number}"],
+        "certificate.read": [
+            "GET /certificates",
+            "GET /certificates/{number}",
+            "GET /register/{number}/credential",
+        ],
         "licence.read": ["GET /licences", "GET /licences/{number}"],
         "duty.read": ["GET /duties"],
         "duty.meet": ["POST /duties/{duty}/meet"],

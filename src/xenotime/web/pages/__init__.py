@@ -17,14 +17,16 @@ from xenotime.web.pages import (
     look,
     organisation,
     public,
+    quota,
     register,
     shipments,
+    usage,
 )
 
 router = APIRouter(include_in_schema=False)
 for part in (
     look, front, register, public, home, account, organisation, cases, acts, holding, shipments, duties,
-    audit, assess,
+    audit, assess, quota, usage,
 ):  # fmt: skip
     router.include_router(part.router)
 

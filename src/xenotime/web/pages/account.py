@@ -11,6 +11,7 @@ from xenotime.core.errors import Problem, XenotimeError
 from xenotime.services.programme import accounts, tokens
 from xenotime.web.pages.desk import At, Desk, Sent
 from xenotime.web.pages.failure import status_of
+from xenotime.web.pages.holding import named
 from xenotime.web.pages.render import page
 from xenotime.web.pages.speech import COOKIE
 
@@ -37,6 +38,7 @@ def _show(at: Desk, *, secret: str = "", status: int = 200, fault: Problem | Non
         terms=TERMS,
         secret=secret,
         at=at.at,
+        mine=named(at, (at.actor.organisation,) if at.actor.organisation else ()).get(at.actor.organisation),
         done=at.asked("done"),
     )
 

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
+from xenotime.core.errors import Problem, XenotimeError
 from xenotime.seal import event, merkle
 from xenotime.services.programme import accounts, logbook
 from xenotime.services.programme.ports import Search
-from xenotime.web.pages.desk import At, Sent
+from xenotime.web.pages.desk import At, Desk, Sent
+from xenotime.web.pages.failure import status_of
+from xenotime.web.pages.holding import named
 from xenotime.web.pages.render import page
 from xenotime.web.send import download
 
@@ -105,9 +108,30 @@ def rotate(at: At, sent: Sent) -> Response:
 @router.get("/accounts")
 def people(at: At) -> Response:
     """Accounts, newest first."""
-    found = accounts.find(at.office, at.actor, Search({}, at.asked("q"), "-created", PAGE, at.asked("after")))
+    return _people(at, at.asked("q"), at.asked("after"), done=at.asked("done"))
+
+
+def _people(
+    at: Desk,
+    text: str = "",
+    after: str = "",
+    *,
+    invite: str = "",
+    done: str = "",
+    status: int = 200,
+    fault: Problem | None = None,
+) -> Response:
+    found = accounts.find(at.office, at.actor, Search({}, text, "-created", PAGE, after))
     return page(
-        at.request, "accounts.html", found=found, asked=at.asked, fault=None, invite="", done=at.asked("done")
+        at.request,
+        "accounts.html",
+        status=status,
+        fault=fault,
+        found=found,
+        asked=at.asked,
+        invite=invite,
+        done=done,
+        holders=named(at, (a.organisation for a in found.items if a.organisation)),
     )
 
 
@@ -117,10 +141,11 @@ def invite(at: At, sent: Sent) -> Response:
     rules = at.request.app.state.settings.rules
     who = sent.text("email"), sent.text("name"), sent.text("role")
     more = {"organisation": sent.text("organisation"), "body": sent.text("body")}
-    _, secret = accounts.invite(at.office, at.actor, *who, at.at, rules, **more)
-    found = accounts.find(at.office, at.actor, Search({}, "", "-created", PAGE))
-    link = f"{at.office.authority.url}/invite/{secret}"
-    return page(at.request, "accounts.html", found=found, asked=at.asked, fault=None, invite=link, done="")
+    try:
+        _, secret = accounts.invite(at.office, at.actor, *who, at.at, rules, **more)
+    except XenotimeError as error:
+        return _people(at, status=status_of(error), fault=error.problem)
+    return _people(at, invite=f"{at.office.authority.url}/invite/{secret}")
 
 
 @router.post("/accounts/{account}/close")

@@ -10,6 +10,8 @@ from fastapi.responses import RedirectResponse, Response
 
 from xenotime.core.errors import InputError, Problem, XenotimeError
 from xenotime.programme import forms, read
+from xenotime.programme.access import permits
+from xenotime.programme.account import Account
 from xenotime.programme.case import Case
 from xenotime.programme.manifest import ROWS, Manifest
 from xenotime.programme.organisation import Organisation
@@ -19,6 +21,7 @@ from xenotime.services.programme.views import CaseView
 from xenotime.web.pages import evidence, fields, picks
 from xenotime.web.pages.desk import At, Desk, Sent
 from xenotime.web.pages.failure import status_of
+from xenotime.web.pages.holding import named
 from xenotime.web.pages.render import page, told
 from xenotime.web.pages.speech import language, words
 
@@ -43,14 +46,28 @@ def listed(at: At) -> Response:
     search = Search(where, at.asked("q"), "-opened", PAGE, at.asked("after"))
     found = cases.find(at.office, at.actor, search)
     return page(
-        at.request, "cases.html", found=found, manifests=read.manifests(), kinds=kinds(at), asked=at.asked
+        at.request,
+        "cases.html",
+        found=found,
+        manifests=read.manifests(),
+        kinds=kinds(at),
+        asked=at.asked,
+        holders=named(at, (c.organisation for c in found.items)),
     )
 
 
 @router.get("/cases/new")
 def new(at: At) -> Response:
     """The kinds that may be opened, each with what it is for."""
-    return page(at.request, "new.html", kinds=kinds(at), subject=at.asked("subject"))
+    mine = at.actor.organisation
+    offered = [m for m in kinds(at) if not (mine and m.id == "registration")]
+    return page(
+        at.request,
+        "new.html",
+        kinds=offered,
+        subject=at.asked("subject"),
+        subjects=picks.subjects(at, mine) if mine else {},
+    )
 
 
 @router.post("/cases")
@@ -89,8 +106,16 @@ def show(at: Desk, case: str, *, status: int = 200, fault: Problem | None = None
         done=at.asked("done"),
         manifests=read.manifests(),
         known=known(view.organisation, view.case),
+        officers=officers(at) if permits(at.actor, "case.assign") else (),
         **drawing(say),
     )
+
+
+def officers(at: Desk) -> tuple[tuple[str, str], ...]:
+    """Who a case can be given to: the authority's people, by name."""
+    where = {"role": ("officer", "approver"), "state": "active"}
+    with at.office.store.view() as view:
+        return tuple((a.id, a.name) for a in view.find(Account, Search(where, "", "name", 200)).items)
 
 
 def known(organisation: Organisation, case: Case) -> dict[str, str]:
@@ -173,6 +198,7 @@ def _form(
         fault=fault,
         faults=faults,
         it=held,
+        organisation=organisation,
         manifest=manifest,
         asked=manifest.asked(held.track),
         values=values,

@@ -32,7 +32,7 @@ def listed(at: At) -> Response:
     found = certificates.find(at.office, at.actor, search)
     permits = licences.find(at.office, at.actor, Search(order="-issued", limit=PAGE)).items
     say = words(language(at.request))
-    holders = named(at, (c.organisation for c in found.items))
+    holders = named(at, (*(c.organisation for c in found.items), *(u for p in permits for u in p.users)))
     return page(
         at.request,
         "certificates.html",

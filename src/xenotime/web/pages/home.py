@@ -7,11 +7,14 @@ from datetime import timedelta
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
+from xenotime.core.errors import Problem, XenotimeError
 from xenotime.programme import read
 from xenotime.programme.case import Case
 from xenotime.services.programme import organisations, queues
 from xenotime.services.programme.ports import Search
-from xenotime.web.pages.desk import At, Desk
+from xenotime.services.programme.queues import Bulk
+from xenotime.web.pages.desk import At, Desk, Sent
+from xenotime.web.pages.failure import status_of
 from xenotime.web.pages.holding import named
 from xenotime.web.pages.render import page
 
@@ -59,6 +62,22 @@ def _applicant(at: Desk) -> Response:
 @router.get("/queues")
 def waiting(at: At) -> Response:
     """What waits for the authority: counts, what is late, one's own, and the oldest of a queue."""
+    return _waiting(at)
+
+
+@router.post("/queues/recommend")
+def recommend(at: At, sent: Sent) -> Response:
+    """Advise to grant several light civil cases at once; each that is not light is left, with why."""
+    try:
+        made = queues.recommend(at.office, at.actor, sent.many("case"), sent.text("reason"), at.at)
+    except XenotimeError as error:
+        return _waiting(at, status=status_of(error), fault=error.problem)
+    return _waiting(at, bulk=made)
+
+
+def _waiting(
+    at: Desk, *, status: int = 200, fault: Problem | None = None, bulk: Bulk | None = None
+) -> Response:
     seen = queues.overview(at.office, at.actor, at.at)
     queue = at.asked("queue")
     where = {"closed": None, **({"queue": queue} if queue else {})}
@@ -67,6 +86,10 @@ def waiting(at: At) -> Response:
     return page(
         at.request,
         "queues.html",
+        status=status,
+        fault=fault,
+        bulk=bulk,
+        light=[c for c in found.items if _light(c, at)],
         seen=seen,
         found=found,
         queue=queue,
@@ -75,6 +98,12 @@ def waiting(at: At) -> Response:
         waits=[c for c in found.items if _asks(c, at)],
         today=at.today,
     )
+
+
+def _light(case: Case, at: Desk) -> bool:
+    """Whether an officer may advise on a case in bulk: a light civil one that nobody has advised on yet."""
+    fresh = not any(not a.superseded for a in case.advice)
+    return at.actor.role == "officer" and fresh and not queues.light(case)
 
 
 def _asks(case: Case, at: Desk) -> bool:

@@ -24,6 +24,8 @@ PLACES = (
     ("organisation", "/organisation", "organisation.edit"),
     ("certificates", "/certificates", "certificate.read"),
     ("shipments", "/shipments", "shipment.read"),
+    ("quota", "/quota", "quota.set"),
+    ("usage", "/usage", "usage.read"),
     ("duties", "/duties", "duty.read"),
     ("returns", "/returns", "return.read"),
     ("letters", "/letters", "organisation.edit"),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from xenotime.programme.case import Case
 from xenotime.programme.certificate import Certificate
 from xenotime.programme.licence import Permit
 from xenotime.programme.manifest import Field
 from xenotime.programme.organisation import Organisation
+from xenotime.programme.shipment import Verdict
 from xenotime.report.words import Words
 from xenotime.services.programme.ports import Search, View
 from xenotime.web.pages.desk import Desk
@@ -53,6 +55,24 @@ def _users(view: View, _: Organisation, __: Words) -> Options:
         return ()
     found = view.find(Organisation, Search({"id": tuple(sorted(held))}, order="name", limit=MOST)).items
     return tuple((o.id, f"{o.name} ({o.country})") for o in found)
+
+
+def subjects(at: Desk, organisation: str) -> dict[str, tuple[str, ...]]:
+    """What a new case of an organisation may be about, by the manifest's word: newest first."""
+    with at.office.store.view() as view:
+        held = view.find(Certificate, Search({"organisation": organisation}, order="-issued", limit=50)).items
+        permits = view.find(Permit, Search({"exporter": organisation}, order="-issued", limit=50)).items
+        cases = view.find(Case, Search({"organisation": organisation}, order="-opened", limit=50)).items
+        asked = view.find(Verdict, Search({"organisation": organisation}, order="-at", limit=50)).items
+    certificates, licences = tuple(c.number for c in held), tuple(p.number for p in permits)
+    decided, shipped = tuple(c.id for c in cases if c.closed), tuple(v.id for v in asked)
+    return {
+        "certificate": certificates,
+        "certificate or licence": (*certificates, *licences),
+        "case": decided,
+        "shipment": shipped,
+        "anything": (*certificates, *licences, *shipped),
+    }
 
 
 _KINDS: Mapping[str, Callable[[View, Organisation, Words], Options]] = {

@@ -11,7 +11,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from markupsafe import Markup
 
-from xenotime.core.errors import AddressError, InputError
+from xenotime.core.errors import AccessError, AddressError, InputError
 from xenotime.programme.organisation import Organisation
 from xenotime.report.sheet import trusted
 from xenotime.services.programme import certificates
@@ -39,7 +39,7 @@ def on_day(at: Desk) -> date:
 def listed(at: At) -> Response:
     """The register as of a day, searched by name, number, LEI or USCC."""
     on, text = on_day(at), at.asked("q")
-    where: dict[str, Any] = {"scope.countries": at.asked("country")} if at.asked("country") else {}
+    where: dict[str, Any] = {"countries": at.asked("country")} if at.asked("country") else {}
     found = _found(at, text, where, on)
     return page(at.request, "register.html", found=found, q=text, on=on, today=at.today)
 
@@ -57,14 +57,15 @@ def _found(at: Desk, text: str, where: dict[str, Any], on: date) -> Page:
 
 @router.get("/register/{number}.jwt")
 def credential(at: At, number: str) -> Response:
-    """The signed credential itself."""
-    text = certificates.credential(at.office, number)
+    """The signed credential, which states amounts and conditions: its holder's, and the authority's."""
+    text = certificates.view(at.office, at.actor, number).credential
     return Response(text, media_type="application/vc+jwt", headers={"X-Content-Type-Options": "nosniff"})
 
 
 @router.get("/register/{number}.pdf")
 def paper(at: At, number: str) -> Response:
-    """The certificate as a paper."""
+    """The certificate as a paper, for whoever may have the credential."""
+    certificates.view(at.office, at.actor, number)
     from xenotime.report import certificate as paper  # noqa: PLC0415 - reportlab is loaded for those who print
 
     data = paper.pdf(at.office, number, at.at)
@@ -74,7 +75,7 @@ def paper(at: At, number: str) -> Response:
 
 @router.get("/register/{number}")
 def shown(at: At, number: str) -> Response:
-    """One certificate as of a day; machines that ask for it get the credential."""
+    """One certificate as of a day; programs of those who may have the credential get it by asking for it."""
     if "application/vc+jwt" in at.request.headers.get("accept", ""):
         return credential(at, number)
     on = on_day(at)
@@ -85,8 +86,26 @@ def shown(at: At, number: str) -> Response:
             raise
         entry = None
     return page(
-        at.request, "certificate.html", number=number, entry=entry, on=on, today=at.today, qr=qr(at, number)
+        at.request,
+        "certificate.html",
+        number=number,
+        entry=entry,
+        on=on,
+        today=at.today,
+        qr=qr(at, number),
+        whole=_whole(at, number),
     )
+
+
+def _whole(at: Desk, number: str) -> bool:
+    """Whether the reader may have the credential and the paper."""
+    if at.actor.role == "public":
+        return False
+    try:
+        certificates.view(at.office, at.actor, number)
+    except (AccessError, AddressError):
+        return False
+    return True
 
 
 def qr(at: Desk, number: str) -> Markup:

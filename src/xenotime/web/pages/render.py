@@ -11,6 +11,10 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from xenotime.programme.access import PUBLIC, ROLES, Actor, permits
+from xenotime.programme.case import Condition
+from xenotime.programme.manifest import Choice
+from xenotime.programme.read import manifests
+from xenotime.programme.terms import PREFIX
 from xenotime.report.figures.svg import definitions
 from xenotime.report.sheet import trusted
 from xenotime.report.words import LANGUAGES, Words
@@ -40,6 +44,8 @@ def environment() -> Environment:
         permits=permits,
         spelled=spell.spelled,
         heading=heading,
+        ordered=ordered,
+        named_queues=named_queues,
         pairs=lambda them: [(one, one) for one in them],
         named_roles=lambda say: [(r, say(f"role.{r}")) for r in ROLES if r not in ("public", "system")],
     )
@@ -78,6 +84,8 @@ def _frame(request: Request, say: Words) -> dict[str, object]:
         "zh": say.lang == "zh",
         "said": lambda text: told_fault(text, say.lang),
         "both": lambda thing, name="title": told(say, thing, name),
+        "use": lambda ident: use_named(say, ident),
+        "clause": lambda it: _clause(request, say, it),
         "definitions": trusted(definitions()),
         "authority": request.app.state.office.authority,
         "account": getattr(request.state, "account", None),
@@ -97,15 +105,48 @@ def same(request: Request, **changes: str) -> str:
     return request.url.path + ("?" + urlencode(kept) if kept else "")
 
 
+def named_queues(say: Words, now: str) -> list[tuple[str, str]]:
+    """The queues that a case can wait in, by their words; the present one too, should it have none."""
+    every = {k.removeprefix("queue_of."): text for k, text in say.texts.items() if k.startswith("queue_of.")}
+    return list({**every, **({now: say.maybe("queue_of", now)} if now else {})}.items())
+
+
 def told(say: Words, thing: object, name: str = "title") -> str:
     """A text that a thing carries in both languages, in the reader's; the English where no Chinese is."""
     chinese = getattr(thing, f"{name}_zh", "") if say.lang == "zh" else ""
     return str(chinese or getattr(thing, name))
 
 
-def heading(say: Words, title: str, kind: object) -> str:
+@cache
+def _uses() -> Mapping[str, Choice]:
+    """End uses that the forms offer, by id."""
+    fields = (field for manifest in manifests().values() for field in manifest.fields)
+    return {c.id: c for field in fields if field.id == "end_uses" for c in field.choices}
+
+
+def use_named(say: Words, ident: str) -> str:
+    """An end use in the reader's language; as it was written if no form offers it."""
+    return told(say, _uses()[ident]) if ident in _uses() else ident
+
+
+def _clause(request: Request, say: Words, it: Condition) -> str:
+    """A condition in the reader's language: Chinese from the line of the profile that it came from."""
+    line = request.app.state.office.profile.lines.get(PREFIX + it.id)
+    return line.says_zh if say.lang == "zh" and line and line.says_zh else it.says
+
+
+def ordered(answer: Mapping[str, object]) -> list[tuple[str, object]]:
+    """The law's answer as a page shows it: the answer first, then the article, no line twice or empty."""
+    first = ("outcome", "rule", "codes", "missing", "assuming")
+    if answer.get("articles") == answer.get("rule"):
+        answer = {k: v for k, v in answer.items() if k != "articles"}
+    names = [*(k for k in first if k in answer), *(k for k in answer if k not in first)]
+    return [(name, answer[name]) for name in names if answer[name]]
+
+
+def heading(say: Words, title: str, kind: object, holder: object = None) -> str:
     """The title of a case in the reader's language: its kind, and whose it is."""
     if say.lang != "zh":
         return title or told(say, kind)
-    name = title.partition(": ")[2]
+    name = getattr(holder, "name_zh", "") or title.partition(": ")[2]
     return told(say, kind) + (f"：{name}" if name else "")

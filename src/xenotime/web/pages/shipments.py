@@ -10,16 +10,18 @@ from fastapi.responses import RedirectResponse, Response
 from xenotime.core.errors import AddressError, InputError, Problem, XenotimeError
 from xenotime.programme.access import permits
 from xenotime.programme.certificate import Certificate
+from xenotime.programme.licence import Permit
 from xenotime.programme.organisation import Organisation
 from xenotime.programme.scope import grams, totals
-from xenotime.programme.shipment import Item, Shipment
+from xenotime.programme.shipment import Item, Shipment, Verdict
 from xenotime.services.programme import logbook, shipments
 from xenotime.services.programme.ports import Search
 from xenotime.web.pages import fields
 from xenotime.web.pages.desk import At, Desk, Posted, Sent
 from xenotime.web.pages.failure import status_of
 from xenotime.web.pages.holding import named
-from xenotime.web.pages.render import page
+from xenotime.web.pages.render import page, use_named
+from xenotime.web.pages.speech import language, words
 from xenotime.web.send import download
 
 router = APIRouter(include_in_schema=False)
@@ -76,6 +78,7 @@ def _form(
     fault: Problem | None = None,
 ) -> Response:
     certificate, holder = _under(at, given.get("certificate", ""))
+    say = words(language(at.request))
     return page(
         at.request,
         "ship.html",
@@ -91,9 +94,10 @@ def _form(
             for x in (holder.sites if holder else ())
             if certificate and x.id in certificate.scope.sites
         ],
-        uses=[(use, use) for use in certificate.scope.end_uses] if certificate else [],
+        uses=[(use, use_named(say, use)) for use in certificate.scope.end_uses] if certificate else [],
         mine=certificate is not None and permits(at.actor, "certificate.read", certificate.organisation),
         numbers=_numbers(at),
+        exporters=_exporters(at),
         key=given.get("key") or at.office.mint("key"),
     )
 
@@ -110,13 +114,30 @@ def _under(at: Desk, number: str) -> tuple[Certificate | None, Organisation | No
             return None, None
 
 
-def _numbers(at: Desk) -> list[str]:
-    """The certificates that the reader holds."""
-    if not at.actor.organisation:
+def _numbers(at: Desk) -> list[tuple[str, str]]:
+    """The certificates of the reader and of the users that its licences name, each with its holder's name."""
+    mine = at.actor.organisation
+    if not mine:
         return []
     with at.office.store.view() as view:
-        where = {"organisation": at.actor.organisation}
-        return [c.number for c in view.find(Certificate, Search(where, order="-issued", limit=50)).items]
+        licences = view.find(Permit, Search({"exporter": mine, "state": "active"}, limit=50)).items
+        whose = tuple(sorted({mine, *(user for permit in licences for user in permit.users)}))
+        held = view.find(Certificate, Search({"organisation": whose}, order="-issued", limit=50)).items
+    holders = named(at, (c.organisation for c in held))
+    return [(c.number, holders[c.organisation].name) for c in held]
+
+
+def _exporters(at: Desk) -> list[tuple[str, str]]:
+    """Who may be said to ship: oneself, and who shipped to oneself before; nobody for customs."""
+    mine = at.actor.organisation
+    if not mine:
+        return []
+    with at.office.store.view() as view:
+        past = view.find(Verdict, Search({"end_user": mine}, "", "-at", 50)).items
+    found = named(at, (mine, *(v.shipment.exporter for v in past)))
+    own = found.get(mine)
+    others = [(ident, it.name) for ident, it in found.items() if ident != mine]
+    return [*([(mine, own.name)] if own and (own.role != "end_user" or not others) else []), *others]
 
 
 @router.post("/shipments")
