@@ -34,6 +34,10 @@ def test_a_plain_shipment_can_be_asked_about():
         ({"parties": {"carrier": "--"}}, "parties"),
         ({"facts": {"é": "yes"}}, "parties and facts"),
         ({"value": "1,5"}, "value"),
+        ({"value": "٣"}, "value"),
+        ({"end_use": "motors\u202e"}, "words"),
+        ({"items": (replace(ITEM, lot="a\x9b31m"),)}, "words"),
+        ({"note": "two\nlines\u2066"}, "words"),
     ],
 )
 def test_the_first_thing_wrong_is_named(more, where):

@@ -34,6 +34,15 @@ def test_the_two_guards_that_no_packaged_table_uses(seen):
     assert (seen("track:military"), seen("track:civil")) == (["track:military"], [])
 
 
+def test_the_same_person_in_another_role_is_not_another_person(seen, veu, calendar):
+    scene = Scene(veu, calendar, ON, involved=frozenset({"officer:approver1"}))
+    assert (seen("impartial", scene=scene), seen("impartial")) == (["impartial"], [])
+    assert (seen("other", opened_by="officer:approver1"), seen("other", opened_by="officer:x")) == (
+        ["other"],
+        [],
+    )
+
+
 def test_a_lowered_drawing_frees_a_civil_case_and_no_military_one(seen):
     lowered = (replace(flag("sampled"), lowered=AT, why="seen last month"),)
     assert seen("inspected", flags=lowered) == []

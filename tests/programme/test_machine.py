@@ -9,7 +9,7 @@ from tests.fixtures.cases import AT, ON, Ready, broken, draft, flag, form, organ
 from xenotime.core.errors import AccessError, InputError, StateError
 from xenotime.programme import effects
 from xenotime.programme.access import ROLES, Actor
-from xenotime.programme.case import Advice
+from xenotime.programme.case import Advice, Vote
 from xenotime.programme.guards import Scene
 from xenotime.programme.machine import Fired, begin, fire, moves
 from xenotime.programme.read import manifests
@@ -241,6 +241,17 @@ def test_a_civil_holder_is_heard_first_unless_the_risk_is_plain(kinds, veu, cale
         fire(manifest, strict, "suspend_now", person("officer"), AT, {"reason": "x"}, scene).case.state
         == "suspended"
     )
+
+
+@pytest.mark.parametrize("kind", ["certificate", "extension", "general_licence", "individual_licence"])
+def test_what_was_voted_and_advised_on_a_form_does_not_count_for_another(kind, kinds, veu, calendar):
+    manifest = kinds[kind]
+    move = next(m for m in manifest.moves if m.event == "return")
+    made = ready(manifest, move, veu, calendar)
+    advice = (Advice("A1", "final", "grant", "fine", "officer:B", AT),)
+    votes = (Vote("grant", "commerce", "grant", "approver:C", AT),)
+    after = go(manifest, replace(made, case=replace(made.case, advice=advice, votes=votes)), "return").case
+    assert (after.votes, [a.superseded for a in after.advice]) == ((), [True])
 
 
 def test_one_appeal_only(kinds, veu, calendar):

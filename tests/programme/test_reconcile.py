@@ -201,3 +201,12 @@ def test_the_order_of_rows_changes_nothing(order):
     clean, known = year()
     turned = replace(clean, rows=tuple(sorted(clean.rows, key=lambda row: order.count(row.lot))))
     assert balance(turned, known, RULES) == balance(clean, known, RULES)
+
+
+@pytest.mark.parametrize("change", [{"pieces": None}, {"product": ""}])
+def test_a_use_without_product_or_pieces_is_not_taken_for_shown(change):
+    made, known = year(lots=1)
+    rows = tuple(replace(row, **change) if row.kind == "used" else row for row in made.rows)
+    assert [(i.kind, i.grams, i.weight) for i in balance(report(*rows), known, RULES).issues] == [
+        ("use_not_shown", 22_500, "concern")
+    ]

@@ -53,7 +53,15 @@ def test_plain_http_on_loopback_promises_no_https(house):
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "testserver.evil.example", "testserver@evil.example", "", "testserver:80:80", "testserver:1@evil.example"]
+    "host",
+    [
+        "evil.example",
+        "testserver.evil.example",
+        "testserver@evil.example",
+        "",
+        "testserver:80:80",
+        "testserver:1@evil.example",
+    ],
 )
 def test_another_host_is_refused(house, host):
     assert house.client().get("/sign-in", headers={"Host": host}).status_code == 400

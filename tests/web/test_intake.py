@@ -102,9 +102,10 @@ def test_many_large_parts_are_a_bomb(monkeypatch):
         "<x>" + " " * 65_530 + "<!ENTITY a SYSTEM 'http://evil.example/'>",
     ],
 )
-def test_markup_with_declarations_of_its_own_is_refused(bomb):
+@pytest.mark.parametrize("coding", ["utf-8", "utf-16", "utf-16-be", "utf-32"])
+def test_markup_with_declarations_of_its_own_is_refused(bomb, coding):
     with pytest.raises(InputError, match="declares entities"):
-        receive(upload(office({"xl/workbook.xml": bomb}), "a.xlsx"))
+        receive(upload(office({"xl/workbook.xml": bomb.encode(coding)}), "a.xlsx"))
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import httpx2
 import pytest
 
 from xenotime.core.errors import InputError
-from xenotime.web.running import hosts_of, provider
+from xenotime.web.running import hosts_of, provider, run
 
 
 def free_port():
@@ -90,3 +90,16 @@ def test_a_whole_identity_provider_keeps_its_secret_out_of_print():
         }
     )
     assert (made.secret, "s3cret" in repr(made)) == ("s3cret", False)
+
+
+def test_a_port_that_is_taken_is_said_before_anything_is_made(tmp_path):
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        held.listen()
+        port = held.getsockname()[1]
+        with pytest.raises(InputError, match="cannot be listened on"):
+            run(
+                demo=True, database=None, home=tmp_path / "new", host="127.0.0.1", port=port, url="",
+                proxies=0, rate=0, production=False,
+            )  # fmt: skip
+    assert not (tmp_path / "new").exists()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -13,7 +14,8 @@ from xenotime.portfolio.places import folded
 from xenotime.portfolio.sheets import Grid
 from xenotime.portfolio.values import as_text
 
-_DEPTH = 60
+#: How many rows, and how many columns of each, may hold the header.
+_DEPTH, _WIDE = 60, 500
 _EXACT, _PART, _INSIDE = 300, 200, 100
 _MIXED = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[A-Za-z])|(?<=[A-Za-z.])\s+(?=[\u3400-\u9fff])|[/\n|()（）]")
 
@@ -43,17 +45,18 @@ def labels(cells: Iterable[object]) -> tuple[str, ...]:
     ('Ship date', '', 'Date', 'Date (2)')
     """
     found: list[str] = []
+    seen: Counter[str] = Counter()
     for cell in cells:
         text = " ".join(as_text(cell).split()) if cell is not None else ""
-        times = sum(1 for other in found if text and re.sub(r" \(\d+\)$", "", other) == text)
+        times = seen[text] if text else 0
         found.append(f"{text} ({times + 1})" if times else text)
+        seen[re.sub(r" \(\d+\)$", "", found[-1])] += 1
     return tuple(found)
 
 
 def score(label: str, field_words: Iterable[str]) -> int:
     """How well a header label says one of the words of a field; 0 if it does not."""
-    whole = _bare(label)
-    parts = {_bare(part) for part in _MIXED.split(label)}
+    whole, parts = _read(label)
     best = 0
     for word in field_words:
         if whole == word:
@@ -66,6 +69,12 @@ def score(label: str, field_words: Iterable[str]) -> int:
             continue
         best = max(best, rank + len(word))
     return best
+
+
+@lru_cache(maxsize=1_000)
+def _read(label: str) -> tuple[str, frozenset[str]]:
+    """A label as words are compared with it, whole and in its parts."""
+    return _bare(label), frozenset(_bare(part) for part in _MIXED.split(label))
 
 
 def match(names: tuple[str, ...], section: str) -> dict[str, int]:
@@ -90,7 +99,7 @@ def find_header(grid: Grid, section: str) -> tuple[int, dict[str, int]]:
     """The number of the header row (from 1; 0 if there is none) and the fields it names."""
     best: tuple[int, dict[str, int]] = (0, {})
     for number, row in enumerate(grid.rows[:_DEPTH], start=1):
-        fields = match(labels(row), section)
+        fields = match(labels(row[:_WIDE]), section)
         if len(fields) > len(best[1]):
             best = number, fields
     return best if len(best[1]) > 1 else (0, {})
@@ -101,6 +110,6 @@ def _bare(label: str) -> str:
 
 
 def _inside(word: str, label: str) -> bool:
-    if word.isascii():
+    if word.isascii() and word in label:
         return re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", label) is not None and len(word) > 2
     return word in label

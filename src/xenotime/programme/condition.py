@@ -146,10 +146,16 @@ def _owed(kind: str) -> Test:
 
 
 def _unrefused(kind: str, name: str) -> Test:
-    """C9, C10: consent to reviews, and to showing records, stands until one was refused."""
+    """C9, C10: consent to reviews, and to showing records, stands until one was refused; then until an
+    officer accepted it or let it go.
+    """
 
     def test(c: Condition, asked: Asked) -> Reason:
-        refused = any(d.kind == kind and d.data.get("refused") == "yes" for d in asked.proofs)
+        told = (d for d in asked.proofs if d.kind == kind and d.data.get("refused") == "yes")
+        ended = {("met", "accepted"), ("waived", "")}
+        refused = any(
+            (d.state, d.data.get("judged", "") if d.state == "met" else "") not in ended for d in told
+        )
         return _reason(c, not refused, f"{name}.refused" if refused else f"{name}.consent")
 
     return test

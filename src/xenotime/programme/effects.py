@@ -46,6 +46,7 @@ OUTER: MappingProxyType[str, str] = MappingProxyType(
         "open_successor": "a case of the same kind opens as a draft with this form; parent this case",
         "duty": "the obligation of the kind opens for the organisation, due as the profile says",
         "meet_duty": "its open obligations of the kind about case.subject are met",
+        "refuse_duty": "those open of the kind are refused: the condition is broken until it is accepted",
         "answer_shipment": "the referred shipment is allowed (its quota is reserved now) or refused",
         "step_up": "the organisation goes one sanction step up",
         "step_down": "the organisation goes one sanction step down",

@@ -108,7 +108,7 @@ PHRASES: MappingProxyType[str, tuple[str, str]] = MappingProxyType(
             "{code} 在 {on} 不需许可：证书条件不适用，记录仍须保存",
         ),
         "law.stated": (
-            "{code} needs no licence on {on} only by what is stated of the goods or of the way: a person looks",
+            "{code} is free on {on} only by what is stated of the goods or the way: a person looks",
             "{code} 仅凭对货物或路线的陈述在 {on} 不需许可：须由人员审查",
         ),
         "law.licence": ("{code} needs a licence on {on}", "{code} 在 {on} 需要许可"),

@@ -152,7 +152,7 @@ def balance(report: Return, known: Known, rules: Rules) -> Balance:
     keys = sorted({*delivered, *rows, *known.closing})
     lines = tuple(_line(key, rows.get(key, ()), delivered.get(key, 0), rules) for key in keys)
     issues = [*_sources(lines, known, rows), *_gaps(lines), *_claims(lines, known, rules)]
-    issues += [*_losses(lines, rules), *_made(report.rows, known.products, rules)]
+    issues += [*_losses(lines, rules), *_made(report.rows, known.products, rules), *_unshown(report.rows)]
     issues += _flows(report.rows, known.tracks)
     return Balance(report.organisation, report.year, lines, tuple(issues), _totals(lines))
 
@@ -291,6 +291,20 @@ def _made(rows: Iterable[Use], products: Mapping[str, Product], rules: Rules) ->
                 f"{pieces} 件 {product.name} 需 {need} 克，报告使用 {grams} 克",
                 "stop" if grams > need else "concern",
             )  # fmt: skip
+
+
+def _unshown(rows: Iterable[Use]) -> Iterable[Issue]:
+    """Mass used of which no product or number of pieces is stated, so that nothing can be held against it."""
+    loose: dict[str, int] = defaultdict(int)
+    for row in rows:
+        if row.kind == USED and not (row.product and row.pieces is not None):
+            loose[row.element] += row.grams or 0
+    for element, grams in sorted(loose.items()):
+        yield Issue(
+            "use_not_shown", element, "", grams,
+            f"{grams} g are said to be used, without the product or the pieces made: the use cannot be shown",
+            f"申报使用 {grams} 克，但未填报产品或件数，无法证明用途",
+        )  # fmt: skip
 
 
 def _flows(rows: Iterable[Use], tracks: Mapping[str, str]) -> Iterable[Issue]:

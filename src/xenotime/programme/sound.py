@@ -162,6 +162,7 @@ def _effect_arguments(manifest: Manifest, kinds: Collection[str]) -> Mapping[str
         "open": kinds,
         "duty": DUTIES,
         "meet_duty": DUTIES,
+        "refuse_duty": DUTIES,
         "answer_shipment": ("allow", "refuse"),
     }
 

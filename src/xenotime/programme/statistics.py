@@ -22,7 +22,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One count of a table. `count` None: fewer than the least that is published."""
+    """One count of a table, rounded down to a multiple of the least that is published; None: fewer."""
 
     keys: tuple[str, ...]
     count: int | None
@@ -30,7 +30,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """How long decided cases took, in calendar days: half within `median`, nine of ten within `ninth`."""
+    """How long decided cases took, in calendar days: half within `median`, nine of ten within `ninth`.
+
+    `decided` is rounded down as every count is.
+    """
 
     kind: str
     track: str
@@ -70,8 +73,8 @@ def published(
 ) -> Publication:
     """The publication of a day. `counted`: table -> value -> count; `certified`: (country, control code).
 
-    A count below `least` is not shown. No totals are published beside the cells, because one hidden cell
-    could be told from a total.
+    A count below `least` is not shown, and the others are rounded down to a multiple of it: the tables cut
+    the same cases in several ways, so that of exact counts one hidden cell could be told from the sums.
     """
     many = list(cases)
     tables = [
@@ -93,7 +96,7 @@ def _table(name: str, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]],
 
 
 def _shown(count: int, least: int) -> int | None:
-    return count if count >= least else None
+    return (count - count % max(least, 1)) if count >= least else None
 
 
 def _days(cases: Iterable[Opened], least: int) -> tuple[Days, ...]:
@@ -103,7 +106,7 @@ def _days(cases: Iterable[Opened], least: int) -> tuple[Days, ...]:
         if case.closed is not None and case.outcome:
             spent[case.kind, case.track].append((case.closed.date() - case.opened.date()).days)
     return tuple(
-        Days(kind, track, len(days), _at(days, 50), _at(days, 90))
+        Days(kind, track, _shown(len(days), least) or 0, _at(days, 50), _at(days, 90))
         for (kind, track), days in sorted(spent.items())
         if len(days) >= least
     )

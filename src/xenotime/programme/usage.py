@@ -20,6 +20,7 @@ REASONS: Mapping[str, tuple[str, str, bool]] = MappingProxyType(
         "not_allowed": ("this shipment was not allowed to leave", "该发运未获准出口", True),
         "element": ("this shipment reserved nothing of an element named", "该发运未预留所列元素", True),
         "invalid": ("the certificate did not count on that day", "证书在当日无效", True),
+        "licence": ("the licence did not count on that day", "许可证在当日无效", True),
         "overdraw": ("more than was reserved for this shipment", "超过该发运的预留数量", True),
         "capped": ("no cap has room for it any more", "额度已无余量", True),
         "reversed": ("this shipment was reversed", "该发运已冲销", True),

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from xenotime.core.errors import AddressError, InputError, XenotimeError
 from xenotime.report.sheet import trusted
-from xenotime.services.programme import accounts, entry, passwords
+from xenotime.services.programme import accounts, entry, organisations, passwords
 from xenotime.services.programme.entry import Entered, ThrottleError
 from xenotime.web import journal
 from xenotime.web.errors import SignInError
@@ -42,6 +42,8 @@ def ask(request: Request, next: str = "") -> Response:  # noqa: A002 - the addre
 
 
 def _sign_in(request: Request, onward: str, fault: XenotimeError | None = None) -> Response:
+    here = desk(request)
+    people = accounts.active(here.office) if here.settings.demo else ()
     status, headers = (429, {"Retry-After": str(fault.seconds)}) if isinstance(fault, ThrottleError) else (
         401 if fault else 200, {}
     )  # fmt: skip
@@ -52,8 +54,9 @@ def _sign_in(request: Request, onward: str, fault: XenotimeError | None = None) 
         headers=headers,
         fault=fault.problem if fault else None,
         next=inside(onward) if onward else "",
-        oidc="/oidc/start" if desk(request).settings.provider else "",
-        demo=accounts.active(desk(request).office) if desk(request).settings.demo else (),
+        oidc="/oidc/start" if here.settings.provider else "",
+        demo=people,
+        houses=organisations.named(here.office, (a.organisation for a in people)),
     )
 
 

@@ -24,7 +24,7 @@ TABLES = (CSV, XLSX)
 _MIB = 1024 * 1024
 #: Bounds of an archive: parts, bytes unpacked in all, unpacked over packed (not counted in small parts).
 _PARTS, _WHOLE, _RATIO, _SMALL = 1_000, 200 * _MIB, 200, _MIB
-_PIECE, _OVERLAP = 65_536, 16
+_PIECE, _OVERLAP = 65_536, 64
 _DECLARES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _NAME = 120
 
@@ -126,7 +126,7 @@ def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, before: 
                 raise _refused(name, f"at most {_WHOLE:,} bytes unpacked", "more")
             if size > _SMALL and size > max(member.compress_size, 1) * _RATIO:
                 raise _refused(name, f"parts that unpack at most {_RATIO} times", "a much denser part")
-            if markup and _DECLARES.search(tail + piece):
+            if markup and _DECLARES.search((tail + piece).replace(b"\0", b"")):
                 raise _refused(
                     name, "markup without declarations of its own", "a part that declares entities"
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 import sys
 from pathlib import Path
 
@@ -37,6 +38,7 @@ def run(
     production: bool,
 ) -> None:
     """Serve until Ctrl-C. Raises InputError for settings that do not hold together."""
+    _free(host, port)
     folder = home or wiring.home() / ("demo" if demo else "programme")
     folder.mkdir(parents=True, exist_ok=True)
     place = url or f"http://{'localhost' if host in ('127.0.0.1', '::1') else host}:{port}"
@@ -60,6 +62,23 @@ def run(
                 timeout_graceful_shutdown=_GRACE, limit_concurrency=500, h11_max_incomplete_event_size=65_536,
             )  # fmt: skip
     click.echo("stopped; everything that was answered is kept")
+
+
+def _free(host: str, port: int) -> None:
+    """Nothing if the address can be listened on; said before anything is made. Raises InputError."""
+    try:
+        family, kind, _, _, place = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as held:
+            held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            held.bind(place)
+    except OSError as error:
+        raise InputError(
+            "this address cannot be listened on",
+            where="--host, --port",
+            expected="a name or address of this machine, and a port that nobody uses",
+            found=f"{host} {port}: {error.strerror or error}",
+            next_step="stop what listens there, or choose another port",
+        ) from error
 
 
 def hosts_of(url: str, host: str, *, production: bool) -> tuple[str, ...]:

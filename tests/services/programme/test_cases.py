@@ -13,6 +13,7 @@ from xenotime.programme.certificate import Certificate
 from xenotime.programme.salt import Salt
 from xenotime.seal.commit import opens
 from xenotime.seal.event import decode
+from xenotime.programme.shipment import Shipment, Verdict
 from xenotime.services.programme import cases
 from xenotime.services.programme.ports import Search
 
@@ -244,6 +245,11 @@ def test_a_case_is_opened_only_for_the_own_organisation_and_about_the_own_things
         cases.open_case(town.office, town.applicant, "extension", second.id, town.at, subject=granted.subject)
     with pytest.raises(AccessError):
         cases.open_case(town.office, town.applicant, "suspension", second.id, town.at)
+    asked = Shipment("XC-1", first.id, first.id, "s", (), "", ("CN",), town.at.date())
+    with town.office.store.change() as change:
+        change.add(Verdict("verdict-first", "refer", asked, (), town.at, "applicant:A1", first.id))
+    with pytest.raises(AccessError, match="not yours to ask about"):
+        cases.open_case(town.office, town.applicant, "notice", second.id, town.at, subject="verdict-first")
     with pytest.raises(AddressError, match="no such kind"):
         cases.open_case(town.office, town.applicant, "miracle", second.id, town.at)
 

@@ -307,6 +307,18 @@ def test_a_restriction_is_lifted_when_nothing_is_late_any_more(world):
     assert (holder.state, holder.steps) == ("active", 0)
 
 
+def test_a_restriction_that_a_person_made_is_not_lifted_by_a_report(world):
+    key = opened(world, "cure", days=1).id
+    for days in (2, 32):
+        duties.remind(world.office, AT + timedelta(days=days))
+    with world.office.store.change() as change:
+        change.add(replace(world.case("incident", "EU", {}), state="restricted"))
+    after = AT + timedelta(days=33)
+    duties.meet(world.office, USER, key, ("shown",), after)
+    duties.judge(world.office, OFFICER, key, after, ok=True, reason="fine")
+    assert look(world, Organisation, "EU").state == "restricted"
+
+
 def test_a_certificate_suspended_for_a_late_report_refuses_the_next_shipment(world):
     opened(world, "cure", days=1)
     for days in (2, 32, 62):

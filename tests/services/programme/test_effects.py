@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from xenotime.core.errors import StateError
+from xenotime.core.errors import AccessError, StateError
 from xenotime.programme.case import Case
 from xenotime.programme.certificate import Certificate
 from xenotime.programme.duty import Duty
@@ -117,3 +117,83 @@ def test_activation_takes_over_what_the_registration_declares(town):
     assert [(o.name, o.share) for o in held.owners] == [("Erna Beispiel", "100")]
     assert [(p.name, dict(p.grams), p.yearly) for p in held.products] == [("Motor", {"Dy": 12}, 1000)]
     assert [(e["kind"], e["military"]) for e in held.evidence] == [("self_declaration", False)]
+
+
+def test_a_suspension_that_no_case_made_is_taken_up_and_lifted(town):
+    case = town.granted(town.registered())
+    done(town, case, "suspend_subject")
+    taken = cases.open_case(
+        town.office, town.officer, "suspension", case.organisation, town.at, subject=case.subject
+    )
+    with pytest.raises(StateError):
+        cases.fire(town.office, town.officer, taken.id, "notify", town.at, {"reason": "late"})
+    cases.fire(town.office, town.officer, taken.id, "take_up", town.at, {"reason": "the report came"})
+    done_by = town.approver("state")
+    lifted = cases.fire(town.office, done_by, taken.id, "reinstate", town.at, {"reason": "mended"})
+    with town.office.store.view() as view:
+        assert (lifted.state, view.get(Certificate, case.subject).state) == ("reinstated", "active")
+
+
+def test_a_notice_that_its_writer_takes_back_answers_no_shipment(town):
+    mine = town.registered().id
+    case = cases.open_case(town.office, town.applicant, "notice", mine, town.at, form={"what": "20 kg"})
+    cases.fire(town.office, town.applicant, case.id, "submit", town.at)
+    assert cases.fire(town.office, town.applicant, case.id, "withdraw", town.at).state == "withdrawn"
+
+
+def test_an_appeal_is_closed_although_the_suspension_was_lifted_meanwhile(town):
+    case = town.granted(town.registered())
+    held = cases.open_case(
+        town.office, town.officer, "suspension", case.organisation, town.at, subject=case.subject
+    )
+    cases.flag(town.office, town.officer, held.id, "plain_risk", "more is on its way", town.at)
+    for who, event in ((town.approver("state"), "suspend_now"), (town.applicant, "appeal")):
+        cases.fire(town.office, who, held.id, event, town.at, {"reason": "why"})
+    cases.fire(town.office, town.approver("state"), held.id, "reinstate", town.at, {"reason": "mended"})
+    (appeal,) = cases.find(town.office, town.officer, Search(where={"kind": "appeal"})).items
+    assert cases.fire(town.office, town.applicant, appeal.id, "withdraw", town.at).state == "withdrawn"
+    assert cases.view(town.office, town.officer, held.id, town.at).case.state == "reinstated"
+
+
+def test_nobody_appeals_past_the_days_and_the_one_time_of_the_tables(town):
+    case = town.granted(town.registered())
+    for who in (town.applicant, town.officer):
+        with pytest.raises(AccessError, match="not yours to open"):
+            cases.open_case(town.office, who, "appeal", case.organisation, town.at, subject=case.id)
+
+
+def test_a_withdrawal_ends_when_its_certificate_was_given_back(town):
+    case = town.granted(town.registered())
+    held = cases.open_case(
+        town.office, town.officer, "revocation", case.organisation, town.at, subject=case.subject
+    )
+    cases.fire(town.office, town.officer, held.id, "notify", town.at, {"reason": "a bar"})
+    cases.fire(town.office, town.applicant, case.id, "surrender", town.at, {"reason": "not needed"})
+    assert cases.fire(town.office, town.officer, held.id, "end", town.at).state == "gone"
+
+
+@pytest.mark.parametrize("drawn", [True, False])
+def test_amending_an_application_is_no_second_draw(town, drawn):
+    case = town.settle(town.applied(town.registered()))
+    case = cases.fire(town.office, town.officer, case.id, "accept", town.at)
+    by_lot = [f.id for f in case.flags if f.id == "sampled.1"]
+    if drawn and not by_lot:
+        cases.flag(town.office, town.officer, case.id, "sampled", "drawn", town.at)
+    if by_lot and not drawn:
+        cases.unflag(town.office, town.officer, case.id, "sampled", "seen last month", town.at)
+    cases.fire(town.office, town.applicant, case.id, "amend", town.at, {"reason": "more grams"})
+    where = {"kind": "certificate", "parent": case.id}
+    (new,) = cases.find(town.office, town.officer, Search(where=where)).items
+    assert [f.id for f in new.flags] == (["sampled.1"] if drawn else [])
+
+
+def test_a_review_that_is_refused_breaks_the_consent_until_one_is_made(town):
+    case = town.granted(town.registered())
+    said = []
+    for effects_of in (("refuse_duty:review",), ("meet_duty:review",)):
+        done(town, case, *effects_of)
+        with town.office.store.view() as view:
+            where = {"subject": case.subject, "kind": "review"}
+            (duty,) = view.find(Duty, Search(where)).items
+        said.append((duty.state, duty.data.get("refused")))
+    assert said == [("late", "yes"), ("met", None)]

@@ -57,6 +57,17 @@ def test_a_cap_is_set_by_approvers_only_and_logged(world):
     ]
 
 
+def test_one_person_lowers_what_was_granted_and_raises_it_never(world):
+    for name, level in ((f"{world.number}/Dy/2026", "certificate"), (f"{world.licence}/Dy", "licence")):
+        with world.office.store.view() as view:
+            (cap,) = view.caps({"id": name})
+        assert quota.set_cap(world.office, SET, replace(cap, grams=cap.grams - 1), AT).grams == cap.grams - 1
+        assert quota.set_cap(world.office, SET, replace(cap, grams=cap.grams - 1, closed=True), AT).closed
+        with pytest.raises(StateError, match="one person"):
+            quota.set_cap(world.office, SET, replace(cap, grams=cap.grams - 1), AT)
+        assert getattr(cap, level)
+
+
 def test_a_cap_binds_something_and_keeps_its_levels(world):
     with pytest.raises(InputError):
         quota.set_cap(world.office, SET, Cap("all", 5), AT)

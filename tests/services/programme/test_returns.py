@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -158,3 +159,29 @@ def test_draws_that_no_product_explains_stand_out(started):
         change.add(delivered("V5", "L5", 200_000))
     found = returns.watch(started, OFFICER, "O1", datetime(2026, 9, 1, tzinfo=UTC))
     assert [(a.kind, a.element, a.drawn) for a in found] == [("over_need", "Dy", 250_000)]
+
+
+def test_what_arrived_is_told_by_lot():
+    def of(*items, committed):
+        shipment = Shipment("XC-1", "EX", "O1", "S1", items, "vehicles", ("CN", "DE"), SHIPPED.date())
+        made = Verdict("V1", ALLOW, shipment, (), SHIPPED, "applicant:A2", "O1", committed=committed)
+        return [(d.element, d.lot, d.grams) for d in returns.delivered(made)]
+
+    def item(lot, grams):
+        return Item("1C905", {"Dy": grams}, lot)
+
+    assert of(item("L1", 100), item("L2", 0), committed={"Dy": 70}) == [("Dy", "L1", 70)]
+    assert of(item("L1", 60), item("L1", 40), committed={"Dy": 70}) == [("Dy", "L1", 70)]
+    assert of(item("L1", 60), item("L2", 40), committed={"Dy": 100}) == [("Dy", "L1", 60), ("Dy", "L2", 40)]
+
+
+def test_a_shipment_counts_in_the_year_in_which_it_left(started):
+    with started.store.change() as change:
+        for number, on in enumerate(
+            (date(2025, 12, 31), date(2026, 1, 1), date(2026, 12, 31), date(2027, 1, 1))
+        ):
+            at = datetime(on.year, on.month, on.day, 9, tzinfo=UTC)
+            change.add(replace(delivered(f"Y{number}", f"lot-{number}", 100, on=on), at=at))
+        change.add(Return("R-O1-2026", "O1", 2026, FILED, APPLICANT.id, ()))
+    found = returns.view(started, OFFICER, "R-O1-2026").balance
+    assert {line.lot for line in found.lines} == {"L1", "L2", "lot-1", "lot-2"}

@@ -7,10 +7,12 @@ import pytest
 from tests.services.programme.world import APPROVER, AT, CUSTOMS, EXPORTER, MAGNET, OFFICER, STRANGER, World
 
 from xenotime.core.errors import AccessError, InputError, RepeatError, StateError
+from xenotime.programme import read
 from xenotime.programme.access import Actor
 from xenotime.programme.licence import Permit
+from xenotime.programme.organisation import Organisation
 from xenotime.programme.shipment import Item, Verdict
-from xenotime.services.programme import certificates, settling
+from xenotime.services.programme import certificates, licences, settling
 
 LATER = AT + timedelta(days=1)
 
@@ -18,6 +20,15 @@ LATER = AT + timedelta(days=1)
 @pytest.fixture
 def world(office, libraries):
     return World(replace(office, library=lambda _: libraries())).ready()
+
+
+@pytest.fixture
+def free(office, libraries):
+    """A world whose civil track needs no exporter's licence."""
+    profile = read.profiles()["veu"]
+    made = World(replace(office, profile=profile, library=lambda _: libraries())).settle()
+    made.certify()
+    return made
 
 
 def cap(world, name=""):
@@ -101,6 +112,32 @@ def test_while_suspended_nothing_is_committed_what_was_held_stays_and_can_be_rel
     world.act(certificates.reinstate)
     assert settle(world, held, "commit", "s3").state == "committed"
     assert cap(world) == (0, 1000)
+
+
+def test_what_was_held_under_a_licence_that_stopped_can_only_be_released(world):
+    held, other = world.decide(), world.decide()
+    world.act(licences.suspend, actor=APPROVER, number=world.licence)
+    with pytest.raises(StateError, match="suspended"):
+        settle(world, held, "commit")
+    assert settle(world, other, "release", "s2").state == "released"
+    world.act(licences.reinstate, number=world.licence)
+    assert settle(world, held, "commit", "s3").state == "committed"
+    third = world.decide()
+    world.act(licences.revoke, number=world.licence)
+    with pytest.raises(StateError, match="revoked"):
+        settle(world, third, "commit", "s4")
+    assert cap(world) == (1000, 1000)
+
+
+def test_what_a_track_held_without_a_licence_leaves_only_while_the_track_needs_none(free):
+    held, other = free.decide(), free.decide()
+    assert held.licence == ""
+    assert settle(free, held, "commit").state == "committed"
+    with free.office.store.change() as change:
+        change.put(replace(change.hold(Organisation, "EU"), track="military"))
+    with pytest.raises(StateError, match="track"):
+        settle(free, other, "commit", "s2")
+    assert settle(free, other, "release", "s3").state == "released"
 
 
 def test_what_was_held_under_a_revoked_certificate_can_only_be_released(world):
@@ -210,6 +247,14 @@ def test_a_reversal_takes_the_whole_commit_back(world):
     settling.correct(world.office, CUSTOMS, key, {}, "never left", LATER)
     done = settling.confirm(world.office, APPROVER, key, LATER, ok=True)
     assert (done.state, done.committed, cap(world)) == ("reversed", {}, (0, 0))
+
+
+def test_what_left_of_several_lots_is_only_reversed_whole(world):
+    lots = (Item(MAGNET, {"Dy": 300}, "L1"), Item(MAGNET, {"Dy": 300, "Nd": 9}, "L2"))
+    key = settle(world, world.decide(world.shipment(items=lots)), "commit").id
+    with pytest.raises(InputError, match="lot"):
+        settling.correct(world.office, CUSTOMS, key, {"Dy": -1}, "weighed again", LATER)
+    assert settling.correct(world.office, CUSTOMS, key, {}, "never left", LATER).corrections[0].grams == {}
 
 
 def test_a_correction_never_passes_a_cap(world):

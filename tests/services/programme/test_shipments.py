@@ -233,6 +233,30 @@ def test_an_item_outside_the_certificate_is_refused(world):
     assert {"item", "element"} <= set(unmet(verdict))
 
 
+@pytest.mark.parametrize("on", [date(1990, 1, 1), date(2025, 4, 3), DAY - timedelta(days=1)])
+def test_a_day_before_the_law_or_before_today_allows_nothing(world, on):
+    verdict = world.decide(world.shipment(on=on))
+    assert (verdict.answer, verdict.reservation) == ("refuse", "")
+    assert "date" in unmet(verdict)
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"items": (Item(MAGNET, {"Dy": 1}, "L1", facts={"kind": "other"}),)},
+        {
+            "items": (Item(MAGNET, {"Dy": 1}, "L1", facts={"material": "none"}),),
+            "route": ("US", "DE"),
+        },
+    ],
+)
+def test_what_is_stated_alone_sets_nothing_free_but_asks_a_person(world, stated):
+    verdict = world.decide(world.shipment(certificate="none", **stated))
+    assert verdict.law["outcome"] == "not_controlled"
+    assert (verdict.answer, verdict.reservation) == ("refer", "")
+    assert unknown(verdict) == ["law"]
+
+
 def test_a_site_that_is_in_scope_but_no_longer_approved_is_refused(world):
     with world.office.store.view() as look:
         sites = look.get(Organisation, "EU").sites
@@ -391,7 +415,7 @@ def test_ve_04_conditions_do_not_bind_an_item_that_needs_no_licence_but_records_
     at = datetime(2026, 6, 1, 8, tzinfo=UTC)
     verdict = veu.decide(veu.shipment(items=(EUROPIUM,), on=at.date()), at=at)
     assert (verdict.answer, verdict.law["outcome"]) == ("allow", "not_controlled")
-    assert {r.check for r in verdict.reasons} == {"law", "parties"}
+    assert {r.check for r in verdict.reasons} == {"date", "law", "parties"}
     assert (verdict.state, reserved(veu)) == ("none", set())
     with veu.office.store.view() as look:
         kept = look.find(Duty, Search({"subject": verdict.id})).items

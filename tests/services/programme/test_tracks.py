@@ -75,6 +75,9 @@ def test_back_to_the_civil_track_takes_two_persons(town):
     assert (first.track, first.proposed) == ("military", town.officer.sign)
     with pytest.raises(AccessError, match="two persons"):
         tracks.switch(town.office, town.officer, held.id, "civil", "the contract ended", town.at)
+    moved = replace(town.officer, role="approver")
+    with pytest.raises(AccessError, match="two persons"):
+        tracks.switch(town.office, moved, held.id, "civil", "the contract ended", town.at)
     after = tracks.switch(town.office, town.approver(), held.id, "civil", "seen the papers", town.at)
     assert (after.track, after.proposed) == ("civil", "")
     last = events(town, held.id, "organisation.track_switched")[-1]

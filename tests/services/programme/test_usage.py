@@ -13,7 +13,7 @@ from xenotime.programme.access import Actor
 from xenotime.programme.quota import Cap, check
 from xenotime.programme.shipment import Verdict
 from xenotime.programme.usage import Batch, Line
-from xenotime.services.programme import certificates, quota, shipments, usage
+from xenotime.services.programme import certificates, licences, quota, shipments, usage
 from xenotime.services.programme.ports import Search
 
 LATER = AT + timedelta(days=60)
@@ -167,6 +167,17 @@ def test_what_left_while_suspended_is_refused_and_what_left_before_counts(world,
     )
     assert (made.accepted, why(made)) == (("L2",), [("L1", "invalid")])
     assert desk.state(shipment)[1] == {"Dy": 7}
+
+
+def test_what_left_after_its_licence_was_taken_away_is_refused(world, desk):
+    shipment = world.decide()
+    assert shipment.licence == world.licence
+    gone = AT + timedelta(days=2)
+    world.act(licences.revoke, at=gone, number=world.licence)
+    made = desk.send(
+        desk.line(shipment, "L1", on=gone.date(), Dy=1), desk.line(shipment, "L2", Dy=7), at=gone
+    )
+    assert (made.accepted, why(made)) == (("L2",), [("L1", "licence")])
 
 
 def test_what_the_holder_committed_is_not_counted_again(world, desk):

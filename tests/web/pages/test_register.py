@@ -86,3 +86,14 @@ def test_a_part_of_a_name_finds_the_holder(house, many):
 
 def test_rubbish_as_a_day_is_told(house):
     assert house.client().get("/register?on=yesterday").status_code == 400
+
+
+def test_certificates_are_found_by_the_country_of_their_scope(house):
+    at = house.clock.now() - timedelta(days=10)
+    span = at.date(), at.date() + timedelta(days=500), at, "C1"
+    with house.store.change() as change:
+        for number, country in (("XC-1", "DE"), ("XC-2", "JP")):
+            scope = Scope(("S1",), ("1C905",), {"Dy": 1000}, ("motors",), (country,))
+            change.add(Certificate(number, number, "O1", "civil", "active", scope, *span))
+    said = house.client().get("/register?country=JP").text
+    assert ("XC-2" in said, "XC-1" in said) == (True, False)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from xenotime.web.pages import shipments
+
 
 def asked(**more):
     return {
@@ -31,3 +33,10 @@ def test_customs_and_the_public_are_told_apart(house):
     assert house.browser("customs").get("/shipments/new").status_code == 200
     assert house.client().get("/shipments/new").headers["location"].startswith("/sign-in")
     assert house.browser("officer").get("/shipments/new").status_code == 403
+
+
+def test_what_a_list_asks_for_is_said_once():
+    assert shipments._where({"answer": "allow", "state": "expired"}) == {"state": "expired"}
+    assert shipments._where({"answer": "refuse", "state": "expired"}) == {"state": "expired", "id": ""}
+    for asked in ({"answer": "refuse"}, {"state": "reserved"}, {"answer": "refer", "state": "answered"}):
+        assert shipments._where(asked) == asked

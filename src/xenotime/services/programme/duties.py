@@ -104,7 +104,8 @@ def _filed(look: View, duty: Duty) -> bool:
     """Whether the report of a certificate's year was filed after it; an exporter's has no form of its own."""
     if not look.find(Certificate, Search({"number": duty.subject}, limit=1)).items:
         return True
-    year = int(duty.id.rpartition(".")[2])
+    named = duty.id.rpartition(".")[2]
+    year = int(named) if named.isdecimal() else duty.due.year - 1
     where = {"organisation": duty.organisation, "year": year}
     return any(r.filed.year > year for r in look.find(Return, Search(where, limit=1)).items)
 
@@ -324,12 +325,15 @@ def _proposed(change: Change, office: Office, duty: Duty, key: str, at: datetime
 
 
 def _lift(change: Change, duty: Duty, actor: Actor, at: datetime) -> None:
-    """Lift a restriction when nothing is late any more."""
+    """Lift a restriction when nothing is late any more; one that a person made in a case stays."""
     if not duty.step:
         return
     late = change.find(Duty, Search({"organisation": duty.organisation, "state": LATE}, limit=10)).items
     holder = change.hold(Organisation, duty.organisation)
+    made = {"organisation": holder.id, "kind": "incident", "state": "restricted"}
     if holder.state != "restricted" or any(d.id != duty.id for d in late):
+        return
+    if change.find(Case, Search(made, limit=1)).items:
         return
     change.put(replace(holder, state="active", steps=0))
     event = Event(at, "organisation.lifted", holder.id, holder.id, actor.sign, {"duty": duty.id})

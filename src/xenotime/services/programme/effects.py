@@ -205,7 +205,10 @@ def _open(made: Turn, case: Case, kind: str, _: Scene) -> Case:
 
 
 def _successor(made: Turn, case: Case, _: str, __: Scene) -> Case:
-    opened(made, case.kind, case.organisation, subject=case.subject, form=case.form, parent=case.id)
+    """The amended application; one that was drawn for a check on site does not lose the draw by it."""
+    new = opened(made, case.kind, case.organisation, subject=case.subject, form=case.form, parent=case.id)
+    if any(f.id.partition(".")[0] == "sampled" and f.lowered is None for f in case.flags):
+        made.change.put(machine.flag(new, manifest_of(case.kind), "sampled", "", SYSTEM, made.at))
     return case
 
 
@@ -221,13 +224,30 @@ def _fulfil(made: Turn, case: Case, kind: str, _: Scene) -> Case:
     where = {"organisation": case.organisation, "kind": kind, "state": ("open", "late"), "subject": subjects}
     for found in made.change.find(Duty, Search(where, order="due", limit=100)).items:
         held = made.change.hold(Duty, found.id)
-        kept = made.change.put(replace(held, state="met", met=made.at, evidence=(*held.evidence, case.id)))
+        data = {k: v for k, v in held.data.items() if k != "refused"}
+        done = replace(held, state="met", met=made.at, evidence=(*held.evidence, case.id), data=data)
+        kept = made.change.put(done)
         made.note("duty.met", kept.id, kept.organisation, {"subject": kept.subject, "case": case.id})
     return case
 
 
+def _balk(made: Turn, case: Case, kind: str, _: Scene) -> Case:
+    """Open obligations of a kind about the subject of the case are refused: their condition is broken."""
+    where = {
+        "organisation": case.organisation,
+        "kind": kind,
+        "state": ("open", "late"),
+        "subject": case.subject,
+    }
+    for found in made.change.find(Duty, Search(where, order="due", limit=100)).items if case.subject else ():
+        held = made.change.hold(Duty, found.id)
+        kept = made.change.put(replace(held, state="late", data={**held.data, "refused": "yes"}))
+        made.note("duty.refused", kept.id, kept.organisation, {"subject": kept.subject, "case": case.id})
+    return case
+
+
 def _answer(made: Turn, case: Case, answer: str, _: Scene) -> Case:
-    """The answer to the shipment that was referred to this case; a notice that somebody wrote answers none."""
+    """The answer to the shipment that was referred to this case; a notice that is taken back answers none."""
     if case.opened_by != SYSTEM.sign and answer == "refuse" and case.state == "withdrawn":
         return case
     referral.answered(
@@ -307,6 +327,7 @@ EFFECTS: MappingProxyType[str, Effect] = MappingProxyType(
         "resume_subject": _appealed("reopen"),
         "confirm_subject": _appealed("stand"),
         "meet_duty": _fulfil,
+        "refuse_duty": _balk,
         "answer_shipment": _answer,
     }
 )

@@ -41,7 +41,7 @@ def issue(change: Change, office: Office, case: Case, actor: Actor, at: datetime
 
     A general licence names certified users; an individual one exactly one, for one shipment. Raises
     InputError for a form without users, items, grams or days it can run, StateError if somebody is not
-    active, a bar of the exporter stands, or a general licence names a user of the military-linked track.
+    active, or a general licence names a user of a track that the profile keeps off it.
     """
     access.require(actor, "certificate.sign", case.organisation)
     kind = INDIVIDUAL if case.kind.startswith(INDIVIDUAL) else GENERAL
@@ -50,7 +50,7 @@ def issue(change: Change, office: Office, case: Case, actor: Actor, at: datetime
     items = words(case.form.get("items"), "code")
     amounts = grams(case.form.get("grams"), f"{case.id}, grams")
     _whole(case, kind, users, items, amounts)
-    _sound(exporter, [change.get(Organisation, u) for u in users], kind)
+    _sound(office, exporter, [change.get(Organisation, u) for u in users], kind)
     start, end = _days(office, case, kind, at)
     prefix = SERIES[kind][0]
     name = f"{prefix}-{at.year}-{change.number(f'{prefix}-{at.year}'):04d}"
@@ -233,6 +233,17 @@ def find(office: Office, actor: Actor, search: Search) -> Page:
         return look.find(Permit, replace(search, where=where))
 
 
+def counted(permit: Permit, on: date) -> bool:
+    """Whether a shipment reserved under a licence could leave on a day: not after it was taken away or held.
+
+    One that its own shipment used up counts on that day and after.
+    """
+    state = ACTIVE
+    for change in permit.changes:
+        state = change["state"] if change["at"][:10] <= on.isoformat() else state
+    return state in (ACTIVE, EXHAUSTED) and permit.valid_from <= on <= permit.valid_until
+
+
 def standing(permit: Permit, at: datetime) -> str:
     """The state that counts at an instant: also expired, or not_yet."""
     return state_on(permit, at)
@@ -289,17 +300,18 @@ def _whole(
         )
 
 
-def _sound(exporter: Organisation, users: list[Organisation], kind: str) -> None:
+def _sound(office: Office, exporter: Organisation, users: list[Organisation], kind: str) -> None:
     wrong = [f"{o.id} is {o.state}" for o in (exporter, *users) if o.state != "active"]
     if exporter.role == "end_user":
         wrong.append(f"{exporter.id} is no exporter")
     if kind == GENERAL:
-        wrong += [f"{u.id} is on the {u.track} track" for u in users if u.track != "civil"]
+        may = {u.track: office.profile.value(f"{u.track}.general_licence") is True for u in users}
+        wrong += [f"{u.id} is on the {u.track} track" for u in users if not may[u.track]]
     if wrong:
         raise StateError(
             "this licence cannot be granted",
             where=exporter.id,
-            expected="an active exporter and active users; for a general licence users of the civil track",
+            expected="an active exporter and active users, of a track that a general licence may name",
             found="; ".join(wrong)[:300],
             next_step="register them first, or apply for an individual licence",
         )

@@ -256,6 +256,18 @@ def view(office: Office, actor: Actor, organisation: str) -> OrganisationView:
         )
 
 
+def named(office: Office, ids: Iterable[str]) -> dict[str, Organisation]:
+    """The organisations of some ids, in one question; an id that is none, or is empty, is left out."""
+    wanted = tuple(sorted({ident for ident in ids if ident}))
+    if not wanted:
+        return {}
+    with office.store.view() as look:
+        found: tuple[Organisation, ...] = look.find(
+            Organisation, Search({"id": wanted}, limit=len(wanted))
+        ).items
+    return {one.id: one for one in found}
+
+
 def find(office: Office, actor: Actor, search: Search) -> Page:
     """Organisations that the actor may read: an applicant only the own one."""
     with office.store.view() as look:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from xenotime.core.errors import InputError
+from xenotime.core.errors import InputError, StateError
 from xenotime.programme import access
 from xenotime.programme.access import Actor
 from xenotime.programme.certificate import Certificate
@@ -40,7 +40,7 @@ def set_cap(office: Office, actor: Actor, cap: Cap, at: datetime) -> Cap:
     """A cap added, or bounded anew; nothing that was drawn is undone. Logged, with its excess if lowered.
 
     Raises AccessError unless the actor is an approver, InputError for a cap of no level, StateError if its
-    levels would change.
+    levels would change, or for more of a certificate or licence: that is a grant, which a case decides.
     """
     access.require(actor, "quota.set")
     if not any(getattr(cap, level) for level in LEVELS):
@@ -105,6 +105,13 @@ def nested(caps: Sequence[Cap]) -> tuple[Node, ...]:
 
 
 def _set(change: Change, actor: Actor, cap: Cap, at: datetime) -> Cap:
+    before = next(iter(change.caps({"id": cap.id})), None)
+    if before and (before.certificate or before.licence) and cap.bound > before.bound:
+        raise StateError(
+            "one person does not raise what was granted", where=f"cap {cap.id}",
+            expected=f"at most {before.bound} g", found=f"{cap.bound} g",
+            next_step="open a case for more grams: an extension, or an amendment of a licence",
+        )  # fmt: skip
     made = change.set_cap(replace(cap, held=0, used=0), at, actor.sign)
     levels = {level: getattr(made, level) for level in LEVELS if getattr(made, level)}
     data = {"grams": made.grams, "closed": made.closed, "excess": made.excess, **levels}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from xenotime.core.canon import digest
@@ -34,7 +34,7 @@ from xenotime.services.programme.office import Office
 from xenotime.services.programme.ports import Search, View
 from xenotime.services.programme.turn import Turn, allowed, turn
 
-_PAGE = 500
+_PAGE = 1000
 #: Report states: just filed, found in balance, or asked about in a case.
 FILED, BALANCED, QUESTIONED = "filed", "balanced", "questioned"
 
@@ -145,11 +145,10 @@ def known(view: View, report: Return) -> Known:
     mine = {(row.element, row.lot) for row in report.rows}
     last = _closing(view, report)
     organisation = view.get(Organisation, report.organisation)
-    tracks = {row.to: _track(view, row.to) for row in report.rows if row.to}
     return Known(
-        tuple(_deliveries(view, report)),
+        tuple(_deliveries(view, report.organisation, report.year)),
         {product.id: product for product in organisation.products},
-        {name: track for name, track in tracks.items() if track},
+        _tracks(view, {row.to for row in report.rows if row.to}),
         last,
         _elsewhere(view, report, mine),
     )
@@ -196,16 +195,29 @@ def _escalated(made: Turn, held: Return, found: Balance) -> Case:
     return made.change.put(replace(case, findings=(*case.findings, *findings)))
 
 
-def _deliveries(view: View, report: Return) -> Iterator[Delivery]:
-    """What arrived in the year by lot; less than was reserved leaves only from a single lot."""
-    for verdict in _all(view, Verdict, {"end_user": report.organisation, "state": "committed"}):
-        if verdict.shipment.on.year != report.year:
-            continue
-        left = amounts(verdict)
-        for item in verdict.shipment.items:
-            for element, grams in item.grams.items():
-                alone = sum(element in other.grams for other in verdict.shipment.items) == 1
-                yield Delivery(element, item.lot, left.get(element, 0) if alone else grams, verdict.id)
+def _deliveries(view: View, organisation: str, year: int) -> Iterator[Delivery]:
+    """What arrived at an organisation in a year, by lot; no shipment was asked about a year ahead."""
+    days = {"on>=": date(year, 1, 1), "on<=": date(year, 12, 31)}
+    asked = {"at>=": datetime(year - 1, 1, 1, tzinfo=UTC), "at<": datetime(year + 1, 1, 2, tzinfo=UTC)}
+    for verdict in _all(view, Verdict, {"end_user": organisation, "state": "committed", **days, **asked}):
+        yield from delivered(verdict)
+
+
+def delivered(verdict: Verdict) -> Iterator[Delivery]:
+    """What a committed shipment brought of each element and lot [g].
+
+    Where one lot has the element it is what left, which may be less than was asked; where several have it,
+    nobody can leave less, and each brought what it was asked with.
+    """
+    lots: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for item in verdict.shipment.items:
+        for element, grams in item.grams.items():
+            if grams:
+                lots[element][item.lot] += grams
+    left = amounts(verdict)
+    for element, asked in lots.items():
+        for lot, grams in asked.items():
+            yield Delivery(element, lot, left.get(element, 0) if len(asked) == 1 else grams, verdict.id)
 
 
 def _closing(view: View, report: Return) -> dict[tuple[str, str], int]:
@@ -236,11 +248,9 @@ def _sums(rows: Sequence[Use], kind: str) -> dict[tuple[str, str], int]:
     return dict(found)
 
 
-def _track(view: View, organisation: str) -> str:
-    try:
-        return view.get(Organisation, organisation).track
-    except AddressError:
-        return ""
+def _tracks(view: View, names: set[str]) -> dict[str, str]:
+    """The tracks of some organisations, of those that there are."""
+    return {o.id: o.track for o in _all(view, Organisation, {"id": tuple(sorted(names)) or ("",)})}
 
 
 def _all(view: View, kind: type[Any], where: Mapping[str, Any]) -> Iterator[Any]:

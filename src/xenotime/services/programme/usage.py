@@ -18,6 +18,7 @@ from xenotime.core.errors import AddressError, RepeatError, StateError
 from xenotime.programme import access
 from xenotime.programme.access import Actor
 from xenotime.programme.certificate import ACTIVE, Certificate
+from xenotime.programme.licence import Permit
 from xenotime.programme.quota import COMMIT, OPEN, REVERSE, short
 from xenotime.programme.shipment import Verdict
 from xenotime.programme.usage import (
@@ -35,7 +36,7 @@ from xenotime.programme.usage import (
     refusal,
 )
 from xenotime.seal.event import Event
-from xenotime.services.programme import shipments
+from xenotime.services.programme import licences, shipments
 from xenotime.services.programme.office import Office
 from xenotime.services.programme.ports import Change, Page, Search, View
 
@@ -169,6 +170,8 @@ def _counted(change: Change, actor: Actor, line: Line, at: datetime) -> Verdict:
     state = made.state_on(line.on)
     if state != ACTIVE:
         raise RefusedError("invalid", state)
+    if verdict.licence and not licences.counted(change.get(Permit, verdict.licence), line.on):
+        raise RefusedError("licence", verdict.licence)
     if not line.grams.keys() <= verdict.held.keys():
         raise RefusedError("element", ", ".join(sorted(line.grams.keys() - verdict.held.keys())))
     total = added([_reported(change, verdict.id), line.grams])

@@ -9,9 +9,7 @@ from fastapi import Header, Path, Query
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
 
 #: Text without signs that steer a terminal, end a string early, or turn the reading direction.
-_CLEAN = (
-    r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]*$"
-)
+_CLEAN = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]*$"
 _IDENT = r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}$"
 #: The most grams that one number may state, and what canonical JSON can hold.
 MOST, _EXACT = 10**12, 2**53 - 1

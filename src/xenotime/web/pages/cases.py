@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
 from xenotime.core.errors import InputError, Problem, XenotimeError
-from xenotime.programme import forms, read
+from xenotime.programme import forms, read, votes
 from xenotime.programme.access import permits
 from xenotime.programme.account import Account
 from xenotime.programme.case import Case
@@ -18,8 +19,9 @@ from xenotime.programme.organisation import Organisation
 from xenotime.services.programme import cases
 from xenotime.services.programme.ports import Search
 from xenotime.services.programme.views import CaseView
+from xenotime.web.intake import receive
 from xenotime.web.pages import evidence, fields, picks
-from xenotime.web.pages.desk import At, Desk, Sent
+from xenotime.web.pages.desk import At, Desk, Posted, Sent
 from xenotime.web.pages.failure import status_of
 from xenotime.web.pages.holding import named
 from xenotime.web.pages.render import page, told
@@ -30,6 +32,8 @@ router = APIRouter(include_in_schema=False)
 #: What a list of cases can be cut down to.
 FILTERS = ("kind", "state", "track", "organisation", "officer", "queue")
 PAGE = 50
+#: What bodies vote on.
+VOTED = ("grant", "withdraw")
 
 
 def kinds(at: Desk) -> list[Manifest]:
@@ -106,8 +110,20 @@ def show(at: Desk, case: str, *, status: int = 200, fault: Problem | None = None
         done=at.asked("done"),
         manifests=read.manifests(),
         known=known(view.organisation, view.case),
+        matters=matters(at, view.case),
         officers=officers(at) if permits(at.actor, "case.assign") else (),
         **drawing(say),
+    )
+
+
+def matters(at: Desk, case: Case) -> tuple[str, ...]:
+    """On what the reader's body votes in a case of its kind and track; nothing for those who have no vote."""
+    if at.actor.role != "approver" or case.closed is not None:
+        return ()
+    moves = read.manifests()[case.kind].moves
+    asked = {m for m in VOTED for move in moves if any(g == f"voted:{m}" for g in move.guards)}
+    return tuple(
+        m for m in VOTED if m in asked and at.actor.body in votes.rule(case, at.office.profile, m)[1]
     )
 
 
@@ -115,7 +131,7 @@ def officers(at: Desk) -> tuple[tuple[str, str], ...]:
     """Who a case can be given to: the authority's people, by name."""
     where = {"role": ("officer", "approver"), "state": "active"}
     with at.office.store.view() as view:
-        return tuple((a.id, a.name) for a in view.find(Account, Search(where, "", "name", 200)).items)
+        return tuple((a.id, a.name) for a in view.find(Account, Search(where, "", "-created", 200)).items)
 
 
 def known(organisation: Organisation, case: Case) -> dict[str, str]:
@@ -149,6 +165,11 @@ def filled(at: At, case: str, sent: Sent) -> Response:
     view = cases.view(at.office, at.actor, case, at.at)
     held, manifest = view.case, view.manifest
     values = fields.read(manifest.asked(held.track), sent)
+    try:
+        held, values = _uploaded(at, view, values, sent)
+    except XenotimeError as error:
+        return _form(at, view, values, {}, status=status_of(error), fault=error.problem)
+    view = replace(view, case=held)
     faults = fields.faults(manifest, held, values)
     if faults:
         return _form(at, view, values, faults, status=400)
@@ -167,6 +188,18 @@ def filled(at: At, case: str, sent: Sent) -> Response:
     except XenotimeError as error:
         return _form(at, view, values, {}, status=status_of(error), fault=error.problem)
     return RedirectResponse(f"/cases/{case}?done=moved", 303)
+
+
+def _uploaded(at: Desk, view: CaseView, values: dict[str, Any], sent: Posted) -> tuple[Case, dict[str, Any]]:
+    """The case with the documents that were sent with the form, and the answers that name them."""
+    held, named_now = view.case, dict(values)
+    for field in view.manifest.asked(held.track):
+        if field.kind == "file" and sent.has(f"upload.{field.id}"):
+            file = receive(sent.upload(f"upload.{field.id}"))
+            given = file.name, file.data, field.title
+            held = cases.attach(at.office, at.actor, held.id, *given, at.at, media=file.media)
+            named_now[field.id] = [*named_now[field.id], held.papers[-1].id]
+    return held, named_now
 
 
 def _form(
@@ -203,7 +236,10 @@ def _form(
         asked=manifest.asked(held.track),
         values=values,
         lacking=forms.missing(manifest, held),
-        picks=picks.all_of(at, manifest.asked(held.track), organisation, say),
+        picks={
+            **picks.all_of(at, manifest.asked(held.track), organisation, say),
+            "upload": tuple((p.id, p.name) for p in held.papers),
+        },
         submits=ready,
         **drawing(say),
     )

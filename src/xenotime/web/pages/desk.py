@@ -63,6 +63,11 @@ class Posted:
         value.file.seek(0)
         return UploadFile(value.file, size=value.size, filename=value.filename, headers=value.headers)
 
+    def has(self, name: str) -> bool:
+        """Whether a file was chosen for a field."""
+        value = self.fields.get(name)
+        return value is not None and not isinstance(value, str) and bool(value.filename)
+
     def all(self) -> dict[str, str]:
         """Every text field, for showing a form again as it was sent."""
         return {k: v for k, v in self.fields.items() if isinstance(v, str) and k != "csrf"}

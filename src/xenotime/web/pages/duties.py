@@ -74,7 +74,7 @@ def judge(at: At, duty: str, sent: Sent) -> Response:
 
 @router.get("/returns")
 def reports(at: At) -> Response:
-    """Annual reports, each with what its reconciliation found."""
+    """Annual reports, and what the reconciliation of the one that is asked for found."""
     return _reports(at)
 
 
@@ -84,7 +84,7 @@ def _reports(at: Desk, *, status: int = 200, fault: Problem | None = None) -> Re
         where["state"] = at.asked("state")
     with at.office.store.view() as view:
         found = view.find(Return, Search(where, "", "-filed", 20, at.asked("after")))
-    one = at.asked("report") or (found.items[0].id if found.items else "")
+    one = at.asked("report")  # its balance reads every shipment of a year
     return page(
         at.request,
         "returns.html",

@@ -15,7 +15,7 @@ from xenotime.web.pages.desk import Posted
 from xenotime.web.pages.render import told
 
 #: Kinds whose values stand one a line.
-LISTS = ("countries", "codes", "file")
+LISTS = ("countries", "codes")
 #: The most rows of one field that a page takes.
 MANY = 200
 
@@ -32,7 +32,7 @@ def _one(field: Field, sent: Posted) -> Any:  # noqa: ANN401 - what the field's 
         return [_row(row) for row in rows(field.id, sent)]
     if field.kind == "grams":
         return {r["element"]: r.get("grams", "") for r in rows(field.id, sent) if r.get("element")}
-    if field.kind in ("choices", "pick"):
+    if field.kind in ("choices", "pick", "file"):
         return list(sent.many(field.id))
     if field.kind in LISTS:
         return [line.strip() for line in re.split(r"[\n,;，；、]", sent.text(field.id)) if line.strip()]

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from fastapi import APIRouter
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
+from xenotime.core.errors import InputError, Problem, XenotimeError
 from xenotime.programme.certificate import Certificate
 from xenotime.programme.organisation import Organisation
 from xenotime.programme.quota import Cap
 from xenotime.report.words import Words
-from xenotime.services.programme import certificates, letters, licences
+from xenotime.services.programme import certificates, duties, letters, licences, organisations
 from xenotime.services.programme.ports import Search
-from xenotime.web.pages.desk import At, Desk
+from xenotime.web.pages.desk import At, Desk, Sent
+from xenotime.web.pages.failure import status_of
 from xenotime.web.pages.render import page
 from xenotime.web.pages.speech import language, words
 
@@ -27,6 +30,35 @@ LEVELS = ("certificate", "licence", "site", "organisation", "country")
 @router.get("/certificates")
 def listed(at: At) -> Response:
     """Certificates with their scope, conditions and quota."""
+    return _listed(at)
+
+
+@router.post("/certificates/{number}/undertaking")
+def undertake(at: At, number: str, sent: Sent) -> Response:
+    """Put the holder's undertaking to an exporter on record; it comes before the first shipment."""
+    papers = tuple(line.strip() for line in sent.text("evidence").splitlines() if line.strip())
+    try:
+        signed, whose = _day(sent.text("signed")), sent.text("exporter")
+        duties.record(at.office, at.actor, "undertaking", number, whose, papers, at.at, signed=signed)
+    except XenotimeError as error:
+        return _listed(at, status=status_of(error), fault=error.problem)
+    return RedirectResponse("/certificates?done=undertaken", 303)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InputError(
+            "this is no day",
+            where="signed",
+            expected="YYYY-MM-DD",
+            found=text[:40] or "nothing",
+            next_step="choose the day on the paper",
+        ) from error
+
+
+def _listed(at: Desk, *, status: int = 200, fault: Problem | None = None) -> Response:
     where = {"state": at.asked("state")} if at.asked("state") else {}
     search = Search(where, at.asked("q"), "-issued", PAGE, at.asked("after"))
     found = certificates.find(at.office, at.actor, search)
@@ -36,6 +68,9 @@ def listed(at: At) -> Response:
     return page(
         at.request,
         "certificates.html",
+        status=status,
+        fault=fault,
+        done=at.asked("done"),
         found=found,
         permits_held=permits,
         sites_of=lambda holder: {s.id: s.name for s in holder.sites},
@@ -48,17 +83,20 @@ def listed(at: At) -> Response:
 
 def named(at: Desk, ids: Iterable[str]) -> dict[str, Organisation]:
     """The organisations of some ids, in one question."""
-    wanted = tuple(sorted(set(ids)))
-    if not wanted:
-        return {}
-    with at.office.store.view() as view:
-        return {o.id: o for o in view.find(Organisation, Search({"id": wanted}, limit=len(wanted))).items}
+    return organisations.named(at.office, ids)
 
 
 def quota(at: Desk, held: Sequence[Certificate], say: Words) -> dict[str, list[tuple[Cap, str]]]:
     """The caps that bind each certificate, from the narrowest to the widest, with their words."""
     with at.office.store.view() as view:
-        every = view.caps({"year": (0, at.today.year)})
+        every = view.caps(
+            {
+                "year": (0, at.today.year),
+                "licence": "",
+                "certificate": ("", *(c.number for c in held)),
+                "organisation": ("", *{c.organisation for c in held}),
+            }
+        )
     return {
         c.number: [(cap, label(cap, say)) for cap in sorted(every, key=_breadth) if _binds(cap, c)]
         for c in held

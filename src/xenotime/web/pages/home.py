@@ -13,6 +13,7 @@ from xenotime.programme.case import Case
 from xenotime.services.programme import organisations, queues
 from xenotime.services.programme.ports import Search
 from xenotime.services.programme.queues import Bulk
+from xenotime.web.pages.cases import matters
 from xenotime.web.pages.desk import At, Desk, Sent
 from xenotime.web.pages.failure import status_of
 from xenotime.web.pages.holding import named
@@ -40,7 +41,7 @@ def home(at: At) -> Response:
 def _applicant(at: Desk) -> Response:
     """Questions, letters, obligations and drafts first; then what the organisation holds."""
     if not at.actor.organisation:
-        return page(at.request, "join.html", fault=None, values={})
+        return page(at.request, "join.html", fault=None, faults={}, values={})
     view = organisations.view(at.office, at.actor, at.actor.organisation)
     asked = [(c, q) for c in view.cases for q in c.queries if q.answered is None and q.closed is None]
     manifests, soon = read.manifests(), at.today + SOON
@@ -112,4 +113,4 @@ def _asks(case: Case, at: Desk) -> bool:
         not a.superseded and not a.countersigned_by and a.by != at.actor.sign for a in case.advice
     )
     voted = any(v.body == at.actor.body for v in case.votes)
-    return countersign or (at.actor.role == "approver" and not voted and bool(case.advice))
+    return countersign or (bool(case.advice) and not voted and bool(matters(at, case)))

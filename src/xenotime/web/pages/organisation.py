@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter
@@ -33,7 +34,7 @@ EDITED = (
 def mine(at: At) -> Response:
     """The reader's own organisation, or how to register one."""
     if not at.actor.organisation:
-        return page(at.request, "join.html", fault=None, values={})
+        return page(at.request, "join.html", fault=None, faults={}, values={})
     return show(at, at.actor.organisation)
 
 
@@ -63,14 +64,24 @@ def show(at: Desk, organisation: str, *, status: int = 200, fault: Problem | Non
 def register(at: At, sent: Sent) -> Response:
     """Register an organisation: it becomes the account's own, and its registration case opens."""
     names = sent.text("name"), sent.text("country").upper(), sent.text("role")
+    say = words(language(at.request))
+    lacks = {
+        k: say("form.required", name=say(f"join.{k}"))
+        for k in ("name", "country", "role")
+        if not sent.text(k)
+    }
+    if lacks and not at.actor.organisation:
+        return page(at.request, "join.html", status=400, fault=None, faults=lacks, values=sent.all())
     try:
         made = organisations.register(
             at.office, at.actor, *names, at.at, name_zh=sent.text("name_zh"),
             invented=at.office.authority.invented,
         )  # fmt: skip
     except XenotimeError as error:
-        return page(at.request, "join.html", status=status_of(error), fault=error.problem, values=sent.all())
-    return RedirectResponse(f"/organisations/{made.id}", 303)
+        status = status_of(error)
+        return page(at.request, "join.html", status=status, fault=error.problem, faults={}, values=sent.all())
+    begun = organisations.view(at.office, replace(at.actor, organisation=made.id), made.id).cases
+    return RedirectResponse(f"/cases/{begun[0].id}/form" if begun else "/home", 303)
 
 
 @router.get("/organisation/edit")

@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from xenotime.core.errors import InputError, Problem, XenotimeError
 from xenotime.programme.quota import LARGEST, Cap
+from xenotime.report.words import Words
 from xenotime.services.programme import quota
 from xenotime.services.programme.quota import Node
 from xenotime.web.pages.desk import At, Desk, Posted, Sent
@@ -39,13 +40,18 @@ def _listed(at: Desk, *, status: int = 200, fault: Problem | None = None) -> Res
         "quota.html",
         status=status,
         fault=fault,
-        rows=[(cap, label(cap, say), depth) for cap, depth in rows[:MOST]],
+        rows=[(cap, _named(cap, say), depth) for cap, depth in rows[:MOST]],
         more=max(len(rows) - MOST, 0),
         over=found.over,
         whose=whose,
         holders=named(at, (cap.organisation for cap, _ in rows[:MOST] if cap.organisation)),
         done=at.asked("done"),
     )
+
+
+def _named(cap: Cap, say: Words) -> str:
+    """What a cap binds, with its year."""
+    return f"{label(cap, say)} · {cap.year}" if cap.year else label(cap, say)
 
 
 def _flat(nodes: tuple[Node, ...], depth: int = 0) -> Iterator[tuple[Cap, int]]:

@@ -13,7 +13,7 @@ from xenotime.programme.certificate import Certificate
 from xenotime.programme.licence import Permit
 from xenotime.programme.organisation import Organisation
 from xenotime.programme.scope import grams, totals
-from xenotime.programme.shipment import Item, Shipment, Verdict
+from xenotime.programme.shipment import ALLOW, Item, Shipment, Verdict
 from xenotime.services.programme import logbook, shipments
 from xenotime.services.programme.ports import Search
 from xenotime.web.pages import fields
@@ -28,6 +28,8 @@ router = APIRouter(include_in_schema=False)
 
 FILTERS = ("answer", "certificate", "state")
 PAGE = 50
+#: States that a decision has because something was reserved for it.
+HELD = frozenset({"reserved", "committed", "released", "expired", "reversed"})
 #: The two sides on which an organisation can stand.
 SIDES = ("exporter", "end_user")
 
@@ -35,9 +37,10 @@ SIDES = ("exporter", "end_user")
 @router.get("/shipments")
 def listed(at: At) -> Response:
     """Shipment decisions, newest first."""
-    where, side = {name: at.asked(name) for name in FILTERS if at.asked(name)}, _side(at)
-    if side == "exporter":
-        where["exporter"] = at.actor.organisation
+    side = _side(at)
+    where = _where({name: at.asked(name) for name in FILTERS if at.asked(name)})
+    if side:  # the organisation of a decision is its end user: by that name answers have an index
+        where["exporter" if side == "exporter" else "organisation"] = at.actor.organisation
     found = shipments.find(at.office, at.actor, Search(where, "", "-at", PAGE, at.asked("after")))
     holders = named(at, (v.shipment.end_user for v in found.items))
     return page(
@@ -49,6 +52,14 @@ def listed(at: At) -> Response:
         side=side,
         totals=lambda it: totals(it.items),
     )
+
+
+def _where(asked: dict[str, str]) -> dict[str, str]:
+    """What is asked for in the fewest words: only what was allowed is ever reserved, settled or let go."""
+    if asked.get("state") not in HELD or "answer" not in asked:
+        return asked
+    rest = {name: value for name, value in asked.items() if name != "answer"}
+    return rest if asked["answer"] == ALLOW else {**rest, "id": ""}
 
 
 def _side(at: Desk) -> str:

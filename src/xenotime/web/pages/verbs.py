@@ -56,6 +56,7 @@ VERBS: Mapping[str, str] = {
     "GET /certificates": "certificate.read",
     "GET /register/{number}.jwt": "certificate.read",
     "GET /register/{number}.pdf": "certificate.read",
+    "POST /certificates/{number}/undertaking": "duty.meet",
     "GET /quota": "quota.set",
     "POST /quota": "quota.set",
     "GET /usage": "usage.read",
