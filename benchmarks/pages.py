@@ -123,11 +123,11 @@ def main() -> None:
             if asked.small and (wrong := list(islice(checked(f"sqlite:///{file}"), 5))):
                 sys.exit(f"the filling disagrees with itself: {wrong}")
         if asked.only != "postgres":
-            told("SQLite", measure(f"sqlite:///{file}", folder, asked.requests), asked.show)
+            told("SQLite", measure(f"sqlite:///{file}", folder, max(asked.requests, 2)), asked.show)
         if asked.only != "sqlite":
             with postgres(asked.postgres) as url:
                 copy(file, url)
-                told("PostgreSQL", measure(url, folder, asked.requests), asked.show)
+                told("PostgreSQL", measure(url, folder, max(asked.requests, 2)), asked.show)
 
 
 def told(name: str, found: Iterable[Timed], most: int) -> None:

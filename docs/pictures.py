@@ -21,7 +21,7 @@ PORT, DAY, WIDE = 8766, "2026-11-21", {"width": 1120, "height": 700}
 #: Name of the picture, who looks, at what, and how far down.
 SHOTS = (
     ("programme-start", "", "/", 0),
-    ("programme-sign-in", "", "/sign-in", 420),
+    ("programme-sign-in", "", "/sign-in", 0),
     ("programme-home", "Aiko Mori", "/home", 0),
     ("programme-form", "Jonas Brandt", "/organisation/edit", 0),
     ("programme-case", "Jonas Brandt", "/cases/C-2026-00005", 0),
@@ -30,10 +30,12 @@ SHOTS = (
     ("programme-ship", "Wei Lan", "/shipments/new?certificate=XC-2026-0001", 0),
     ("programme-allowed", "Wei Lan", "allow", 0),
     ("programme-strict", "Lin Qiao", "/cases/C-2026-00010", 0),
-    ("programme-gap", "Aiko Mori", "/returns", 0),
+    ("programme-gap", "Aiko Mori", "/returns?report=R-O-00003-2026", 0),
     ("programme-refused", "Wei Lan", "refuse", 0),
     ("programme-suspended", "", "/register/XC-2026-0002?on=2026-10-25", 0),
     ("programme-queues", "Jun Takeda", "/queues", 0),
+    ("programme-quota-all", "Rosa Valdés", "/quota", 0),
+    ("programme-usage", "Customs desk", "/usage", 0),
     ("programme-audit", "Ines Duarte", "/audit?check=yes", 0),
     ("programme-chinese", "Lin Qiao", "/cases/C-2026-00010?lang=zh", 0),
 )

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from xenotime import wiring
 from xenotime.core.clocks import parse_calendar
-from xenotime.core.errors import InputError
+from xenotime.core.errors import InputError, StateError
 from xenotime.law.read import packaged
 from xenotime.programme.organisation import Organisation
 from xenotime.programme.profile import Profile
@@ -77,13 +77,33 @@ def office(
         store.close()
 
 
+#: The key under which a demo notes that it was told to its end.
+_TOLD = ("demo/told", "")
+
+
 def demo(office: Office, at: datetime, tell: Callable[[str], object] = lambda _: None) -> Story | None:
-    """Tells the demo's year into an empty office; one that holds something already is left as it is."""
+    """Tells the demo's year into an empty office; one that was told it to the end is left as it is.
+
+    Raises StateError for an office that holds something else: a year that was cut short.
+    """
     office.store.migrate()
-    with office.store.view() as view:
-        if view.find(Organisation, Search(limit=1)).items:
-            return None
-    return told(office, at, draw, tell)
+    with office.store.change() as change:
+        whole = change.answered(*_TOLD) is not None
+        begun = change.head()[0] > 0 or bool(change.find(Organisation, Search(limit=1)).items)
+    if whole:
+        return None
+    if begun:
+        raise StateError(
+            "this folder holds no whole demo",
+            where="--demo",
+            expected="an empty folder or database, or a demo that was told to its end",
+            found="one that was cut short, or other data",
+            next_step="remove the folder `demo`, or name another with --home, and start again",
+        )
+    story = told(office, at, draw, tell)
+    with office.store.change() as change:
+        change.answer(*_TOLD, "whole")
+    return story
 
 
 def exhibits(folder: Path) -> Exhibits:

@@ -11,9 +11,9 @@ from xenotime.programme.access import Actor
 from xenotime.programme.case import Case
 from xenotime.programme.certificate import Certificate
 from xenotime.programme.salt import Salt
+from xenotime.programme.shipment import Shipment, Verdict
 from xenotime.seal.commit import opens
 from xenotime.seal.event import decode
-from xenotime.programme.shipment import Shipment, Verdict
 from xenotime.services.programme import cases
 from xenotime.services.programme.ports import Search
 

@@ -97,3 +97,20 @@ def test_certificates_are_found_by_the_country_of_their_scope(house):
             change.add(Certificate(number, number, "O1", "civil", "active", scope, *span))
     said = house.client().get("/register?country=JP").text
     assert ("XC-2" in said, "XC-1" in said) == (True, False)
+
+
+def test_the_credential_is_for_its_holder_the_authority_and_customs(house, many):
+    many(1)
+    number = "XC-2026-9000"
+    with house.store.change() as change:
+        held = change.hold(Certificate, number)
+        change.put(replace(held, organisation="O1", credential="signed"))
+    paths = (f"/register/{number}.jwt", f"/api/v1/register/{number}/credential")
+    for name in ("applicant", "officer", "customs"):
+        assert [house.browser(name).get(path).text for path in paths] == ["signed", "signed"]
+    assert [house.browser("other").get(path).status_code for path in paths] == [404, 404]
+    assert [house.client().get(path).status_code for path in paths] == [303, 401]
+    assert house.client().get(f"/register/{number}.pdf").status_code == 303
+    seen = house.client().get(f"/register/{number}").text
+    assert ('.jwt"' in seen, ".pdf" in seen, "1 kg" in seen) == (False, False, False)
+    assert f"/register/{number}.pdf" in house.browser("applicant").get(f"/register/{number}").text

@@ -336,8 +336,7 @@ def _lift(change: Change, duty: Duty, actor: Actor, at: datetime) -> None:
     if change.find(Case, Search(made, limit=1)).items:
         return
     change.put(replace(holder, state="active", steps=0))
-    event = Event(at, "organisation.lifted", holder.id, holder.id, actor.sign, {"duty": duty.id})
-    change.log(event)
+    change.log(Event(at, "organisation.lifted", holder.id, holder.id, actor.sign, {"duty": duty.id}))
 
 
 def _letter(change: Change, office: Office, duty: Duty, at: datetime, kind: str, **parts: object) -> None:
@@ -358,9 +357,8 @@ def _met(change: Change, duty: Duty, actor: Actor, evidence: tuple[str, ...], at
             found=f"{len(pieces)} pieces",
             next_step="attach the report or proof",
         )
-    data = (
-        {**duty.data, "late": "yes"} if at.date() > duty.due and duty.kind not in owed.PROOFS else duty.data
-    )
+    late = at.date() > duty.due and duty.kind not in owed.PROOFS
+    data = {**duty.data, "late": "yes"} if late else duty.data
     kept = change.put(replace(duty, state=MET, met=at, evidence=(*duty.evidence, *pieces), data=data))
     _log(change, kept, "duty.met", actor, at, {"pieces": len(pieces)})
     return kept
@@ -390,12 +388,9 @@ def _seen(look: View, actor: Actor, verb: str, key: str) -> Duty:
 
 def _settled(duty: Duty, expected: str) -> StateError:
     return StateError(
-        "this cannot be done with the obligation now",
-        where=duty.id,
-        expected=expected,
-        found=duty.state,
+        "this cannot be done with the obligation now", where=duty.id, expected=expected, found=duty.state,
         next_step="look at what was done about it",
-    )
+    )  # fmt: skip
 
 
 def _log(

@@ -98,7 +98,7 @@ def quota(at: Desk, held: Sequence[Certificate], say: Words) -> dict[str, list[t
             }
         )
     return {
-        c.number: [(cap, label(cap, say)) for cap in sorted(every, key=_breadth) if _binds(cap, c)]
+        c.number: [(cap, label(cap, say, c.number)) for cap in sorted(every, key=_breadth) if _binds(cap, c)]
         for c in held
     }
 
@@ -123,10 +123,12 @@ def _breadth(cap: Cap) -> tuple[str, int, str]:
     return cap.element, first, cap.id
 
 
-def label(cap: Cap, say: Words) -> str:
-    """What a cap binds, in words: ``Dy · certificate XC-… · 2026``."""
+def label(cap: Cap, say: Words, here: str = "") -> str:
+    """What a cap binds, in words: ``Dy · certificate XC-…``; "this certificate" for one that is `here`."""
     levels = [
-        f"{say(f'level_of.{name}')} {getattr(cap, name).rpartition('/')[2]}"
+        say("held.this")
+        if here and name == "certificate"
+        else f"{say(f'level_of.{name}')} {getattr(cap, name).rpartition('/')[2]}"
         for name in LEVELS
         if getattr(cap, name)
     ]
