@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def fill_shipment(page, lot, grams="Dy 9000"):
-    page.get_by_label("Exporter", exact=False).first.fill("O-00001")
+    assert page.locator("#f-exporter").input_value() == "O-00001"
     page.get_by_label("Site of use").select_option(index=1)
     page.locator("#f-end_use").fill("vehicles")
     page.locator("[name='items.0.code']").fill("1C905.a.4")
@@ -22,8 +22,8 @@ def test_a_motor_maker_is_found_in_the_register_and_ships(reader):
     page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name="Alpenrose Antriebe").click()
     assert "This certificate counts" in one.text()
-    paper = page.request.get(one.server + "/register/XC-2026-0001.pdf")
-    assert (paper.status, paper.body()[:5]) == (200, b"%PDF-")
+    asked = page.request.get(one.server + "/register/XC-2026-0001.pdf")
+    assert asked.url.startswith(one.server + "/sign-in")
     one.enter("Wei Lan")
     page = one.open("/shipments/new?certificate=XC-2026-0001")
     fill_shipment(page, "AX-90")
@@ -35,6 +35,29 @@ def test_a_motor_maker_is_found_in_the_register_and_ships(reader):
     page.get_by_role("button", name="It left: commit").click()
     page.wait_for_load_state()
     assert "shipped" in page.locator(".answer").inner_text()
+
+
+def test_the_holder_has_the_paper_and_the_credential(reader):
+    one = reader().enter("Jonas Brandt")
+    page = one.open("/register/XC-2026-0001")
+    paper = page.request.get(one.server + "/register/XC-2026-0001.pdf")
+    assert (paper.status, paper.body()[:5]) == (200, b"%PDF-")
+    with page.expect_download() as kept:
+        page.get_by_role("link", name="Credential").click()
+    assert kept.value.suggested_filename == "XC-2026-0001.jwt"
+
+
+def test_an_approver_decides_with_the_keyboard_alone(reader):
+    one = reader().enter("Rosa Vald")
+    page = one.open("/cases/C-2026-00010")
+    page.locator("#f-vote").focus()
+    page.keyboard.press("g")
+    page.keyboard.press("Tab")
+    page.keyboard.type("civil work is shown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**done=voted")
+    assert "Your body's vote stands." in one.text()
 
 
 def test_more_than_the_cap_is_refused_with_the_reason(reader):
@@ -70,7 +93,7 @@ def test_a_certificate_was_suspended_refused_a_shipment_and_was_reinstated(reade
     page = one.open("/shipments?answer=refuse&certificate=XC-2026-0002")
     page.locator("table.list tbody a").first.click()
     page.wait_for_load_state()
-    assert "certificate XC-2026-0002 is suspended" in page.locator(".reasons li").first.inner_text()
+    assert "Certificate XC-2026-0002 is suspended" in page.locator(".reasons li").first.inner_text()
 
 
 def test_an_organisation_opens_a_case_saves_a_draft_and_is_told_what_is_missing(reader):
@@ -78,7 +101,7 @@ def test_an_organisation_opens_a_case_saves_a_draft_and_is_told_what_is_missing(
     page = one.open("/cases/new")
     page.locator("form:has(input[value=incident])").get_by_role("button", name="Begin").click()
     page.wait_for_load_state()
-    page.locator("form.side").get_by_role("button").filter(has_not_text="rows").first.click()
+    page.locator("form.side .acts button").first.click()
     page.wait_for_load_state()
     assert page.locator("#fault").is_visible()
     assert page.evaluate("document.activeElement.id") == "fault"

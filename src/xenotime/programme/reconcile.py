@@ -123,7 +123,7 @@ class Known:
     """What the register holds against which a report is read.
 
     `closing` is last year's closing stock by (element, lot); `elsewhere` what other reports of the year
-    claim of the same lots; `tracks` the track of each organisation that mass was handed to.
+    claim of the same lots beyond what came to them rightly; `tracks` the track of each organisation that mass was handed to.
     """
 
     deliveries: Sequence[Delivery]

@@ -185,3 +185,16 @@ def test_a_shipment_counts_in_the_year_in_which_it_left(started):
         change.add(Return("R-O1-2026", "O1", 2026, FILED, APPLICANT.id, ()))
     found = returns.view(started, OFFICER, "R-O1-2026").balance
     assert {line.lot for line in found.lines} == {"L1", "L2", "lot-1", "lot-2"}
+
+
+def test_a_lot_that_came_rightly_to_two_users_is_claimed_once_by_each(started):
+    with started.store.change() as change:
+        change.add(delivered("V6", "L1", 3_000, user="O3"))
+    theirs = (Use("received", "Dy", "L9", 5_000), Use("closing", "Dy", "L9", 5_000))
+    theirs += (Use("received", "Dy", "L1", 3_000), Use("received", "Dy", "L2", 250))
+    theirs += (Use("closing", "Dy", "L1", 3_000), Use("closing", "Dy", "L2", 250))
+    returns.file(started, Actor("A3", "applicant", "O3"), "O3", 2026, theirs, FILED)
+    mine = (*clean("L1"), *clean("L2")[:-1], Use("closing", "Dy", "L2", 2_000))
+    handed = (*mine, Use("transfer", "Dy", "L2", 250, to="O3"))
+    filed = returns.file(started, APPLICANT, "O1", 2026, handed, FILED)
+    assert returns.view(started, OFFICER, filed.id).balance.issues == ()

@@ -20,6 +20,7 @@ from xenotime.programme.profile import Profile
 from xenotime.programme.reconcile import (
     CLOSING,
     RECEIVED,
+    TRANSFER,
     Balance,
     Delivery,
     Known,
@@ -230,14 +231,19 @@ def _closing(view: View, report: Return) -> dict[tuple[str, str], int]:
 
 
 def _elsewhere(view: View, report: Return, mine: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    """What the other reports of the year claim to have received of the same lots."""
+    """What other reports of the year claim of the same lots beyond what was delivered or handed to them."""
     found: dict[tuple[str, str], int] = defaultdict(int)
     for other in _all(view, Return, {"year": report.year}):
-        if other.organisation != report.organisation:
-            for key, grams in _sums(other.rows, RECEIVED).items():
-                if key in mine:
-                    found[key] += grams
-    return dict(found)
+        claimed = {k: g for k, g in _sums(other.rows, RECEIVED).items() if k in mine}
+        if other.organisation == report.organisation or not claimed:
+            continue
+        rightly = _sums([row for row in report.rows if row.to == other.organisation], TRANSFER)
+        for one in _deliveries(view, other.organisation, report.year):
+            key = (one.element, one.lot)
+            rightly[key] = rightly.get(key, 0) + one.grams
+        for key, grams in claimed.items():
+            found[key] += max(0, grams - rightly.get(key, 0))
+    return {key: grams for key, grams in found.items() if grams}
 
 
 def _sums(rows: Sequence[Use], kind: str) -> dict[tuple[str, str], int]:
