@@ -47,19 +47,6 @@ def test_the_holder_has_the_paper_and_the_credential(reader):
     assert kept.value.suggested_filename == "XC-2026-0001.jwt"
 
 
-def test_an_approver_decides_with_the_keyboard_alone(reader):
-    one = reader().enter("Rosa Vald")
-    page = one.open("/cases/C-2026-00010")
-    page.locator("#f-vote").focus()
-    page.keyboard.press("g")
-    page.keyboard.press("Tab")
-    page.keyboard.type("civil work is shown")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**done=voted")
-    assert "Your body's vote stands." in one.text()
-
-
 def test_more_than_the_cap_is_refused_with_the_reason(reader):
     one = reader().enter("Wei Lan")
     page = one.open("/shipments/new?certificate=XC-2026-0001")
@@ -139,3 +126,16 @@ def test_the_register_answers_while_one_types(reader):
     page.locator("#f-q").press_sequentially("Momijiya", delay=20)
     page.wait_for_url("**/register?q=Momijiya**")
     assert page.locator("#found tbody tr").count() == 1
+
+
+def test_an_approver_decides_with_the_keyboard_alone(reader):
+    one = reader().enter("Rosa Vald")
+    page = one.open("/cases/C-2026-00010")
+    page.locator("#f-vote").focus()
+    page.keyboard.press("g")
+    page.keyboard.press("Tab")
+    page.keyboard.type("civil work is shown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**done=voted")
+    assert "Your body's vote stands." in one.text()

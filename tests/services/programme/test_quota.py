@@ -8,10 +8,11 @@ from tests.services.programme.world import AT, EXPORTER, OFFICER, STRANGER, USER
 
 from xenotime.core.errors import AccessError, InputError, StateError
 from xenotime.programme.access import Actor
-from xenotime.programme.quota import Cap
+from xenotime.programme.quota import LARGEST, Cap
 from xenotime.services.programme import quota
 
 SET = Actor("P9", "approver")
+OTHER = Actor("P8", "approver")
 AUDITOR = Actor("D1", "auditor")
 
 
@@ -66,6 +67,58 @@ def test_one_person_lowers_what_was_granted_and_raises_it_never(world):
         with pytest.raises(StateError, match="one person"):
             quota.set_cap(world.office, SET, replace(cap, grams=cap.grams - 1), AT)
         assert getattr(cap, level)
+
+
+def test_a_rise_of_a_wide_cap_takes_two_persons_who_give_the_same(world):
+    wide = Cap("year", 5, element="Dy")
+    more = replace(wide, grams=9)
+
+    def bound(actor, cap):
+        return quota.set_cap(world.office, actor, cap, AT).bound
+
+    assert bound(SET, wide) == 5
+    assert [bound(who, more) for who in (SET, SET, Actor(SET.id, "approver", body="other"))] == [5, 5, 5]
+    assert bound(OTHER, replace(more, grams=8)) == 5
+    assert bound(OTHER, more) == 9
+    with world.office.store.view() as view:
+        said = [json.loads(body) for _, body in view.events(subject="year")]
+    assert [(e["kind"].partition(".")[2], e["actor"], e["data"]["grams"]) for e in said] == [
+        ("bounded", "approver:P9", 5), ("proposed", "approver:P9", 9),
+        ("proposed", "approver:P8", 8), ("bounded", "approver:P8", 9),
+    ]  # fmt: skip
+
+
+def test_one_person_lowers_and_closes_a_wide_cap_and_a_rise_after_it_is_proposed_afresh(world):
+    wide = Cap("year", 9, element="Dy")
+    quota.set_cap(world.office, SET, wide, AT)
+    assert quota.set_cap(world.office, SET, replace(wide, grams=11), AT).bound == 9
+    assert quota.set_cap(world.office, SET, replace(wide, grams=4), AT).bound == 4
+    assert quota.set_cap(world.office, OTHER, replace(wide, grams=11), AT).bound == 4
+    assert quota.set_cap(world.office, SET, replace(wide, closed=True), AT).bound == 0
+    assert [quota.set_cap(world.office, who, wide, AT).bound for who in (SET, OTHER)] == [0, 9]
+
+
+def test_a_proposal_of_what_cannot_be_is_refused_at_once(world):
+    quota.set_cap(world.office, SET, Cap("year", 5, element="Dy"), AT)
+    with pytest.raises(InputError):
+        quota.set_cap(world.office, SET, Cap("year", LARGEST + 1, element="Dy"), AT)
+    with pytest.raises(StateError):
+        quota.set_cap(world.office, SET, Cap("year", 6, element="Tb"), AT)
+
+
+def test_a_profile_may_ask_for_one_person_or_three(world):
+    wide = Cap("year", 5, element="Dy")
+    quota.set_cap(world.office, SET, wide, AT)
+
+    def asking(number):
+        own = world.office.profile
+        names = ("civil.persons.quota", "military.persons.quota")
+        lines = {**own.lines, **{n: replace(own.lines[n], value=number) for n in names}}
+        return replace(world.office, profile=replace(own, lines=lines))
+
+    assert quota.set_cap(asking(1), SET, replace(wide, grams=6), AT).bound == 6
+    three = [SET, OTHER, Actor("P7", "approver")]
+    assert [quota.set_cap(asking(3), who, replace(wide, grams=7), AT).bound for who in three] == [6, 6, 7]
 
 
 def test_a_cap_binds_something_and_keeps_its_levels(world):

@@ -637,3 +637,8 @@ def test_splitting_a_shipment_never_passes_a_cap_that_the_whole_would_not(world,
     if whole:
         assert whole.answer == "allow"
         shipments.settle(world.office, EXPORTER, whole.id, "release", f"r{whole.id}", AT)
+
+
+def test_a_route_that_does_not_end_at_the_site_is_refused_although_the_law_asks_nothing(world):
+    verdict = world.decide(world.shipment(route=("CN", "CN")))
+    assert (verdict.answer, [r.check for r in verdict.reasons if r.met is False]) == ("refuse", ["route"])

@@ -22,9 +22,17 @@ def grams(house):
 def test_an_approver_sees_a_cap_with_its_year_and_sets_a_new_one(capped):
     client = capped.browser("approver")
     assert "Dy · organisation O1 · 2026" in client.get("/quota").text
-    reply = client.post("/quota", data={"cap": "cap-1", "kilograms": "6.5"})
+    reply = client.post("/quota", data={"cap": "cap-1", "kilograms": "4.5"})
     assert (reply.status_code, reply.headers["location"]) == (303, "/quota?done=bounded")
-    assert grams(capped)["cap-1"] == 6_500
+    assert grams(capped)["cap-1"] == 4_500
+
+
+def test_a_rise_is_proposed_and_says_so(capped):
+    client = capped.browser("approver")
+    reply = client.post("/quota", data={"cap": "cap-1", "kilograms": "6.5"})
+    assert (reply.status_code, reply.headers["location"]) == (303, "/quota?done=proposed")
+    assert "another approver" in client.get("/quota?done=proposed").text
+    assert grams(capped)["cap-1"] == 5_000
 
 
 @pytest.mark.parametrize("wrong", ["", "much", "-1", "1.2345", "1e3", "9" * 20])

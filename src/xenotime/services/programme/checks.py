@@ -138,6 +138,12 @@ def scoped(file: File, items: Sequence[Item]) -> Iterable[Reason]:
     yield _routed(file, site)
 
 
+def ended(file: File) -> Iterable[Reason]:
+    """A reason against a route that does not end at the site it names, whatever the goods need."""
+    if file.site is not None and file.shipment.route[-1] != file.site.country:
+        yield _routed(file, file.site)
+
+
 def _routed(file: File, site: Site | None) -> Reason:
     asked = file.shipment
     scope = file.certificate.scope if file.certificate else None

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from xenotime.core.errors import InputError, StateError
 from xenotime.programme import access
-from xenotime.programme.access import Actor
+from xenotime.programme.access import Actor, person
 from xenotime.programme.certificate import Certificate
+from xenotime.programme.figures import number
 from xenotime.programme.licence import Permit
-from xenotime.programme.quota import Cap, Entry, Fault, check
+from xenotime.programme.lines import TRACKS
+from xenotime.programme.profile import Profile
+from xenotime.programme.quota import LARGEST, Cap, Entry, Fault, check
 from xenotime.seal.event import Event
 from xenotime.services.programme.office import Office
 from xenotime.services.programme.ports import Change, Search, View
 
 LEVELS = ("element", "organisation", "site", "country", "certificate", "licence", "year")
+BOUNDED, PROPOSED = "quota.bounded", "quota.proposed"
 _PAGE = 1000
 
 
@@ -39,6 +45,10 @@ class Overview:
 def set_cap(office: Office, actor: Actor, cap: Cap, at: datetime) -> Cap:
     """A cap added, or bounded anew; nothing that was drawn is undone. Logged, with its excess if lowered.
 
+    A rise takes as many persons as the profile's strictest line `<track>.persons.quota`: until the last of
+    them gives the same bound it is logged as a proposal, and the cap comes back as it stands. A rise is
+    proposed afresh once the cap was bounded in between.
+
     Raises AccessError unless the actor is an approver, InputError for a cap of no level, StateError if its
     levels would change, or for more of a certificate or licence: that is a grant, which a case decides.
     """
@@ -51,7 +61,7 @@ def set_cap(office: Office, actor: Actor, cap: Cap, at: datetime) -> Cap:
             found="none",
             next_step="name an element, a year or whom it binds",
         )
-    return office.store.run(lambda c: _set(c, actor, cap, at))
+    return office.store.run(lambda c: _set(c, office.profile, actor, cap, at))
 
 
 def overview(office: Office, actor: Actor, organisation: str = "") -> Overview:
@@ -104,7 +114,7 @@ def nested(caps: Sequence[Cap]) -> tuple[Node, ...]:
     return tuple(node(cap) for cap in ordered if above[cap.id] is None)
 
 
-def _set(change: Change, actor: Actor, cap: Cap, at: datetime) -> Cap:
+def _set(change: Change, profile: Profile, actor: Actor, cap: Cap, at: datetime) -> Cap:
     before = next(iter(change.caps({"id": cap.id})), None)
     if before and (before.certificate or before.licence) and cap.bound > before.bound:
         raise StateError(
@@ -112,11 +122,52 @@ def _set(change: Change, actor: Actor, cap: Cap, at: datetime) -> Cap:
             expected=f"at most {before.bound} g", found=f"{cap.bound} g",
             next_step="open a case for more grams: an extension, or an amendment of a licence",
         )  # fmt: skip
+    if before and _rise(before, cap):
+        others = _proposers(change, cap)
+        if len(others | {actor.id}) < _persons(profile):
+            if actor.id not in others:
+                change.log(Event(at, PROPOSED, cap.id, cap.organisation, actor.sign, _said(cap)))
+            return before
     made = change.set_cap(replace(cap, held=0, used=0), at, actor.sign)
-    levels = {level: getattr(made, level) for level in LEVELS if getattr(made, level)}
-    data = {"grams": made.grams, "closed": made.closed, "excess": made.excess, **levels}
-    change.log(Event(at, "quota.bounded", made.id, made.organisation, actor.sign, data))
+    data = {**_said(made), "excess": made.excess}
+    change.log(Event(at, BOUNDED, made.id, made.organisation, actor.sign, data))
     return made
+
+
+def _rise(before: Cap, cap: Cap) -> bool:
+    """Whether a proper cap allows more than it did; what is malformed the ledger refuses."""
+    return _levels(before) == _levels(cap) and before.bound < cap.bound <= LARGEST
+
+
+def _persons(profile: Profile) -> int:
+    """How many persons stand behind a rise: a wide cap binds every track, so the strictest line counts."""
+    return max(number(profile, f"{track}.persons.quota", 2) for track in TRACKS)
+
+
+def _proposers(change: Change, cap: Cap) -> frozenset[str]:
+    """Who proposed this very bound since the cap was bounded last."""
+    signs: set[str] = set()
+    for event in _events(change, cap.id):
+        if event["kind"] == BOUNDED:
+            signs.clear()
+        elif event["kind"] == PROPOSED and event["data"] == _said(cap):
+            signs.add(person(event["actor"]))
+    return frozenset(signs)
+
+
+def _events(view: View, cap: str) -> Iterator[Mapping[str, Any]]:
+    start = 0
+    while page := view.events(start=start, limit=_PAGE, subject=cap):
+        yield from (json.loads(body) for _, body in page)
+        start = page[-1][0] + 1
+
+
+def _said(cap: Cap) -> dict[str, Any]:
+    return {"grams": cap.grams, "closed": cap.closed, **_levels(cap)}
+
+
+def _levels(cap: Cap) -> dict[str, Any]:
+    return {level: getattr(cap, level) for level in LEVELS if getattr(cap, level)}
 
 
 def _mine(view: View, found: Sequence[Cap], organisation: str) -> tuple[Cap, ...]:

@@ -85,7 +85,7 @@ def confirm(office: Office, actor: Actor, verdict: str, at: datetime, *, ok: boo
         made = change.hold(Certificate, change.get(Verdict, verdict).shipment.certificate, share=True)
         held = change.hold(Verdict, verdict)
         last = next((c for c in held.corrections if c.state == ASKED), None)
-        if last is None or last.asked_by == actor.sign:
+        if last is None or access.person(last.asked_by) == access.person(actor.sign):
             raise _unsettled(held, "an open correction that another person asked for", "none, or one's own")
         decided = replace(last, state=DONE if ok else REFUSED, decided_by=actor.sign, decided=at)
         others = tuple(decided if c.id == last.id else c for c in held.corrections)

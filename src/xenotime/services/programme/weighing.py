@@ -102,7 +102,7 @@ def weighed(file: File, advice: Counsel, *, work: bool = False) -> Weighed:
     lanes = [(i, counsel.lane(asked, i, parties, country, settled)) for i in asked.items]
     rulings = tuple((i, advice.ruled(lane, work=work)) for i, lane in lanes)
     bound = tuple(i for i, r in rulings if r.outcome not in FREE)
-    reasons = [*checks.held(file)] if bound else [checks.dated(file)]
+    reasons = [*checks.held(file)] if bound else [checks.dated(file), *checks.ended(file)]
     denied = any(r.outcome in DENIED for _, r in rulings)
     reasons += checks.screened(screened, len(parties), denied=denied)
     reasons += checks.ruled(rulings, asked.on)

@@ -108,6 +108,6 @@ def entries(
 
 @router.post("/quota/caps")
 def bound(request: Request, who: Who, given: CapIn) -> CapOut:
-    """Set a cap, or bound one anew: nothing that was drawn is undone."""
+    """Set a cap, or bound one anew; a rise waits for a second person, and shows the cap as it stands."""
     here = desk(request)
     return CapOut.model_validate(quota.set_cap(here.office, who, Cap(**given.model_dump()), here.clock.now()))

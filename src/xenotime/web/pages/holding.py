@@ -36,6 +36,7 @@ def listed(at: At) -> Response:
 @router.post("/certificates/{number}/undertaking")
 def undertake(at: At, number: str, sent: Sent) -> Response:
     """Put the holder's undertaking to an exporter on record; it comes before the first shipment."""
+    certificates.view(at.office, at.actor, number)
     papers = tuple(line.strip() for line in sent.text("evidence").splitlines() if line.strip())
     try:
         signed, whose = _day(sent.text("signed")), sent.text("exporter")

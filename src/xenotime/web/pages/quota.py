@@ -62,12 +62,14 @@ def _flat(nodes: tuple[Node, ...], depth: int = 0) -> Iterator[tuple[Cap, int]]:
 
 @router.post("/quota")
 def bound(at: At, sent: Sent) -> Response:
-    """Set the bound of a cap that is there, or of a new one; nothing that was drawn is undone."""
+    """Set the bound of a cap that is there, or of a new one; a rise waits for a second person."""
     try:
-        quota.set_cap(at.office, at.actor, _cap(at, sent), at.at)
+        asked = _cap(at, sent)
+        made = quota.set_cap(at.office, at.actor, asked, at.at)
     except XenotimeError as error:
         return _listed(at, status=status_of(error), fault=error.problem)
-    return RedirectResponse("/quota?done=bounded", 303)
+    done = "bounded" if made.bound == asked.bound else "proposed"
+    return RedirectResponse(f"/quota?done={done}", 303)
 
 
 def _cap(at: Desk, sent: Posted) -> Cap:
