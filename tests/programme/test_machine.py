@@ -166,6 +166,22 @@ def test_a_grant_attaches_the_tracks_conditions_and_those_of_final_advice(kinds,
     assert (more[-1].test, more[-1].value) == ("most_grams", "Dy:50000")
 
 
+def test_the_last_level_that_the_profile_asks_names_the_conditions(kinds, veu, calendar):
+    lines = {
+        **veu.lines,
+        "civil.advice.levels": replace(veu.lines["civil.advice.levels"], value=["officer", "team"]),
+        "civil.advice.countersign": replace(veu.lines["civil.advice.countersign"], value=["team"]),
+    }
+    manifest, made = certificate(kinds, replace(veu, lines=lines), calendar)
+    said = {"officer": "C2", "team": "X1", "final": "C4"}
+    advised = tuple(
+        replace(a, says="grant_with_conditions", conditions=(said[a.level],)) for a in made.case.advice
+    )
+    before = tuple(a for a in advised if a.level != "final")
+    given = go(manifest, replace(made, case=replace(made.case, advice=before)), "grant").case.conditions
+    assert [c.id for c in given][-1] == "X1"
+
+
 def test_on_the_military_track_every_level_advises_every_body_votes_and_the_site_is_seen(kinds, cn, calendar):
     manifest, made = certificate(kinds, cn, calendar, track="military")
     accept = next(m for m in manifest.moves if m.event == "accept")

@@ -7,7 +7,7 @@ import pytest
 from xenotime.core.clocks import parse_calendar
 from xenotime.core.errors import InputError
 from xenotime.law.read import packaged
-from xenotime.programme.owed import KINDS, term
+from xenotime.programme.owed import KINDS, PROOFS, SOURCES, term
 from xenotime.programme.phrases import PHRASES
 from xenotime.programme.profile import Profile
 from xenotime.programme.read import profiles
@@ -34,7 +34,12 @@ def test_what_it_rests_on_is_the_line_of_the_profile(kept):
     line = profiles()["veu"].lines["duty.annual_report.due"]
     found = term(profiles()["veu"], kept, "annual_report", ON)
     assert (found.source, found.confidence) == (line.source, line.confidence)
-    assert term(BARE, kept, "annual_report", ON).confidence == "C"
+    assert term(BARE, kept, "annual_report", ON).source == "own policy of this programme"
+
+
+def test_no_source_is_named_for_a_kind_that_a_line_dates(kept):
+    assert set(SOURCES) == {"notice", *PROOFS}
+    assert [term(BARE, kept, kind, ON).confidence for kind in sorted(SOURCES)] == ["B", "B", "A"]
 
 
 @pytest.mark.parametrize(("kind", "days"), [("homework", 0), ("notice", -1), ("notice", 3_001)])

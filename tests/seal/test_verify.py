@@ -122,8 +122,14 @@ def test_a_list_of_another_address_is_not_taken():
 
 
 def test_two_stories_of_one_instant():
-    assert answer(lists=[*PAPERS.lists(), *PAPERS.lists(suspended=(131_071,))]) == UNSHOWN
-    assert answer(lists=[*PAPERS.lists(), *PAPERS.lists()]) == VALID
+    mine, others = PAPERS.lists(suspended=(131_071,)), PAPERS.lists(revoked=(7,), suspended=(7,))
+    both = PAPERS.lists(suspended=(7, 131_071))
+    for lists in ([*PAPERS.lists(), *mine], [*mine, *PAPERS.lists()], [*others, *both], [*both, *others]):
+        assert answer(lists=lists) == SUSPENDED
+    assert answer(lists=[*PAPERS.lists(), *others]) == VALID
+    assert (
+        answer(lists=[*mine, *PAPERS.lists(NOW + timedelta(seconds=1))], at=NOW + DAY, now=NOW + DAY) == VALID
+    )
 
 
 def test_outside_the_list():

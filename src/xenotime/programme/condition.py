@@ -1,6 +1,6 @@
 """Conditions of a certificate as tests that a shipment meets, breaks, or leaves to a person.
 
-Source: us.md 3.6, conditions C1 to C11 of the validated-end-user programme (15 CFR 748.15).
+Source: 15 CFR 748.15 and its conditions in use (C1 to C11 in the profile).
 """
 
 from __future__ import annotations

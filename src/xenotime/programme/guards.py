@@ -26,7 +26,7 @@ class Scene:
     counts from, if it is not the day on which the case came into its state. `lot`: 0 to 9999, drawn from a
     keyed hash of the case's id; below 0: not drawn, and then the case counts as sampled. `cures`: open duties
     of kind cure about the case's subject. `involved`: the signs of all who took part in the case that an
-    appeal is about.
+    appeal is about. `reviews`: how each review on site that the case opened ended ("": not yet).
     """
 
     profile: Profile
@@ -38,6 +38,7 @@ class Scene:
     lot: int = -1
     cures: int = 0
     involved: frozenset[str] = frozenset()
+    reviews: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,16 @@ def _persons(asked: Asked) -> tuple[str, str] | None:
 
 
 def _inspected(asked: Asked) -> tuple[str, str] | None:
-    """A sampled case was looked at on site; a lowered flag frees it only where the profile allows."""
+    """A sampled case was looked at on site; a lowered flag frees it only where the profile allows.
+
+    A review that the case opened must have ended, and not badly; a cancelled one says nothing.
+    """
+    bad = [end or "not ended" for end in asked.scene.reviews if end not in ("clean", "cured", "cancelled")]
+    if bad:
+        return (
+            f"a review on site that this case opened is in the way: {', '.join(bad)}",
+            "本案启动的现场核查尚未结束，或未通过",
+        )
     waived = asked.scene.profile.value(f"{asked.case.track}.sample.waive") is True
     drawn = [f for f in asked.case.flags if f.id.partition(".")[0] == "sampled"]
     sampled = any(f.lowered is None or not waived for f in drawn)

@@ -11,7 +11,7 @@ from typing import Any
 from xenotime.core.errors import AccessError, StateError
 from xenotime.programme import clocks, effects, forms, lots, terms
 from xenotime.programme.access import SYSTEM, Actor
-from xenotime.programme.advice import advise, countersign
+from xenotime.programme.advice import advise, countersign, standing
 from xenotime.programme.case import Case, Step
 from xenotime.programme.guards import Scene, Stop, look
 from xenotime.programme.manifest import Manifest, Move
@@ -198,8 +198,10 @@ def _inner(manifest: Manifest, case: Case, effect: str, at: datetime, scene: Sce
         case "forget_advice":
             return replace(case, advice=tuple(replace(a, superseded=True) for a in case.advice))
         case "attach_conditions":
-            named = [c for a in case.advice if not a.superseded and a.level == "final" for c in a.conditions]
-            return replace(case, conditions=terms.conditions(scene.profile, case.track, tuple(named)))
+            levels = scene.profile.value(f"{case.track}.advice.levels")
+            last = standing(case, levels[-1]) if levels else None
+            named = last.conditions if last is not None else ()
+            return replace(case, conditions=terms.conditions(scene.profile, case.track, named))
         case "sample":
             percent = int(scene.profile.value(f"{case.track}.sample.percent"))
             drawn = lots.sampled(scene.lot, percent)

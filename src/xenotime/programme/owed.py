@@ -24,17 +24,14 @@ LINES = {
     "downstream_notice": "duty.downstream.working_days",
     "cure": "duty.cure.days",
 }
-#: kind -> what it rests on where the profile has no line.
+#: kind -> what it rests on, for kinds that no line of a profile dates.
 SOURCES = {
-    "annual_report": ("us.md C7 (15 CFR 748.15(f))", "C"),
-    "records": ("us.md C10; Order 792 Art. 27", "O"),
-    "review": ("us.md C9 (BIS FAQ 43)", "A"),
-    "humanitarian_report": ("Announcement 61 Art. 5", "X"),
-    "downstream_notice": ("Announcement 61 Art. 7", "X"),
-    "notice": ("us.md C6 (77 FR 75011)", "B"),
-    "undertaking": ("us.md C5", "C"),
-    "notice_period": ("us.md C6 (77 FR 75011)", "B"),
+    "notice": ("15 CFR 748.15(g), 77 FR 75011 (condition C6)", "B"),
+    "undertaking": ("15 CFR 748.15: condition C5; official question 43", "A"),
+    "notice_period": ("15 CFR 748.15(g), 77 FR 75011 (condition C6)", "B"),
 }
+#: What a dated kind rests on where the profile has no line for it: the figures below.
+OWN = ("own policy of this programme", "own")
 KINDS = (*LINES, *PROOFS, "notice", "condition")
 _LONGEST = 3_000
 
@@ -56,7 +53,7 @@ def term(profile: Profile, kept: Calendar, kind: str, on: date, *, year: int = 0
     kind.
     """
     line = profile.lines.get(LINES.get(kind, ""))
-    source, confidence = (line.source, line.confidence) if line else SOURCES.get(kind, ("", ""))
+    source, confidence = (line.source, line.confidence) if line else SOURCES.get(kind, OWN)
     which = (year or on.year) if kind in YEARLY else 0
     return Term(_due(profile, kept, kind, on, which, days), which, source, confidence)
 

@@ -57,19 +57,27 @@ def standing(entry: Entry, kept: Sequence[Version], at: datetime, grace: timedel
     past = [v for v in fitting if v not in other and v.list.valid_from <= at]
     if entry.purpose not in MEANING or other or not past:
         return Standing(UNSHOWN, (_missing(entry, other, at),))
-    newest = max(past, key=lambda v: v.list.valid_from)
+    last = max(v.list.valid_from for v in past)
+    same = [v for v in past if v.list.valid_from == last]
+    newest = max(same, key=lambda v: (_marked(v.list, entry.index), v.list.sha256))
     ends = _ends(newest.list)
     used = Evidence("status", entry.purpose, newest.list.valid_from, ends, newest.source, newest.list.sha256)
     if at > ends + grace:
         late = f"the {entry.purpose} list ran out at {written(ends)}, and the question is about {written(at)}"
         return Standing(UNSHOWN, (late,), (used,))
-    return _told(entry, newest, used, [v for v in fitting if v.list.valid_from == newest.list.valid_from])
+    return _told(entry, newest, used)
 
 
-def _told(entry: Entry, newest: Version, used: Evidence, same: Sequence[Version]) -> Standing:
-    """What the newest version says; two different lists of one instant say nothing."""
-    if len({v.list.bits for v in same}) > 1:
-        return Standing(UNSHOWN, (f"there are two {entry.purpose} lists of {written(used.since)}",), (used,))  # type: ignore[arg-type] # a version always has its instant
+def _marked(one: StatusList, place: int) -> bool:
+    """Whether a list marks a place; of two lists of one instant that differ there, the mark counts."""
+    try:
+        return one.value(place)
+    except SealError:
+        return False
+
+
+def _told(entry: Entry, newest: Version, used: Evidence) -> Standing:
+    """What the newest version says."""
     try:
         bit = newest.list.value(entry.index)
     except SealError as error:

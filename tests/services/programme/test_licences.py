@@ -178,17 +178,6 @@ def test_expired_is_set_by_the_timer_and_counts_before_it(world):
     assert get(world).state == "expired"
 
 
-def test_a_bar_takes_general_licences_away_that_one_holds_or_is_named_in(world):
-    general = world.licence
-    world.license("individual_licence")
-    single = world.licence
-    with world.office.store.change() as change:
-        gone = licences.barred(change, world.office, "EU", APPROVER, AT, "watch-listed")
-    assert gone == (general,)
-    with world.office.store.view() as look:
-        assert [look.get(Permit, n).state for n in (general, single)] == ["revoked", "active"]
-
-
 def test_an_amendment_changes_grams_and_shortens_but_nothing_key(world):
     def amend(**form):
         case = world.case("amendment", "EX", form, subject=world.licence)

@@ -160,7 +160,7 @@ def revoke(
     """Revoke a certificate for good, at once or from a later instant on (`counts`).
 
     A revocation announced for later is on the certificate at once and in the status list from its day on
-    (see `publish`). Source: us.md C12, the removals of 2025 (case VE-09).
+    (see `publish`). Source: the removals of 2025 (90 FR 42321; case VE-09).
     """
     return _turned(change, office, certificate, "revoke", actor, at, reason, case, counts)
 

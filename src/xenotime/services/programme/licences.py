@@ -150,22 +150,6 @@ def amend(change: Change, _office: Office, case: Case, actor: Actor, at: datetim
     return kept
 
 
-def barred(
-    change: Change, _office: Office, organisation: str, actor: Actor, at: datetime, why: str
-) -> tuple[str, ...]:
-    """Revoke what a bar takes away: the exporter's own general licences, and those that name it as a user.
-
-    Source: Order 792 Art. 20 (a general licence must be revoked if a bar arises), Art. 26.
-    """
-    found: list[str] = []
-    for where in ({"exporter": organisation}, {"users": organisation}):
-        page = change.find(Permit, Search({**where, "state": (ACTIVE, SUSPENDED)}, limit=1000))
-        found += [p.id for p in page.items if p.kind == GENERAL and p.id not in found]
-    for key in found:
-        _acted(change, key, "revoke", actor, at, why, "")
-    return tuple(found)
-
-
 def used(change: Change, permit: Permit) -> Permit:
     """One more use: an individual licence is held by it until the reservation is settled.
 

@@ -197,11 +197,16 @@ def _escalated(made: Turn, held: Return, found: Balance) -> Case:
 
 
 def _deliveries(view: View, organisation: str, year: int) -> Iterator[Delivery]:
-    """What arrived at an organisation in a year, by lot; no shipment was asked about a year ahead."""
+    """What arrived at an organisation in a year, by lot."""
+    for verdict in _committed(view, organisation, year):
+        yield from delivered(verdict)
+
+
+def _committed(view: View, users: str | list[str], year: int) -> Iterator[Verdict]:
+    """The shipments that left for end users in a year; none was asked about a year ahead."""
     days = {"on>=": date(year, 1, 1), "on<=": date(year, 12, 31)}
     asked = {"at>=": datetime(year - 1, 1, 1, tzinfo=UTC), "at<": datetime(year + 1, 1, 2, tzinfo=UTC)}
-    for verdict in _all(view, Verdict, {"end_user": organisation, "state": "committed", **days, **asked}):
-        yield from delivered(verdict)
+    return _all(view, Verdict, {"end_user": users, "state": "committed", **days, **asked})
 
 
 def delivered(verdict: Verdict) -> Iterator[Delivery]:
@@ -232,17 +237,21 @@ def _closing(view: View, report: Return) -> dict[tuple[str, str], int]:
 
 def _elsewhere(view: View, report: Return, mine: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
     """What other reports of the year claim of the same lots beyond what was delivered or handed to them."""
+    claims = {
+        other.organisation: {k: g for k, g in _sums(other.rows, RECEIVED).items() if k in mine}
+        for other in _all(view, Return, {"year": report.year})
+        if other.organisation != report.organisation
+    }
+    claims = {owner: claimed for owner, claimed in claims.items() if claimed}
+    rightly = {o: _sums([r for r in report.rows if r.to == o], TRANSFER) for o in claims}
+    for verdict in _committed(view, list(claims), report.year) if claims else ():
+        for one in delivered(verdict):
+            held = rightly[verdict.shipment.end_user]
+            held[one.element, one.lot] = held.get((one.element, one.lot), 0) + one.grams
     found: dict[tuple[str, str], int] = defaultdict(int)
-    for other in _all(view, Return, {"year": report.year}):
-        claimed = {k: g for k, g in _sums(other.rows, RECEIVED).items() if k in mine}
-        if other.organisation == report.organisation or not claimed:
-            continue
-        rightly = _sums([row for row in report.rows if row.to == other.organisation], TRANSFER)
-        for one in _deliveries(view, other.organisation, report.year):
-            key = (one.element, one.lot)
-            rightly[key] = rightly.get(key, 0) + one.grams
+    for owner, claimed in claims.items():
         for key, grams in claimed.items():
-            found[key] += max(0, grams - rightly.get(key, 0))
+            found[key] += max(0, grams - rightly[owner].get(key, 0))
     return {key: grams for key, grams in found.items() if grams}
 
 

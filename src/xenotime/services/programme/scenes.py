@@ -30,6 +30,7 @@ def of(view: View, office: Office, case: Case, at: datetime) -> Scene:
         draw(office.keys.secret("sample"), case.id),
         _cures(view, case),
         involved(subject),
+        _reviews(view, case),
     )
 
 
@@ -60,6 +61,12 @@ def _cures(view: View, case: Case) -> int:
     """How many obligations to put something right are open about the subject of a case."""
     where = {"kind": "cure", "state": ("open", "late"), "subject": case.subject or case.id}
     return len(view.find(Duty, Search({**where, "organisation": case.organisation}, limit=100)).items)
+
+
+def _reviews(view: View, case: Case) -> tuple[str, ...]:
+    """How the reviews on site that a case opened ended, in their order; "" for one that has not."""
+    asked = Search({"kind": "review", "parent": case.id}, order="opened", limit=100)
+    return tuple(review.outcome for review in view.find(Case, asked).items)
 
 
 def involved(subject: Subject | None) -> frozenset[str]:

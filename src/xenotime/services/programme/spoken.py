@@ -54,6 +54,12 @@ OUTCOMES: Mapping[str, str] = {
 }
 
 
+def share(low: Any, high: Any) -> str:  # noqa: ANN401 - two fractions
+    """A share from one fraction to another, in percent."""
+    first, last = (f"{part * 100}" for part in (low, high))
+    return f"{first} %" if first == last else f"{first} to {last} %"
+
+
 def unlisted(names: int) -> str:
     """No list names anybody.
 
@@ -69,10 +75,10 @@ def listed(name: str, entry: str, title: str, score: Any, *, sure: bool) -> str:
     return f"{name} {verb}「{title}」所列的 {entry}（{score} %）"
 
 
-def owned(found: Owned, word: str, share: str) -> str:
+def owned(found: Owned, word: str, part: str) -> str:
     """Whether listed parties hold it, under a rule that stands or not."""
     rule, status = found.rule, found.status.status
-    title, how = RULES.get(rule.article, rule.title), share.replace(" to ", " 至 ")
+    title, how = RULES.get(rule.article, rule.title), part.replace(" to ", " 至 ")
     return f"{title}：{HELD.get(word, word)}（{how}）；规则{STANDING.get(status, status)}"
 
 

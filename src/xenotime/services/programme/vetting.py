@@ -20,7 +20,6 @@ from xenotime.programme import access
 from xenotime.programme.access import Actor
 from xenotime.programme.case import Case, Finding
 from xenotime.programme.organisation import Organisation
-from xenotime.programme.profile import Profile
 from xenotime.programme.read import manifests
 from xenotime.programme.vetted import Vetted
 from xenotime.services import military, upstream
@@ -29,6 +28,7 @@ from xenotime.services.owners import Owned, RuleOfLaw, list_kinds, listings, own
 from xenotime.services.programme import lawful, marks, spoken, tracks
 from xenotime.services.programme.dossier import Dossier, dossier
 from xenotime.services.programme.office import Office
+from xenotime.services.programme.scale import Scale
 from xenotime.services.programme.turn import Turn, acted, allowed, once
 from xenotime.services.screening.record import Hit
 
@@ -36,33 +36,6 @@ from xenotime.services.screening.record import Hit
 KINDS = ("list", "ownership", "military", "law")
 WEIGHTS = ("clear", "note", "concern", "stop")
 CERTAIN, PROBABLE = "certain", "probable"
-#: What weighs how where the profile has no line `vetting.<kind>.<answer>`.
-DEFAULTS: Mapping[str, str] = {
-    "vetting.list.certain": "stop",
-    "vetting.list.probable": "concern",
-    "vetting.list.none": "clear",
-    "vetting.ownership.certainly": "stop",
-    "vetting.ownership.possibly": "concern",
-    "vetting.ownership.minority": "note",
-    "vetting.ownership.suspended": "note",
-    "vetting.ownership.unverified": "concern",
-    "vetting.ownership.not": "clear",
-    "vetting.military.yes": "stop",
-    "vetting.military.disputed": "concern",
-    "vetting.military.unknown": "note",
-    "vetting.military.no": "clear",
-    "vetting.law.prohibited": "stop",
-    "vetting.law.presumed_denied": "stop",
-    "vetting.law.case_by_case": "concern",
-    "vetting.law.licence": "clear",
-    "vetting.law.report": "clear",
-    "vetting.law.not_controlled": "note",
-    "vetting.law.unknown_code": "concern",
-    "vetting.law.open": "concern",
-    "vetting.law.undetermined": "note",
-    "vetting.law.unverified": "note",
-    "vetting.law.conflict": "concern",
-}
 _HITS = 20
 
 
@@ -204,47 +177,6 @@ def versions(library: Library) -> dict[str, str]:
     return {used.list_id: used.hash for used in library.desk.lists}
 
 
-@dataclass(frozen=True)
-class Scale:
-    """How answers weigh: by the profile's lines for the track, then for both, then by `DEFAULTS`."""
-
-    profile: Profile
-    track: str
-    at: datetime
-    read: Mapping[str, str]
-
-    @property
-    def lists(self) -> str:
-        """The hash of all list versions together."""
-        return digest(self.read)
-
-    def weight(self, kind: str, answer: str) -> str:
-        """The weight of an answer; a word nobody foresaw is a concern."""
-        address = f"vetting.{kind}.{answer}"
-        for line in (f"{self.track}.{address}", address):
-            if line in self.profile.lines:
-                return str(self.profile.value(line))
-        return DEFAULTS.get(address, "concern")
-
-    def finding(
-        self,
-        kind: str,
-        answer: str,
-        says: tuple[str, str],
-        source: str,
-        same: object,
-        data: Mapping[str, Any],
-    ) -> Finding:
-        """A finding whose id is the hash of what it rests on (`same`): an equal one has an equal id.
-
-        `says` is what it says in English and in Chinese.
-        """
-        weight = self.weight(kind, answer)
-        number = f"{kind}-{digest([kind, answer, weight, same])[:16]}"
-        kept = {"answer": answer, **data}
-        return Finding(number, kind, weight, says[0], self.at, source, kept, says_zh=says[1])
-
-
 def plain(value: object) -> Any:  # noqa: ANN401 - whatever canonical JSON gives back
     """A value as JSON holds it: what a finding keeps of a result, so that a page can draw it."""
     return loads(canonical(value))
@@ -275,8 +207,14 @@ def _lists(
     about = {"asked": list(names.values()), "lists": scale.read, "stale": list(library.stale)}
     if not any(touched.values()):
         says = f"No list names any of {len(names)} name(s) asked about"
-        both = (says, spoken.unlisted(len(names)))
-        yield scale.finding("list", "none", both, "", [sorted(names.values()), scale.lists], about)
+        yield scale.finding(
+            "list",
+            "none",
+            (says, spoken.unlisted(len(names))),
+            "",
+            [sorted(names.values()), scale.lists],
+            about,
+        )
     for party, hits in touched.items():
         if hits:
             answer = CERTAIN if any(h.truth for h in hits) else PROBABLE
@@ -333,7 +271,7 @@ def _ownership(scale: Scale, asked: Dossier, answered: Mapping[str, Owned]) -> I
             answer = "minority"
         if held.truth is not False and found.status.status != "in_force":
             answer = "unverified" if found.status.status == "unverified" else "suspended"
-        share = _percent(held.low, held.high)
+        share = spoken.share(held.low, held.high)
         standing = found.status.status.replace("_", " ")
         says = f"{found.rule.title}: {held.word} held ({share}); rule {standing}"
         same = [name, answer, str(held.low), str(held.high), found.resolution.data]
@@ -346,11 +284,6 @@ def _ownership(scale: Scale, asked: Dossier, answered: Mapping[str, Owned]) -> I
         }
         both = (says, spoken.owned(found, held.word, share))
         yield scale.finding("ownership", answer, both, found.rule.article, same, data)
-
-
-def _percent(low: Any, high: Any) -> str:  # noqa: ANN401 - two fractions
-    first, last = (f"{part * 100}" for part in (low, high))
-    return f"{first} %" if first == last else f"{first} to {last} %"
 
 
 def _verdicts(
@@ -386,8 +319,14 @@ def _military(scale: Scale, verdicts: Sequence[Verdict]) -> Iterable[Finding]:
         says = f"Military link of {place}: {verdict.word}. {verdict.says}"
         pieces = (*verdict.carried, *verdict.against, *verdict.lighter)
         same = [verdict.subject.site, answer, verdict.line, [plain(w) for w in pieces]]
-        both = (says, spoken.military(verdict))
-        yield scale.finding("military", answer, both, verdict.line, same, {"verdict": plain(verdict)})
+        yield scale.finding(
+            "military",
+            answer,
+            (says, spoken.military(verdict)),
+            verdict.line,
+            same,
+            {"verdict": plain(verdict)},
+        )
 
 
 def _facts(
@@ -403,5 +342,6 @@ def _law(scale: Scale, answer: lawful.Answer) -> Finding:
     """A finding for each item: what the law says of a sample shipment on the day."""
     says = f"{answer.code}: {answer.outcome.replace('_', ' ')}{f' ({answer.name})' if answer.name else ''}"
     same = [answer.code, answer.outcome, answer.rule, list(answer.missing), list(answer.branches)]
-    both = (says, spoken.law(answer))
-    return scale.finding("law", answer.outcome, both, answer.rule, same, {"law": plain(answer)})
+    return scale.finding(
+        "law", answer.outcome, (says, spoken.law(answer)), answer.rule, same, {"law": plain(answer)}
+    )

@@ -311,7 +311,7 @@ def _suspended_and_back(story: Story) -> None:
     story.fire("mori", case, "file_cure", 20, evidence=swarf)
     _settled(story, case, 16)
     story.fire("industry", case, "reinstate", 12, reason="swarf weighed on site")
-    ship(story, "momijiya", "MJ-04", story.day(8), {"Dy": 20_000})
+    ship(story, "momijiya", "MJ-04", story.day(2), {"Dy": 20_000}, commit=False)
 
 
 def _report(product: str, *, missing: int) -> tuple[Use, ...]:
