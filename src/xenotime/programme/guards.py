@@ -175,14 +175,11 @@ def _persons(asked: Asked) -> tuple[str, str] | None:
 def _inspected(asked: Asked) -> tuple[str, str] | None:
     """A sampled case was looked at on site; a lowered flag frees it only where the profile allows.
 
-    A review that the case opened must have ended, and not badly; a cancelled one says nothing.
+    The last review that the case opened and that has ended must not have ended badly.
     """
-    bad = [end or "not ended" for end in asked.scene.reviews if end not in ("clean", "cured", "cancelled")]
-    if bad:
-        return (
-            f"a review on site that this case opened is in the way: {', '.join(bad)}",
-            "本案启动的现场核查尚未结束，或未通过",
-        )
+    ended = [end for end in asked.scene.reviews if end not in ("", "cancelled")]
+    if ended and ended[-1] in ("failed", "refused_entry"):
+        return "the review on site that this case opened was not passed", "本案启动的现场核查未通过"
     waived = asked.scene.profile.value(f"{asked.case.track}.sample.waive") is True
     drawn = [f for f in asked.case.flags if f.id.partition(".")[0] == "sampled"]
     sampled = any(f.lowered is None or not waived for f in drawn)

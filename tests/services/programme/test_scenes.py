@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
+from xenotime.core.errors import StateError
+from xenotime.programme.case import Case
 from xenotime.services.programme import cases, scenes
+from xenotime.services.programme.ports import Search
 
 
 def scene(town, case, at=None):
@@ -37,3 +42,15 @@ def test_an_appeal_knows_who_took_part_in_what_it_is_about(town):
     shown = scene(town, replace(case, id="C-2026-99999", kind="appeal", subject=case.id))
     assert shown.involved == {"approver:P-commerce"}
     assert shown.decided == town.at.date()
+
+
+def test_a_case_knows_how_the_reviews_it_opened_ended(town):
+    case = town.proposed(town.registered())
+    assert scene(town, case).reviews == ("",)
+    with town.office.store.view() as view:
+        review = view.find(Case, Search({"kind": "review", "parent": case.id})).items[0]
+    cases.fire(town.office, town.officer, review.id, "start", town.at, {"reason": "drawn"})
+    cases.fire(town.office, town.officer, review.id, "fail", town.at, {"result": "nothing is there"})
+    assert scene(town, case).reviews == ("failed",)
+    with pytest.raises(StateError, match="not possible yet"):
+        cases.fire(town.office, town.approver(), case.id, "grant", town.at)
