@@ -21,7 +21,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from xenotime.programme.quota import Cap, Draw, check
+from xenotime.programme.shipping.quota import Cap, Draw, check
 from xenotime.stores.database import open_store
 
 sys.path.insert(0, str(Path(__file__).parent.parent))

@@ -32,19 +32,20 @@ from starlette.testclient import TestClient
 
 from xenotime.core.canon import canonical, restored, written
 from xenotime.programme.account import Account
-from xenotime.programme.case import Case
-from xenotime.programme.certificate import Certificate
-from xenotime.programme.duty import Duty
+from xenotime.programme.casework.case import Case
 from xenotime.programme.letter import Letter
-from xenotime.programme.licence import Permit
 from xenotime.programme.organisation import Organisation
-from xenotime.programme.quota import Cap
-from xenotime.programme.reconcile import Return
-from xenotime.programme.shipment import Verdict
+from xenotime.programme.oversight.duty import Duty
+from xenotime.programme.oversight.reconcile import Return
+from xenotime.programme.shipping.quota import Cap
+from xenotime.programme.shipping.shipment import Verdict
+from xenotime.programme.trust.certificate import Certificate
+from xenotime.programme.trust.licence import Permit
 from xenotime.seal import merkle
-from xenotime.services.programme import entry, statistics
 from xenotime.services.programme.office import Office
-from xenotime.services.programme.passwords import Rules
+from xenotime.services.programme.oversight import statistics
+from xenotime.services.programme.people import entry
+from xenotime.services.programme.people.passwords import Rules
 from xenotime.services.programme.ports import Search
 from xenotime.stores.database import open_store
 from xenotime.stores.database.cells import stamp

@@ -29,9 +29,9 @@ from typing import Any
 from drawdown import insert, postgres, rate
 
 from xenotime.programme.account import Account
-from xenotime.programme.quota import check
-from xenotime.services.programme import passwords, tokens
-from xenotime.services.programme.passwords import Rules
+from xenotime.programme.shipping.quota import check
+from xenotime.services.programme.people import passwords, tokens
+from xenotime.services.programme.people.passwords import Rules
 from xenotime.web.app import create_app
 from xenotime.web.settings import Settings
 from xenotime.wiring import clock, programme

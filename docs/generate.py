@@ -21,9 +21,9 @@ from xenotime.law.book import Book
 from xenotime.law.instrument import Article, Instrument
 from xenotime.law.read import packaged, read_book
 from xenotime.portfolio.schema import schema, written_as
-from xenotime.programme.effects import INNER, OUTER
-from xenotime.programme.guards import GUARDS
-from xenotime.programme.manifest import Field, Manifest
+from xenotime.programme.casework.effects import INNER, OUTER
+from xenotime.programme.casework.guards import GUARDS
+from xenotime.programme.casework.manifest import Field, Manifest
 from xenotime.programme.profile import Profile
 from xenotime.programme.read import manifests, profiles
 from xenotime.report.figures.svg import standalone

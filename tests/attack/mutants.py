@@ -11,10 +11,10 @@ from tests.attack.history import LostError
 from tests.attack.shop import Shop
 
 from xenotime.core.canon import canonical, digest
-from xenotime.programme import draw as rules
-from xenotime.programme.certificate import ACTIVE, Certificate
-from xenotime.programme.draw import Line
-from xenotime.programme.quota import RELEASE, RESERVE
+from xenotime.programme.shipping import draw as rules
+from xenotime.programme.shipping.draw import Line
+from xenotime.programme.shipping.quota import RELEASE, RESERVE
+from xenotime.programme.trust.certificate import ACTIVE, Certificate
 from xenotime.seal.event import Event
 from xenotime.stores.database import ledger
 from xenotime.stores.database.quotas import caps, entries, micros, reservations

@@ -17,8 +17,18 @@ from tests.attack.history import FAIL, OK, Operation, read
 from tests.attack.shop import draws
 
 from xenotime.core.canon import canonical, restored
-from xenotime.programme import quota
-from xenotime.programme.quota import BOUND, COMMIT, CORRECT, EXPIRE, OPEN, RESERVE, Cap, Entry, Reservation
+from xenotime.programme.shipping import quota
+from xenotime.programme.shipping.quota import (
+    BOUND,
+    COMMIT,
+    CORRECT,
+    EXPIRE,
+    OPEN,
+    RESERVE,
+    Cap,
+    Entry,
+    Reservation,
+)
 from xenotime.stores.database.schema import answers
 
 NEVER = 2**63

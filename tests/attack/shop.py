@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from xenotime.core.canon import digest
-from xenotime.programme.certificate import ACTIVE, SUSPENDED, Certificate, Scope
-from xenotime.programme.quota import Cap, Draw
+from xenotime.programme.shipping.quota import Cap, Draw
+from xenotime.programme.trust.certificate import ACTIVE, SUSPENDED, Certificate, Scope
 from xenotime.seal.event import Event
 from xenotime.stores.database import ledger
 

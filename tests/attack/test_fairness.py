@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from tests.attack.shop import stock
 
-from xenotime.programme.certificate import Certificate
+from xenotime.programme.trust.certificate import Certificate
 
 pytestmark = pytest.mark.slow
 _WAITING = text(

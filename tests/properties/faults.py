@@ -7,14 +7,14 @@ import signal
 from contextlib import contextmanager
 
 from xenotime.core.errors import AddressError
-from xenotime.programme.case import Case
-from xenotime.programme.certificate import Certificate
-from xenotime.programme.duty import Duty
+from xenotime.programme.casework.case import Case
 from xenotime.programme.letter import Letter
-from xenotime.programme.licence import Permit
 from xenotime.programme.organisation import Organisation
+from xenotime.programme.oversight.duty import Duty
+from xenotime.programme.trust.certificate import Certificate
+from xenotime.programme.trust.licence import Permit
 from xenotime.seal.event import decode
-from xenotime.services.programme import logbook
+from xenotime.services.programme.oversight import logbook
 from xenotime.services.programme.ports import Search
 
 

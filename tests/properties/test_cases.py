@@ -13,11 +13,11 @@ from tests.fixtures.cases import AT, ON, answer, form, organisation, person
 from xenotime.core.clocks import parse_calendar
 from xenotime.core.errors import AccessError, InputError, StateError
 from xenotime.law.read import packaged
-from xenotime.programme import machine, votes
-from xenotime.programme.advice import SUPPORTS, persons, standing
-from xenotime.programme.case import Finding
-from xenotime.programme.guards import Scene
-from xenotime.programme.manifest import AFTERWARDS
+from xenotime.programme.casework import machine, votes
+from xenotime.programme.casework.advice import SUPPORTS, persons, standing
+from xenotime.programme.casework.case import Finding
+from xenotime.programme.casework.guards import Scene
+from xenotime.programme.casework.manifest import AFTERWARDS
 from xenotime.programme.read import manifests, profiles
 
 CALENDAR = parse_calendar(packaged("cn/calendar.csv"))

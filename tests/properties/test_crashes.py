@@ -16,14 +16,16 @@ from tests.fixtures.town import Town, office_over
 from tests.properties.faults import CrashError, Faulty, disagreements, every
 
 from xenotime.core.errors import AccessError, InputError, StateError
-from xenotime.programme.case import Case
-from xenotime.programme.certificate import Certificate
-from xenotime.programme.duty import Duty
+from xenotime.programme.casework.case import Case
 from xenotime.programme.letter import Letter
 from xenotime.programme.organisation import Organisation
+from xenotime.programme.oversight.duty import Duty
 from xenotime.programme.read import manifests
+from xenotime.programme.trust.certificate import Certificate
 from xenotime.seal.event import Event
-from xenotime.services.programme import cases, organisations, vetting, watch
+from xenotime.services.programme.casework import cases
+from xenotime.services.programme.parties import vetting, watch
+from xenotime.services.programme.people import organisations
 from xenotime.services.programme.ports import Search
 from xenotime.stores.database import open_store
 

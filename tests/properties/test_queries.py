@@ -11,15 +11,15 @@ from sqlalchemy import event
 from tests.web.conftest import START, House
 
 from xenotime.programme.account import Account
-from xenotime.programme.case import Case, Query
-from xenotime.programme.certificate import Certificate, Scope
-from xenotime.programme.duty import Duty
+from xenotime.programme.casework.case import Case, Query
 from xenotime.programme.letter import Letter
-from xenotime.programme.licence import Permit
 from xenotime.programme.organisation import Organisation
-from xenotime.programme.quota import Cap
-from xenotime.programme.reconcile import Return, Use
-from xenotime.programme.shipment import Item, Shipment, Verdict
+from xenotime.programme.oversight.duty import Duty
+from xenotime.programme.oversight.reconcile import Return, Use
+from xenotime.programme.shipping.quota import Cap
+from xenotime.programme.shipping.shipment import Item, Shipment, Verdict
+from xenotime.programme.trust.certificate import Certificate, Scope
+from xenotime.programme.trust.licence import Permit
 from xenotime.seal.event import Event
 
 OFFICIALS = ("officer", "approver", "auditor")

@@ -12,14 +12,14 @@ import pytest
 from tests.report.test_page import Reader
 
 from xenotime.core.errors import AddressError, SealError
-from xenotime.programme.case import Condition
-from xenotime.programme.certificate import Certificate, Change, Scope
+from xenotime.programme.casework.case import Condition
 from xenotime.programme.organisation import Organisation, Site
+from xenotime.programme.trust.certificate import Certificate, Change, Scope
 from xenotime.report import certificate, face
 from xenotime.seal import statement
 from xenotime.seal.event import Event
-from xenotime.services.programme.claims import sealed
 from xenotime.services.programme.office import Authority, Office
+from xenotime.services.programme.trust.claims import sealed
 from xenotime.stores.keys import TestKeys
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -5,9 +5,9 @@ from types import MappingProxyType
 
 import pytest
 
-from xenotime.programme.certificate import Certificate, Scope
 from xenotime.programme.organisation import Organisation, Site
-from xenotime.programme.shipment import Item, Reason, Shipment, Verdict
+from xenotime.programme.shipping.shipment import Item, Reason, Shipment, Verdict
+from xenotime.programme.trust.certificate import Certificate, Scope
 from xenotime.report.demo import Checked, amount, page, write_demo
 from xenotime.report.words import load
 from xenotime.services.programme.demo.exhibits import Exhibits

@@ -16,9 +16,9 @@ from xenotime.programme.organisation import Organisation, Site
 from xenotime.programme.profile import Profile
 from xenotime.programme.read import profiles
 from xenotime.services.library import open_library
-from xenotime.services.programme import entry, passwords, tokens
 from xenotime.services.programme.office import Authority, Office
-from xenotime.services.programme.passwords import Cost, Rules
+from xenotime.services.programme.people import entry, passwords, tokens
+from xenotime.services.programme.people.passwords import Cost, Rules
 from xenotime.stores.keys import TestKeys
 from xenotime.web.app import VERBS, create_app
 from xenotime.web.gate import place

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from xenotime.core.errors import InputError
-from xenotime.services.programme.passwords import Rules
+from xenotime.services.programme.people.passwords import Rules
 from xenotime.stores.keys import KeyFolder
 from xenotime.web.app import create_app
 from xenotime.web.settings import Settings

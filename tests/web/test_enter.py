@@ -6,7 +6,7 @@ import pytest
 from tests.web.conftest import PHRASE, hidden
 
 from xenotime.programme.account import Account, Session
-from xenotime.services.programme import accounts, entry, passwords
+from xenotime.services.programme.people import accounts, entry, passwords
 from xenotime.services.programme.ports import Search
 from xenotime.web.enter import inside
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from xenotime.programme.account import Account, Session
-from xenotime.services.programme import accounts, entry
+from xenotime.services.programme.people import accounts, entry
 from xenotime.services.programme.ports import Search
 
 TOKENS = "/api/v1/tokens"

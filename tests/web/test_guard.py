@@ -146,7 +146,7 @@ def test_an_error_of_ours_tells_nothing_of_the_inside(house, monkeypatch, caplog
     def broken(*_, **__):
         raise RuntimeError("a secret of the inside: postgresql://user:word@host")
 
-    monkeypatch.setattr("xenotime.services.programme.certificates.public", broken)
+    monkeypatch.setattr("xenotime.services.programme.trust.certificates.public", broken)
     answer = house.client().get(path)
     assert (answer.status_code, answer.headers["content-type"]) == (500, kind)
     assert [
@@ -163,7 +163,7 @@ def test_an_error_of_the_error_page_is_caught_too(house, monkeypatch):
     def broken(*_, **__):
         raise RuntimeError("no page")
 
-    monkeypatch.setattr("xenotime.services.programme.certificates.public", broken)
+    monkeypatch.setattr("xenotime.services.programme.trust.certificates.public", broken)
     monkeypatch.setattr("xenotime.web.pages.render.page", broken)
     answer = house.client().get("/register")
     assert (answer.status_code, answer.json()["title"]) == (500, "something failed on our side")
@@ -218,6 +218,6 @@ def test_a_store_that_is_away_is_told_as_such(house, monkeypatch):
     def away(*_, **__):
         raise OutageError("cannot connect to db.internal", where="postgresql://db.internal")
 
-    monkeypatch.setattr("xenotime.services.programme.certificates.public", away)
+    monkeypatch.setattr("xenotime.services.programme.trust.certificates.public", away)
     answer = house.client().get("/api/v1/register")
     assert (answer.status_code, answer.headers["retry-after"], "internal" in answer.text) == (503, "1", False)

@@ -12,7 +12,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey
 
 from xenotime.programme.account import Account
-from xenotime.services.programme import accounts, entry
+from xenotime.services.programme.people import accounts, entry
 from xenotime.web.settings import Provider
 
 ISSUER = "https://identity.example"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from xenotime.seal import document, status
-from xenotime.services.programme import certificates
+from xenotime.services.programme.trust import certificates
 
 
 def test_status_lists_and_keys_are_what_verifiers_take(house):

@@ -17,17 +17,17 @@ from tests.web.conftest import ROLES, House
 
 from xenotime.programme.access import ANY, OWN, RIGHTS
 from xenotime.programme.account import Token
-from xenotime.programme.case import Advice, Case, Finding, Flag, Paper, Query
-from xenotime.programme.certificate import Certificate, Scope
-from xenotime.programme.duty import Duty
+from xenotime.programme.casework.case import Advice, Case, Finding, Flag, Paper, Query
 from xenotime.programme.letter import Letter
-from xenotime.programme.licence import Permit
-from xenotime.programme.quota import Cap
-from xenotime.programme.reconcile import Return, Use
-from xenotime.programme.shipment import Item, Shipment, Verdict
+from xenotime.programme.oversight.duty import Duty
+from xenotime.programme.oversight.reconcile import Return, Use
+from xenotime.programme.shipping.quota import Cap
+from xenotime.programme.shipping.shipment import Item, Shipment, Verdict
+from xenotime.programme.trust.certificate import Certificate, Scope
+from xenotime.programme.trust.licence import Permit
 from xenotime.seal.event import Event
-from xenotime.services.programme import certificates
-from xenotime.services.programme.passwords import mark
+from xenotime.services.programme.people.passwords import mark
+from xenotime.services.programme.trust import certificates
 from xenotime.stores.database import open_store
 from xenotime.web.app import VERBS, create_app
 from xenotime.web.gate import GRAVE

@@ -101,7 +101,7 @@ def check(ctx: click.Context) -> None:
 @click.pass_context
 def export(ctx: click.Context, organisation: str, out: Path) -> None:
     """Write everything that an ORGANISATION (its id) has into a ZIP file, with log proofs."""
-    archive = import_module("xenotime.services.programme.archive")
+    archive = import_module("xenotime.services.programme.oversight.archive")
     actor = import_module("xenotime.programme.access").Actor
     with _office(ctx) as office:
         data = archive.export(office, actor("console", "auditor"), organisation)

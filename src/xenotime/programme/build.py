@@ -9,7 +9,17 @@ from collections.abc import Mapping
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from xenotime.core.errors import BookError
-from xenotime.programme.manifest import Check, Choice, Clock, Field, Manifest, Mark, Move, State, Template
+from xenotime.programme.casework.manifest import (
+    Check,
+    Choice,
+    Clock,
+    Field,
+    Manifest,
+    Mark,
+    Move,
+    State,
+    Template,
+)
 from xenotime.programme.profile import Line, Profile
 
 T = TypeVar("T")

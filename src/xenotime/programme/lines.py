@@ -7,9 +7,9 @@ from types import MappingProxyType
 from typing import Any
 
 from xenotime.core.errors import BookError
-from xenotime.programme import condition
-from xenotime.programme.criteria import TESTS
+from xenotime.programme.casework.criteria import TESTS
 from xenotime.programme.profile import Line, Profile
+from xenotime.programme.trust import condition
 
 TRACKS = ("civil", "military")
 UNITS = ("working_days", "days")

@@ -8,8 +8,9 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from xenotime.core.errors import BookError
-from xenotime.programme import build, lines, sound
-from xenotime.programme.manifest import Manifest
+from xenotime.programme import build, lines
+from xenotime.programme.casework import sound
+from xenotime.programme.casework.manifest import Manifest
 from xenotime.programme.profile import Profile
 
 #: The fields that the events of every kind share.

@@ -14,12 +14,12 @@ from functools import cache
 from importlib.resources import files
 
 from xenotime.core.canon import written
-from xenotime.programme.certificate import Certificate
+from xenotime.programme.trust.certificate import Certificate
 from xenotime.seal import checkpoint
 from xenotime.seal.credential import Credential, check
 from xenotime.seal.statement import page
-from xenotime.services.programme import logbook
 from xenotime.services.programme.office import Office
+from xenotime.services.programme.oversight import logbook
 
 #: A text in both languages.
 Pair = tuple[str, str]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from xenotime.programme.manifest import Manifest, Move, State
+from xenotime.programme.casework.manifest import Manifest, Move, State
 from xenotime.report.figures.svg import Figure, Table, breadth, tag, words
 
 #: Measures [px].

@@ -13,8 +13,8 @@ from starlette.exceptions import HTTPException
 from xenotime.core import errors as core
 from xenotime.core.errors import Problem, XenotimeError
 from xenotime.programme.access import OWN, RIGHTS
-from xenotime.services.programme.entry import ThrottleError
-from xenotime.services.programme.tokens import TokenError
+from xenotime.services.programme.people.entry import ThrottleError
+from xenotime.services.programme.people.tokens import TokenError
 from xenotime.web import journal
 from xenotime.web.errors import FactorError, SignInError, StaleError
 from xenotime.web.pages import render

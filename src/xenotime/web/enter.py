@@ -11,8 +11,8 @@ from fastapi.responses import RedirectResponse, Response
 
 from xenotime.core.errors import AddressError, InputError, XenotimeError
 from xenotime.report.sheet import trusted
-from xenotime.services.programme import accounts, entry, organisations, passwords
-from xenotime.services.programme.entry import Entered, ThrottleError
+from xenotime.services.programme.people import accounts, entry, organisations, passwords
+from xenotime.services.programme.people.entry import Entered, ThrottleError
 from xenotime.web import journal
 from xenotime.web.errors import SignInError
 from xenotime.web.gate import Who, address, desk, forget, keep, step_up, visiting

@@ -14,12 +14,12 @@ from fastapi.responses import Response
 
 from xenotime.core.errors import AccessError, AddressError
 from xenotime.programme.access import PUBLIC, RIGHTS, Actor
-from xenotime.programme.case import Case
+from xenotime.programme.casework.case import Case
 from xenotime.services.ports import Clock
-from xenotime.services.programme import entry, passwords, tokens
-from xenotime.services.programme.effects import manifest_of
-from xenotime.services.programme.entry import Entered
+from xenotime.services.programme.casework.effects import manifest_of
 from xenotime.services.programme.office import Office
+from xenotime.services.programme.people import entry, passwords, tokens
+from xenotime.services.programme.people.entry import Entered
 from xenotime.web.caller import caller
 from xenotime.web.errors import FactorError, ForgeryError, SignInError, StaleError
 from xenotime.web.settings import Settings

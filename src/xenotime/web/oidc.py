@@ -19,7 +19,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from xenotime.core.errors import AddressError, SealError, XenotimeError
-from xenotime.services.programme import accounts, entry, passwords
+from xenotime.services.programme.people import accounts, entry, passwords
 from xenotime.web import journal
 from xenotime.web.enter import inside
 from xenotime.web.gate import desk, keep

@@ -11,19 +11,14 @@ from typing import Self
 
 from xenotime.core.errors import XenotimeError
 from xenotime.services.ports import Clock
-from xenotime.services.programme import (
-    certificates,
-    duties,
-    entry,
-    licences,
-    logbook,
-    shipments,
-    statistics,
-    timed,
-    watch,
-)
+from xenotime.services.programme.casework import timed
 from xenotime.services.programme.office import Office
-from xenotime.services.programme.passwords import Rules
+from xenotime.services.programme.oversight import duties, logbook, statistics
+from xenotime.services.programme.parties import watch
+from xenotime.services.programme.people import entry
+from xenotime.services.programme.people.passwords import Rules
+from xenotime.services.programme.shipping import shipments
+from xenotime.services.programme.trust import certificates, licences
 from xenotime.web import journal
 
 #: How often the timer looks what is due [seconds].

@@ -13,7 +13,7 @@ import uvicorn
 
 from xenotime import wiring
 from xenotime.core.errors import InputError
-from xenotime.services.programme.passwords import Rules
+from xenotime.services.programme.people.passwords import Rules
 from xenotime.web.app import create_app
 from xenotime.web.rounds import Timer, rounds
 from xenotime.web.settings import Provider, Settings

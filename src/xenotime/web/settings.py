@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from xenotime.core.errors import InputError
-from xenotime.services.programme.passwords import Rules
+from xenotime.services.programme.people.passwords import Rules
 
 MIB = 1024 * 1024
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from xenotime.programme import terms
 from xenotime.programme.access import Actor
-from xenotime.programme.case import Case
+from xenotime.programme.casework import terms
+from xenotime.programme.casework.case import Case
 from xenotime.programme.organisation import Organisation, Site
-from xenotime.programme.shipment import Item, Shipment
-from xenotime.services.programme import certificates, duties, licences, shipments
+from xenotime.programme.shipping.shipment import Item, Shipment
+from xenotime.services.programme.oversight import duties
+from xenotime.services.programme.shipping import shipments
+from xenotime.services.programme.trust import certificates, licences
 
 AT = datetime(2026, 11, 21, 9, tzinfo=UTC)
 DAY = AT.date()

@@ -16,7 +16,7 @@ from tests.fixtures.postgres import administer
 from tests.stores.database.things import AT, case, draw, event, fill
 
 from xenotime.core.errors import InputError, OutageError, StateError
-from xenotime.programme.case import Case
+from xenotime.programme.casework.case import Case
 from xenotime.services.programme.ports import Search
 from xenotime.stores.database import migrate, open_store
 from xenotime.stores.database.schema import metadata

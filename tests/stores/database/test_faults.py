@@ -12,7 +12,7 @@ from tests.fixtures.postgres import administer
 from tests.stores.database.things import case, fill
 
 from xenotime.core.errors import BusyError, InputError, OutageError, StateError
-from xenotime.programme.case import Case
+from xenotime.programme.casework.case import Case
 from xenotime.services.programme.ports import Search
 from xenotime.stores.database import engine, open_store
 from xenotime.stores.database.faults import faults, told

@@ -20,12 +20,12 @@ from tests.stores.database.things import (
 
 from xenotime.core.errors import InputError
 from xenotime.programme.account import Account
-from xenotime.programme.case import Case
-from xenotime.programme.certificate import Certificate
-from xenotime.programme.duty import Duty
-from xenotime.programme.licence import Permit
+from xenotime.programme.casework.case import Case
 from xenotime.programme.organisation import Organisation
-from xenotime.programme.shipment import Verdict
+from xenotime.programme.oversight.duty import Duty
+from xenotime.programme.shipping.shipment import Verdict
+from xenotime.programme.trust.certificate import Certificate
+from xenotime.programme.trust.licence import Permit
 from xenotime.services.programme.ports import Search
 from xenotime.stores.database.finding import found
 from xenotime.stores.database.shelves import SHELVES

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from tests.stores.database.things import case, event, fill
 
 from xenotime.core.errors import AddressError
-from xenotime.programme.case import Case
+from xenotime.programme.casework.case import Case
 from xenotime.seal import merkle
 from xenotime.seal.event import decode
 from xenotime.services.programme.ports import Search

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import text
 
 from xenotime.core.errors import AddressError, InputError, OutageError, RepeatError, StateError
-from xenotime.programme.quota import Cap, Draw, Shortfall, check
+from xenotime.programme.shipping.quota import Cap, Draw, Shortfall, check
 from xenotime.stores.database import ledger, open_store
 
 AT = datetime(2026, 11, 22, 8, tzinfo=UTC)

@@ -10,8 +10,8 @@ from tests.stores.database.things import AT, case, event, fill
 from tests.stores.database.things import draw as drawn
 
 from xenotime.core.errors import OutageError
-from xenotime.programme.case import Case
-from xenotime.programme.shipment import Verdict
+from xenotime.programme.casework.case import Case
+from xenotime.programme.shipping.shipment import Verdict
 from xenotime.services.programme.ports import Search
 from xenotime.stores.database import migrate, open_store
 

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from tests.stores.database.things import AT, case, draw, event, fill
 
 from xenotime.core.errors import AddressError, BusyError, InputError, OutageError, StateError
-from xenotime.programme.case import Case
+from xenotime.programme.casework.case import Case
 from xenotime.seal import merkle
 from xenotime.services.programme.ports import Search
 from xenotime.stores.database import open_store

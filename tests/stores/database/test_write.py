@@ -10,10 +10,10 @@ from tests.stores.database.things import AT, account, case, certificate, session
 
 from xenotime.core.errors import AddressError, InputError, OutageError, RepeatError, StateError
 from xenotime.programme.account import Account, Session
-from xenotime.programme.case import Case, Flag
-from xenotime.programme.certificate import Certificate
+from xenotime.programme.casework.case import Case, Flag
 from xenotime.programme.letter import Letter
-from xenotime.programme.shipment import Verdict
+from xenotime.programme.shipping.shipment import Verdict
+from xenotime.programme.trust.certificate import Certificate
 from xenotime.services.programme.ports import Search
 from xenotime.stores.database import open_store, write
 from xenotime.stores.database.schema import blobs

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from xenotime.programme.account import Account, Session
-from xenotime.programme.case import Case
-from xenotime.programme.certificate import Certificate, Scope
-from xenotime.programme.duty import Duty
-from xenotime.programme.licence import Permit
+from xenotime.programme.casework.case import Case
 from xenotime.programme.organisation import Organisation
-from xenotime.programme.quota import Cap, Draw
-from xenotime.programme.shipment import Item, Shipment, Verdict
+from xenotime.programme.oversight.duty import Duty
+from xenotime.programme.shipping.quota import Cap, Draw
+from xenotime.programme.shipping.shipment import Item, Shipment, Verdict
+from xenotime.programme.trust.certificate import Certificate, Scope
+from xenotime.programme.trust.licence import Permit
 from xenotime.seal.event import Event
 
 AT = datetime(2026, 6, 1, 8, 30, tzinfo=UTC)

@@ -99,7 +99,7 @@ def test_a_document_that_is_too_large_is_cut_off(make_house):
 def test_a_move_that_grants_needs_a_person_who_proved_it(house, case):
     from dataclasses import replace  # noqa: PLC0415 - only here
 
-    from xenotime.programme.case import Case  # noqa: PLC0415 - only here
+    from xenotime.programme.casework.case import Case  # noqa: PLC0415 - only here
     from xenotime.programme.read import manifests  # noqa: PLC0415 - only here
 
     grant = next(m for m in manifests()["certificate"].moves if "issue_certificate" in m.effects)

@@ -18,7 +18,7 @@ from tests.web.conftest import ROLES, House
 from tests.web.test_verbs import Things
 
 from xenotime.programme.access import RIGHTS
-from xenotime.services.programme import certificates
+from xenotime.services.programme.trust import certificates
 from xenotime.stores.database import open_store
 from xenotime.web.app import VERBS
 from xenotime.web.gate import place

@@ -6,7 +6,7 @@ from starlette.datastructures import FormData
 
 from xenotime.programme.access import Actor
 from xenotime.programme.read import manifests
-from xenotime.services.programme import cases
+from xenotime.services.programme.casework import cases
 from xenotime.web.pages import fields
 from xenotime.web.pages.desk import Posted
 

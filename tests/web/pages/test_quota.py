@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from xenotime.programme.quota import Cap
+from xenotime.programme.shipping.quota import Cap
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event
 
-from xenotime.programme.certificate import Certificate, Change, Scope
 from xenotime.programme.organisation import Organisation
+from xenotime.programme.trust.certificate import Certificate, Change, Scope
 
 
 @pytest.fixture

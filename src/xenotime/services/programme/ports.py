@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from xenotime.programme.quota import Cap, Draw, Entry, Reservation, Shortfall
+from xenotime.programme.shipping.quota import Cap, Draw, Entry, Reservation, Shortfall
 from xenotime.seal.event import Event, Receipt
 
 T = TypeVar("T")

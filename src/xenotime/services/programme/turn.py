@@ -13,7 +13,7 @@ from xenotime.core.canon import canonical, digest, restored
 from xenotime.core.errors import AddressError
 from xenotime.programme import access
 from xenotime.programme.access import Actor
-from xenotime.programme.case import Case
+from xenotime.programme.casework.case import Case
 from xenotime.programme.salt import Salt
 from xenotime.seal.commit import commit
 from xenotime.seal.event import Event

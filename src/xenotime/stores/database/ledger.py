@@ -18,9 +18,9 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from xenotime.core.canon import canonical, digest, restored
 from xenotime.core.errors import AddressError, InputError, StateError
-from xenotime.programme import draw as rules
-from xenotime.programme.draw import Line
-from xenotime.programme.quota import (
+from xenotime.programme.shipping import draw as rules
+from xenotime.programme.shipping.draw import Line
+from xenotime.programme.shipping.quota import (
     BOUND,
     COMMIT,
     CORRECT,

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Select, Table, bindparam, desc, select
 
 from xenotime.core.errors import AddressError, OutageError
-from xenotime.programme.quota import Cap, Entry, Reservation
+from xenotime.programme.shipping.quota import Cap, Entry, Reservation
 from xenotime.services.programme.ports import Page, Search
 from xenotime.stores.database import finding, journal, ledger
 from xenotime.stores.database.cells import cell, stamp

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from xenotime.core.canon import restored
 from xenotime.core.errors import OutageError, XenotimeError
-from xenotime.programme.quota import Entry, check
+from xenotime.programme.shipping.quota import Entry, check
 from xenotime.stores.database import journal, ledger
 from xenotime.stores.database.cells import cell
 from xenotime.stores.database.migrate import newest, standing

@@ -12,19 +12,19 @@ from sqlalchemy import text as sql
 
 from xenotime.core.canon import restored
 from xenotime.programme.account import Account, Session, Tally, Token
-from xenotime.programme.case import Case
-from xenotime.programme.certificate import Certificate
-from xenotime.programme.duty import Duty
+from xenotime.programme.casework.case import Case
+from xenotime.programme.casework.vetted import Vetted
 from xenotime.programme.letter import Letter
-from xenotime.programme.licence import Permit
 from xenotime.programme.organisation import Organisation
-from xenotime.programme.reconcile import Return
-from xenotime.programme.roll import Roll
+from xenotime.programme.oversight.duty import Duty
+from xenotime.programme.oversight.reconcile import Return
+from xenotime.programme.oversight.statistics import Publication
 from xenotime.programme.salt import Salt
-from xenotime.programme.shipment import Verdict
-from xenotime.programme.statistics import Publication
-from xenotime.programme.usage import Delivery, Used
-from xenotime.programme.vetted import Vetted
+from xenotime.programme.shipping.shipment import Verdict
+from xenotime.programme.shipping.usage import Delivery, Used
+from xenotime.programme.trust.certificate import Certificate
+from xenotime.programme.trust.licence import Permit
+from xenotime.programme.trust.roll import Roll
 from xenotime.stores.database.cells import cell, folded, whole_cell, words
 from xenotime.stores.database.schema import metadata, text, whole
 

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from xenotime.core.canon import canonical
 from xenotime.core.errors import AddressError, BusyError, InputError, RepeatError, StateError
-from xenotime.programme.quota import Cap, Draw, Entry, Shortfall
+from xenotime.programme.shipping.quota import Cap, Draw, Entry, Shortfall
 from xenotime.seal.event import Event, Receipt
 from xenotime.stores.database import journal, ledger
 from xenotime.stores.database.cells import cell, stamp

@@ -6,8 +6,9 @@ from fastapi import Request, UploadFile
 from fastapi.responses import Response
 
 from xenotime.programme.access import Actor
-from xenotime.programme.case import Case
-from xenotime.services.programme import cases, tracks, vetting, views
+from xenotime.programme.casework.case import Case
+from xenotime.services.programme.casework import cases, views
+from xenotime.services.programme.parties import tracks, vetting
 from xenotime.services.programme.ports import Search
 from xenotime.web.api.files import (
     AdviceIn,

@@ -9,8 +9,11 @@ from fastapi import Request
 from fastapi.responses import Response
 from pydantic import Field
 
-from xenotime.services.programme import archive, certificates, duties, letters, licences, organisations
+from xenotime.services.programme.casework import letters
+from xenotime.services.programme.oversight import archive, duties
+from xenotime.services.programme.people import organisations
 from xenotime.services.programme.ports import Search
+from xenotime.services.programme.trust import certificates, licences
 from xenotime.web.api.kinds import (
     After,
     Asked,

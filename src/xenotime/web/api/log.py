@@ -8,7 +8,7 @@ from fastapi import Query, Request
 from fastapi.responses import Response, StreamingResponse
 
 from xenotime.core.errors import InputError
-from xenotime.services.programme import logbook
+from xenotime.services.programme.oversight import logbook
 from xenotime.web.api.kinds import Output
 from xenotime.web.api.routing import router as _router
 from xenotime.web.gate import desk

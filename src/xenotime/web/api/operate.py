@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from fastapi import Request
 from pydantic import Field
 
-from xenotime.services.programme import queues
+from xenotime.services.programme.casework import queues
 from xenotime.web.api.kinds import Ident, Input, Long, Output
 from xenotime.web.api.routing import router as _router
 from xenotime.web.gate import Who, desk

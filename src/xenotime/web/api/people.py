@@ -10,8 +10,8 @@ from fastapi.responses import Response
 from pydantic import AwareDatetime, Field
 
 from xenotime.core.errors import AccessError
-from xenotime.services.programme import accounts, tokens
-from xenotime.services.programme.entry import Entered
+from xenotime.services.programme.people import accounts, tokens
+from xenotime.services.programme.people.entry import Entered
 from xenotime.services.programme.ports import Search
 from xenotime.web.api.kinds import After, Asked, Ident, InPath, Input, Limit, Output, Short, Word
 from xenotime.web.api.routing import router as _router

@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 from fastapi import Query, Request
 from pydantic import Field
 
-from xenotime.programme.quota import Cap
-from xenotime.services.programme import quota
-from xenotime.services.programme.quota import Node
+from xenotime.programme.shipping.quota import Cap
+from xenotime.services.programme.shipping import quota
+from xenotime.services.programme.shipping.quota import Node
 from xenotime.web.api.kinds import Country, Element, Grams, Ident, Input, Output, Short
 from xenotime.web.api.routing import router as _router
 from xenotime.web.gate import Who, desk

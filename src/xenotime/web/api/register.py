@@ -7,8 +7,9 @@ from datetime import date
 from fastapi import Request
 from fastapi.responses import Response
 
-from xenotime.services.programme import certificates, statistics
+from xenotime.services.programme.oversight import statistics
 from xenotime.services.programme.ports import Search
+from xenotime.services.programme.trust import certificates
 from xenotime.web.api.kinds import After, Asked, Day, InPath, Limit, Output
 from xenotime.web.api.routing import router as _router
 from xenotime.web.gate import Who, desk

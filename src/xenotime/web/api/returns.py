@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 from fastapi import Request
 from pydantic import Field
 
-from xenotime.programme.reconcile import Use
-from xenotime.services.programme import returns
-from xenotime.services.programme.returns import Reconciled
+from xenotime.programme.oversight.reconcile import Use
+from xenotime.services.programme.oversight import returns
+from xenotime.services.programme.oversight.returns import Reconciled
 from xenotime.web.api.kinds import Element, Grams, Ident, InPath, Input, Output, Short, Word
 from xenotime.web.api.routing import router as _router
 from xenotime.web.gate import Who, desk

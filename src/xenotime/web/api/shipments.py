@@ -9,10 +9,11 @@ from fastapi import Query, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import Field
 
-from xenotime.programme.shipment import Item, Shipment
-from xenotime.programme.usage import Batch, Line
-from xenotime.services.programme import logbook, shipments, usage
+from xenotime.programme.shipping.shipment import Item, Shipment
+from xenotime.programme.shipping.usage import Batch, Line
+from xenotime.services.programme.oversight import logbook
 from xenotime.services.programme.ports import Search
+from xenotime.services.programme.shipping import shipments, usage
 from xenotime.web.api.kinds import (
     After,
     Asked,

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
 from xenotime.core.errors import Problem, XenotimeError
-from xenotime.services.programme import accounts, tokens
+from xenotime.services.programme.people import accounts, tokens
 from xenotime.web.pages.desk import At, Desk, Sent
 from xenotime.web.pages.failure import status_of
 from xenotime.web.pages.holding import named

@@ -10,7 +10,8 @@ from fastapi.responses import RedirectResponse, Response
 
 from xenotime.core.errors import InputError, XenotimeError
 from xenotime.programme import read
-from xenotime.services.programme import cases, vetting
+from xenotime.services.programme.casework import cases
+from xenotime.services.programme.parties import vetting
 from xenotime.web import gate
 from xenotime.web.intake import receive
 from xenotime.web.pages import fields

@@ -9,7 +9,8 @@ from fastapi.responses import RedirectResponse, Response
 
 from xenotime.core.errors import Problem, XenotimeError
 from xenotime.seal import event, merkle
-from xenotime.services.programme import accounts, logbook
+from xenotime.services.programme.oversight import logbook
+from xenotime.services.programme.people import accounts
 from xenotime.services.programme.ports import Search
 from xenotime.web.pages.desk import At, Desk, Sent
 from xenotime.web.pages.failure import status_of

@@ -10,15 +10,16 @@ from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
 from xenotime.core.errors import InputError, Problem, XenotimeError
-from xenotime.programme import forms, read, votes
+from xenotime.programme import read
 from xenotime.programme.access import permits
 from xenotime.programme.account import Account
-from xenotime.programme.case import Case
-from xenotime.programme.manifest import ROWS, Manifest
+from xenotime.programme.casework import forms, votes
+from xenotime.programme.casework.case import Case
+from xenotime.programme.casework.manifest import ROWS, Manifest
 from xenotime.programme.organisation import Organisation
-from xenotime.services.programme import cases
+from xenotime.services.programme.casework import cases
+from xenotime.services.programme.casework.views import CaseView
 from xenotime.services.programme.ports import Search
-from xenotime.services.programme.views import CaseView
 from xenotime.web.intake import receive
 from xenotime.web.pages import evidence, fields, picks
 from xenotime.web.pages.desk import At, Desk, Posted, Sent

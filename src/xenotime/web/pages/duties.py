@@ -10,8 +10,8 @@ from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
 from xenotime.core.errors import InputError, Problem, XenotimeError
-from xenotime.programme.reconcile import Return
-from xenotime.services.programme import annual, duties, returns
+from xenotime.programme.oversight.reconcile import Return
+from xenotime.services.programme.oversight import annual, duties, returns
 from xenotime.services.programme.ports import Search
 from xenotime.web.intake import TABLES, XLSX, receive
 from xenotime.web.pages.desk import At, Desk, Posted, Sent

@@ -10,15 +10,15 @@ from markupsafe import Markup
 
 from xenotime.core.errors import XenotimeError
 from xenotime.parties.military.evidence import Verdict
-from xenotime.programme.case import Case, Finding
-from xenotime.programme.manifest import Manifest
+from xenotime.programme.casework.case import Case, Finding
+from xenotime.programme.casework.manifest import Manifest
 from xenotime.report import figures, states
 from xenotime.report.figures.ownership import ownership
 from xenotime.report.figures.svg import Table
 from xenotime.report.holders import charted
 from xenotime.report.sheet import trusted
 from xenotime.report.words import Words
-from xenotime.services.programme import vetting
+from xenotime.services.programme.parties import vetting
 from xenotime.services.screening.record import Hit
 
 WEIGHTS = ("stop", "concern", "note", "clear")

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from xenotime.core.errors import InputError
-from xenotime.programme import forms
-from xenotime.programme.case import Case
-from xenotime.programme.manifest import ROWS, Field, Manifest
+from xenotime.programme.casework import forms
+from xenotime.programme.casework.case import Case
+from xenotime.programme.casework.manifest import ROWS, Field, Manifest
 from xenotime.report.words import Words
 from xenotime.web.pages.desk import Posted
 from xenotime.web.pages.render import told

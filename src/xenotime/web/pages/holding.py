@@ -9,12 +9,15 @@ from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
 from xenotime.core.errors import InputError, Problem, XenotimeError
-from xenotime.programme.certificate import Certificate
 from xenotime.programme.organisation import Organisation
-from xenotime.programme.quota import Cap
+from xenotime.programme.shipping.quota import Cap
+from xenotime.programme.trust.certificate import Certificate
 from xenotime.report.words import Words
-from xenotime.services.programme import certificates, duties, letters, licences, organisations
+from xenotime.services.programme.casework import letters
+from xenotime.services.programme.oversight import duties
+from xenotime.services.programme.people import organisations
 from xenotime.services.programme.ports import Search
+from xenotime.services.programme.trust import certificates, licences
 from xenotime.web.pages.desk import At, Desk, Sent
 from xenotime.web.pages.failure import status_of
 from xenotime.web.pages.render import page

@@ -9,10 +9,11 @@ from fastapi.responses import RedirectResponse, Response
 
 from xenotime.core.errors import Problem, XenotimeError
 from xenotime.programme import read
-from xenotime.programme.case import Case
-from xenotime.services.programme import organisations, queues
+from xenotime.programme.casework.case import Case
+from xenotime.services.programme.casework import queues
+from xenotime.services.programme.casework.queues import Bulk
+from xenotime.services.programme.people import organisations
 from xenotime.services.programme.ports import Search
-from xenotime.services.programme.queues import Bulk
 from xenotime.web.pages.cases import matters
 from xenotime.web.pages.desk import At, Desk, Sent
 from xenotime.web.pages.failure import status_of

@@ -10,9 +10,11 @@ from fastapi.responses import RedirectResponse, Response
 
 from xenotime.core.errors import Problem, XenotimeError
 from xenotime.programme import read
-from xenotime.programme.manifest import Field
+from xenotime.programme.casework.manifest import Field
 from xenotime.programme.organisation import Organisation
-from xenotime.services.programme import archive, organisations, tracks
+from xenotime.services.programme.oversight import archive
+from xenotime.services.programme.parties import tracks
+from xenotime.services.programme.people import organisations
 from xenotime.web.pages import fields
 from xenotime.web.pages.cases import drawing
 from xenotime.web.pages.desk import At, Desk, Sent

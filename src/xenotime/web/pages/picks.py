@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from xenotime.programme.case import Case
-from xenotime.programme.certificate import Certificate
-from xenotime.programme.licence import Permit
-from xenotime.programme.manifest import Field
+from xenotime.programme.casework.case import Case
+from xenotime.programme.casework.manifest import Field
 from xenotime.programme.organisation import Organisation
-from xenotime.programme.shipment import Verdict
+from xenotime.programme.shipping.shipment import Verdict
+from xenotime.programme.trust.certificate import Certificate
+from xenotime.programme.trust.licence import Permit
 from xenotime.report.words import Words
 from xenotime.services.programme.ports import Search, View
 from xenotime.web.pages.desk import Desk

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from xenotime.programme import read
-from xenotime.services.programme import logbook, statistics
+from xenotime.services.programme.oversight import logbook, statistics
 from xenotime.web.pages.desk import At, Desk
 from xenotime.web.pages.render import page, told
 from xenotime.web.pages.speech import language, words

@@ -8,10 +8,10 @@ from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
 from xenotime.core.errors import InputError, Problem, XenotimeError
-from xenotime.programme.quota import LARGEST, Cap
+from xenotime.programme.shipping.quota import LARGEST, Cap
 from xenotime.report.words import Words
-from xenotime.services.programme import quota
-from xenotime.services.programme.quota import Node
+from xenotime.services.programme.shipping import quota
+from xenotime.services.programme.shipping.quota import Node
 from xenotime.web.pages.desk import At, Desk, Posted, Sent
 from xenotime.web.pages.failure import status_of
 from xenotime.web.pages.holding import label, named

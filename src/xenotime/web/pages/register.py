@@ -14,8 +14,8 @@ from markupsafe import Markup
 from xenotime.core.errors import AccessError, AddressError, InputError
 from xenotime.programme.organisation import Organisation
 from xenotime.report.sheet import trusted
-from xenotime.services.programme import certificates
 from xenotime.services.programme.ports import Page, Search
+from xenotime.services.programme.trust import certificates
 from xenotime.web.pages.desk import At, Desk
 from xenotime.web.pages.render import page
 

@@ -11,10 +11,10 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from xenotime.programme.access import PUBLIC, ROLES, Actor, permits
-from xenotime.programme.case import Condition
-from xenotime.programme.manifest import Choice
+from xenotime.programme.casework.case import Condition
+from xenotime.programme.casework.manifest import Choice
+from xenotime.programme.casework.terms import PREFIX
 from xenotime.programme.read import manifests
-from xenotime.programme.terms import PREFIX
 from xenotime.report.figures.svg import definitions
 from xenotime.report.sheet import trusted
 from xenotime.report.words import LANGUAGES, Words

@@ -9,13 +9,14 @@ from fastapi.responses import RedirectResponse, Response
 
 from xenotime.core.errors import AddressError, InputError, Problem, XenotimeError
 from xenotime.programme.access import permits
-from xenotime.programme.certificate import Certificate
-from xenotime.programme.licence import Permit
 from xenotime.programme.organisation import Organisation
-from xenotime.programme.scope import grams, totals
-from xenotime.programme.shipment import ALLOW, Item, Shipment, Verdict
-from xenotime.services.programme import logbook, shipments
+from xenotime.programme.shipping.shipment import ALLOW, Item, Shipment, Verdict
+from xenotime.programme.trust.certificate import Certificate
+from xenotime.programme.trust.licence import Permit
+from xenotime.programme.trust.scope import grams, totals
+from xenotime.services.programme.oversight import logbook
 from xenotime.services.programme.ports import Search
+from xenotime.services.programme.shipping import shipments
 from xenotime.web.pages import fields
 from xenotime.web.pages.desk import At, Desk, Posted, Sent
 from xenotime.web.pages.failure import status_of

@@ -10,9 +10,9 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from xenotime.core.errors import InputError, Problem, XenotimeError
-from xenotime.programme.usage import MOST_LINES, Batch, Delivery, Line, refusal
-from xenotime.services.programme import usage
+from xenotime.programme.shipping.usage import MOST_LINES, Batch, Delivery, Line, refusal
 from xenotime.services.programme.ports import Search
+from xenotime.services.programme.shipping import usage
 from xenotime.web.intake import CSV, receive
 from xenotime.web.pages.desk import At, Desk, Posted, Sent
 from xenotime.web.pages.failure import status_of

@@ -9,15 +9,15 @@ from secrets import token_bytes
 import pytest
 
 from xenotime.core.errors import StateError
-from xenotime.programme.case import Case
-from xenotime.programme.certificate import Certificate
+from xenotime.programme.casework.case import Case
 from xenotime.programme.organisation import Organisation
-from xenotime.programme.shipment import Verdict
+from xenotime.programme.shipping.shipment import Verdict
+from xenotime.programme.trust.certificate import Certificate
 from xenotime.seal import verify
 from xenotime.seal.document import read
-from xenotime.services.programme import logbook
 from xenotime.services.programme.demo.exhibits import ended
 from xenotime.services.programme.demo.story import told
+from xenotime.services.programme.oversight import logbook
 from xenotime.services.programme.ports import Search
 from xenotime.wiring.programme import office
 

@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from xenotime.programme.certificate import Certificate
 from xenotime.programme.organisation import Organisation
-from xenotime.programme.shipment import Verdict
-from xenotime.services.programme import cases, certificates, logbook, shipments
+from xenotime.programme.shipping.shipment import Verdict
+from xenotime.programme.trust.certificate import Certificate
+from xenotime.services.programme.casework import cases
 from xenotime.services.programme.demo.story import Story, ship
+from xenotime.services.programme.oversight import logbook
+from xenotime.services.programme.shipping import shipments
+from xenotime.services.programme.trust import certificates
 
 #: The certified user whose certificate the demo uses and suspends, and what is shipped to it at the end.
 USER, GRAMS = "alpenrose", {"Dy": 30_000, "Tb": 4_000}

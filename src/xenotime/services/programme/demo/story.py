@@ -10,15 +10,18 @@ from typing import Any
 from xenotime.core.errors import StateError
 from xenotime.programme.access import Actor
 from xenotime.programme.account import Account
-from xenotime.programme.case import Case
-from xenotime.programme.certificate import Certificate
+from xenotime.programme.casework.case import Case
 from xenotime.programme.organisation import Organisation
-from xenotime.programme.reconcile import Use
-from xenotime.programme.shipment import ALLOW, Item, Shipment, Verdict
-from xenotime.services.programme import cases, duties, organisations, passwords, returns, shipments, views
+from xenotime.programme.oversight.reconcile import Use
+from xenotime.programme.shipping.shipment import ALLOW, Item, Shipment, Verdict
+from xenotime.programme.trust.certificate import Certificate
+from xenotime.services.programme.casework import cases, views
 from xenotime.services.programme.demo.cast import COMPANIES, PEOPLE, Company
 from xenotime.services.programme.office import Office
+from xenotime.services.programme.oversight import duties, returns
+from xenotime.services.programme.people import organisations, passwords
 from xenotime.services.programme.ports import Search
+from xenotime.services.programme.shipping import shipments
 
 Progress = Callable[[str], object]
 _PAPER = b"%PDF-1.4\n% an invented paper of the demo\n%%EOF\n"

@@ -1,0 +1,1 @@
+"""Cases: their manifests, the machine that moves them, and what is said on them."""

@@ -1,0 +1,1 @@
+"""Obligations, mass balance, anomalies, statistics: whether trust is still deserved."""

@@ -1,0 +1,1 @@
+"""Certificates and licences: their scope, their conditions, where they stand."""

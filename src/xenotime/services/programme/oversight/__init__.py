@@ -1,0 +1,1 @@
+"""Obligations, annual reports, statistics, the log and the archive."""

@@ -1,0 +1,1 @@
+"""Vetting: what is looked up about an organisation, its track, and the watch over both."""

@@ -1,0 +1,1 @@
+"""The shipment decision, what becomes of it, and the quota behind it."""

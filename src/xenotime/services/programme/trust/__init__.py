@@ -1,0 +1,1 @@
+"""Certificates and licences: issued, shown, suspended, revoked."""
