@@ -53,6 +53,7 @@ from xenotime.stores.database.schema import head, leaves, metadata, nodes, terms
 from xenotime.stores.database.shelves import shelf_of
 from xenotime.web.app import create_app
 from xenotime.web.pages.speech import COOKIE
+from xenotime.web.running import settled
 from xenotime.web.settings import Settings
 from xenotime.wiring import clock, programme
 
@@ -282,6 +283,7 @@ class Server:
         self.office = office
         self.settings = Settings(URL, RULES, rate=0, demo=True)
         self.app = create_app(office, self.settings, clock())
+        settled(office, clock())
         self.spent, self.worked, self.statements, self.failed = 0.0, 0.0, 0, list[str]()
         self.browsers = {"public": self._browser(), **{r: self._entered(a) for r, a in READERS.items()}}
         engine = office.store.engine  # type: ignore[attr-defined] # our own store

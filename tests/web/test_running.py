@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -13,7 +14,7 @@ import httpx2
 import pytest
 
 from xenotime.core.errors import InputError
-from xenotime.web.running import hosts_of, provider, run
+from xenotime.web.running import hosts_of, provider, run, settled
 
 
 def free_port():
@@ -103,3 +104,12 @@ def test_a_port_that_is_taken_is_said_before_anything_is_made(tmp_path):
                 proxies=0, rate=0, production=False,
             )  # fmt: skip
     assert not (tmp_path / "new").exists()
+
+
+def test_what_stays_is_out_of_the_garbage_collectors_sight(house):
+    before = gc.get_freeze_count()
+    try:
+        settled(house.office, house.clock)
+        assert gc.get_freeze_count() > before + 10_000
+    finally:
+        gc.unfreeze()

@@ -44,7 +44,7 @@ class Reminded:
     steps: tuple[str, ...] = ()
 
 
-def open(  # noqa: A001 - the verb of the contract; nothing here opens a file
+def open(  # noqa: A001 - an obligation is opened; no file is
     change: Change, office: Office, kind: str, organisation: str, subject: str, actor: Actor, at: datetime, *,
     year: int = 0, days: int = 0, on: date | None = None, what: str = "",
     data: Mapping[str, str] | None = None,
