@@ -24,7 +24,8 @@ from xenotime.programme.trust.licence import Permit
 from xenotime.seal import merkle
 from xenotime.services.programme.casework.views import redacted
 from xenotime.services.programme.office import Office
-from xenotime.services.programme.ports import Search, View
+from xenotime.services.programme.pages import every
+from xenotime.services.programme.ports import View
 
 #: The format of the archive; it rises when a reader would have to change.
 FORMAT = 1
@@ -60,12 +61,12 @@ def export(office: Office, actor: Actor, organisation: str) -> bytes:
 
 def _files(look: View, office: Office, organisation: str, *, full: bool) -> Iterator[tuple[str, bytes]]:
     mine = look.get(Organisation, organisation)
-    found = tuple(_all(look, Case, {"organisation": organisation}))
+    found = tuple(every(look, Case, {"organisation": organisation}, order="id"))
     cases = found if full else tuple(redacted(c) for c in found)
     yield "organisation.json", canonical(mine)
     yield "cases.json", canonical(cases)
     for name, kind, column in _KINDS:
-        things = tuple(_all(look, kind, {column: organisation}))
+        things = tuple(every(look, kind, {column: organisation}, order="id"))
         if kind is Salt and not full:
             things = tuple(s for s in things if open_to_all(s))
         yield f"{name}.json", canonical(things)
@@ -85,7 +86,7 @@ def open_to_all(salt: Salt) -> bool:
 
 
 def _accounts(look: View, organisation: str) -> Iterator[Account]:
-    yield from _all(look, Account, {"organisation": organisation})
+    yield from every(look, Account, {"organisation": organisation}, order="id")
 
 
 def _about(look: View, office: Office, organisation: str, *, full: bool) -> dict[str, Any]:
@@ -117,13 +118,3 @@ def _log(look: View, subjects: list[str], organisation: str) -> bytes:
                 rows.append({"index": index, "leaf": leaf.decode(), "proof": [p.hex() for p in proof]})
         start = leaves[-1][0] + 1
     return canonical({"size": size, "root": root, "entries": rows})
-
-
-def _all(look: View, kind: type[Any], where: dict[str, Any]) -> Iterator[Any]:
-    after = ""
-    while True:
-        page = look.find(kind, Search(where, order="id", limit=_PAGE, after=after))
-        yield from page.items
-        after = page.next
-        if not after:
-            return

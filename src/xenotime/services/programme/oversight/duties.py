@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from xenotime.core.errors import AddressError, InputError, StateError
 from xenotime.programme import access
@@ -25,6 +24,7 @@ from xenotime.programme.trust.licence import Permit
 from xenotime.seal.event import Event
 from xenotime.services.programme.casework.opening import opened
 from xenotime.services.programme.office import Office
+from xenotime.services.programme.pages import every
 from xenotime.services.programme.ports import Change, Page, Search, View
 from xenotime.services.programme.trust import certificates, licences
 from xenotime.services.programme.turn import Turn
@@ -228,7 +228,7 @@ def remind(office: Office, at: datetime) -> Reminded:
     horizon = date.fromordinal(at.date().toordinal() + most)
     done = Reminded()
     with office.store.view() as look:
-        ids = _ids_of(look, Duty, {"state": (OPEN, LATE), "due<=": horizon})
+        ids = [d.id for d in every(look, Duty, {"state": (OPEN, LATE), "due<=": horizon})]
     for key in ids:
         with office.store.change() as change:
             done = _round(change, office, change.hold(Duty, key), at, done)
@@ -236,15 +236,6 @@ def remind(office: Office, at: datetime) -> Reminded:
 
 
 # ---- inside --------------------------------------------------------------------------------
-def _ids_of(look: View, kind: type[Any], where: Mapping[str, object]) -> list[str]:
-    found: list[str] = []
-    after = ""
-    while True:
-        page = look.find(kind, Search(where, limit=500, after=after))
-        found += [one.id for one in page.items]
-        after = page.next
-        if not after:
-            return found
 
 
 def _yearly(change: Change, office: Office, one: Certificate, at: datetime) -> list[str]:
@@ -300,8 +291,8 @@ def _sanction(change: Change, office: Office, duty: Duty, step: str, at: datetim
     if step not in ("suspend", "revoke"):
         return
     states = (ACTIVE,) if step == "suspend" else (ACTIVE, SUSPENDED)
-    owned = _ids_of(change, Certificate, {"organisation": duty.organisation, "state": states})
-    held = _ids_of(change, Permit, {"exporter": duty.organisation, "state": states})
+    owned = [c.id for c in every(change, Certificate, {"organisation": duty.organisation, "state": states})]
+    held = [p.id for p in every(change, Permit, {"exporter": duty.organisation, "state": states})]
     if duty.subject in (*owned, *held):
         owned, held = ([k for k in keys if k == duty.subject] for keys in (owned, held))
     why = f"{duty.id} is late"

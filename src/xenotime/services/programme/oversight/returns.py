@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import Any
 
 from xenotime.core.canon import digest
 from xenotime.core.errors import AddressError, InputError, StateError
 from xenotime.programme import access
 from xenotime.programme.access import Actor
 from xenotime.programme.casework.case import Case, Finding
+from xenotime.programme.figures import number
 from xenotime.programme.organisation import Organisation
 from xenotime.programme.oversight.plausible import Anomaly, Drawn, anomalies, yearly
 from xenotime.programme.oversight.reconcile import (
@@ -32,10 +32,10 @@ from xenotime.programme.shipping.shipment import Verdict
 from xenotime.programme.trust.certificate import ACTIVE, Certificate
 from xenotime.services.programme.casework import effects
 from xenotime.services.programme.office import Office
+from xenotime.services.programme.pages import every
 from xenotime.services.programme.ports import Search, View
 from xenotime.services.programme.turn import Turn, allowed, turn
 
-_PAGE = 1000
 #: Report states: just filed, found in balance, or asked about in a case.
 FILED, BALANCED, QUESTIONED = "filed", "balanced", "questioned"
 
@@ -95,7 +95,7 @@ def reconcile_year(office: Office, actor: Actor, year: int, at: datetime) -> tup
     """Every report of a year that was filed and not read, reconciled one by one."""
     access.require(actor, "reconcile.run")
     with office.store.view() as view:
-        waiting = [r.id for r in _all(view, Return, {"year": year, "state": FILED})]
+        waiting = [r.id for r in every(view, Return, {"year": year, "state": FILED})]
     return tuple(reconcile(office, actor, report, at) for report in waiting)
 
 
@@ -110,7 +110,7 @@ def missing(office: Office, actor: Actor, year: int) -> tuple[str, ...]:
     """Organisations that received material in a year and filed no report."""
     access.require(actor, "reconcile.run")
     with office.store.view() as look:
-        filed = {r.organisation for r in _all(look, Return, {"year": year})}
+        filed = {r.organisation for r in every(look, Return, {"year": year})}
         users = {
             user for user, state, on in look.columns(Verdict, ("end_user", "state", "on"))
             if state == "committed" and str(on).startswith(str(year))
@@ -125,19 +125,19 @@ def watch(office: Office, actor: Actor, organisation: str, at: datetime) -> tupl
         held = look.get(Organisation, organisation)
         drawn = [
             Drawn(element, grams, verdict.shipment.on)
-            for verdict in _all(look, Verdict, {"end_user": organisation})
+            for verdict in every(look, Verdict, {"end_user": organisation})
             if verdict.state in ("committed", "reserved")
             for element, grams in amounts(verdict).items()
         ]
-    factor = int(_value(office.profile, "plausible.factor_percent", 120))
+    factor = number(office.profile, "plausible.factor_percent", 120)
     return anomalies(drawn, yearly(held.products), at.date(), factor=factor)
 
 
 def rules(profile: Profile) -> Rules:
     """What counts as balanced under a profile."""
     return Rules(
-        int(_value(profile, "reconcile.tolerance_permille", 5)),
-        int(_value(profile, "reconcile.loss_permille", 30)),
+        number(profile, "reconcile.tolerance_permille", 5),
+        number(profile, "reconcile.loss_permille", 30),
     )
 
 
@@ -206,7 +206,7 @@ def _committed(view: View, users: str | list[str], year: int) -> Iterator[Verdic
     """The shipments that left for end users in a year; none was asked about a year ahead."""
     days = {"on>=": date(year, 1, 1), "on<=": date(year, 12, 31)}
     asked = {"at>=": datetime(year - 1, 1, 1, tzinfo=UTC), "at<": datetime(year + 1, 1, 2, tzinfo=UTC)}
-    return _all(view, Verdict, {"end_user": users, "state": "committed", **days, **asked})
+    return every(view, Verdict, {"end_user": users, "state": "committed", **days, **asked})
 
 
 def delivered(verdict: Verdict) -> Iterator[Delivery]:
@@ -239,7 +239,7 @@ def _elsewhere(view: View, report: Return, mine: set[tuple[str, str]]) -> dict[t
     """What other reports of the year claim of the same lots beyond what was delivered or handed to them."""
     claims = {
         other.organisation: {k: g for k, g in _sums(other.rows, RECEIVED).items() if k in mine}
-        for other in _all(view, Return, {"year": report.year})
+        for other in every(view, Return, {"year": report.year})
         if other.organisation != report.organisation
     }
     claims = {owner: claimed for owner, claimed in claims.items() if claimed}
@@ -265,20 +265,4 @@ def _sums(rows: Sequence[Use], kind: str) -> dict[tuple[str, str], int]:
 
 def _tracks(view: View, names: set[str]) -> dict[str, str]:
     """The tracks of some organisations, of those that there are."""
-    return {o.id: o.track for o in _all(view, Organisation, {"id": tuple(sorted(names)) or ("",)})}
-
-
-def _all(view: View, kind: type[Any], where: Mapping[str, Any]) -> Iterator[Any]:
-    """Every thing of a kind, page by page."""
-    after = ""
-    while True:
-        page = view.find(kind, Search(where, limit=_PAGE, after=after))
-        yield from page.items
-        after = page.next
-        if not after:
-            return
-
-
-def _value(profile: Profile, address: str, otherwise: int) -> Any:  # noqa: ANN401 - a line holds any value
-    line = profile.lines.get(address)
-    return otherwise if line is None else line.value
+    return {o.id: o.track for o in every(view, Organisation, {"id": tuple(sorted(names)) or ("",)})}

@@ -9,14 +9,14 @@ from xenotime.core.errors import AddressError
 from xenotime.programme import access
 from xenotime.programme.access import PUBLIC, Actor
 from xenotime.programme.casework.case import Case
+from xenotime.programme.figures import number
 from xenotime.programme.organisation import Organisation
 from xenotime.programme.oversight.statistics import Opened, Publication, published
 from xenotime.programme.shipping.shipment import Verdict
 from xenotime.programme.trust.certificate import Certificate
 from xenotime.services.programme.office import Office
-from xenotime.services.programme.ports import Search, View
-
-_PAGE = 500
+from xenotime.services.programme.pages import every
+from xenotime.services.programme.ports import View
 
 
 def latest(office: Office, actor: Actor, at: datetime) -> Publication:
@@ -59,7 +59,6 @@ def feed(office: Office, at: datetime) -> list[tuple[str, ...]]:
 
 
 def _counted(office: Office, view: View, at: datetime) -> Publication:
-    least = office.profile.lines.get("statistics.least")
     countries = dict(view.columns(Organisation, ("id", "country")))
     names = ("kind", "track", "outcome", "organisation", "opened", "closed")
     cases = [
@@ -77,21 +76,15 @@ def _counted(office: Office, view: View, at: datetime) -> Publication:
         "shipments": dict(view.count(Verdict, "answer")),
         "certificates": dict(view.count(Certificate, "state")),
     }
-    number = 3 if least is None else int(least.value)
-    return published(at, cases, counted, _certified(view, countries), least=number)
+    least = number(office.profile, "statistics.least", 3)
+    return published(at, cases, counted, _certified(view, countries), least=least)
 
 
 def _certified(view: View, countries: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Country and control code of every certificate, once for each code."""
-    after = ""
-    while True:
-        page = view.find(Certificate, Search(limit=_PAGE, after=after))
-        for certificate in page.items:
-            for code in certificate.scope.items:
-                yield countries.get(certificate.organisation, "?"), code
-        after = page.next
-        if not after:
-            return
+    for certificate in every(view, Certificate):
+        for code in certificate.scope.items:
+            yield countries.get(certificate.organisation, "?"), code
 
 
 def _instant(text: str) -> datetime:

@@ -8,7 +8,7 @@ never set.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -37,6 +37,7 @@ from xenotime.programme.trust.certificate import ACTIVE, Certificate
 from xenotime.programme.trust.licence import Permit
 from xenotime.seal.event import Event
 from xenotime.services.programme.office import Office
+from xenotime.services.programme.pages import every
 from xenotime.services.programme.ports import Change, Page, Search, View
 from xenotime.services.programme.shipping import shipments
 from xenotime.services.programme.trust import licences
@@ -112,14 +113,14 @@ def compare(office: Office, actor: Actor, since: date, until: date) -> tuple[Gap
     days = {"on>=": since, "on<=": until}
     gaps = []
     with office.store.view() as view:
-        for verdict in _every(view, Verdict, days | {"state": COMMITTED}):
+        for verdict in every(view, Verdict, days | {"state": COMMITTED}):
             theirs = _reported(view, verdict.id)
             ours = {e: g for e, g in verdict.committed.items() if g}
             if not theirs and ours:
                 gaps.append(Gap("unreported", verdict.id, verdict.organisation, ours, {}))
             elif any(ours.get(e, 0) > theirs.get(e, 0) for e in ours):
                 gaps.append(Gap("more_here", verdict.id, verdict.organisation, ours, theirs))
-        for used in _every(view, Used, days | {"outcome": REJECTED}):
+        for used in every(view, Used, days | {"outcome": REJECTED}):
             gap = Gap("not_here", used.shipment, used.organisation, {}, used.grams, used.reason)
             gaps.append(gap)
     return tuple(gaps)
@@ -289,15 +290,4 @@ def _verdict(view: View, name: str) -> Verdict | None:
 
 def _reported(view: View, shipment: str) -> dict[str, int]:
     """What customs reported of a shipment and we accepted."""
-    return added(used.grams for used in _every(view, Used, {"shipment": shipment, "outcome": ACCEPTED}))
-
-
-def _every(view: View, kind: type[Any], where: Mapping[str, Any]) -> Iterator[Any]:
-    """Every thing of a kind, page by page."""
-    after = ""
-    while True:
-        page = view.find(kind, Search(where, limit=_PAGE, after=after))
-        yield from page.items
-        after = page.next
-        if not after:
-            return
+    return added(used.grams for used in every(view, Used, {"shipment": shipment, "outcome": ACCEPTED}))

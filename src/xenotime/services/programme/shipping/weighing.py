@@ -27,6 +27,7 @@ from xenotime.programme.trust.scope import totals
 from xenotime.seal.event import Event
 from xenotime.services.programme.office import Office
 from xenotime.services.programme.oversight import duties
+from xenotime.services.programme.pages import every
 from xenotime.services.programme.ports import Change, Search
 from xenotime.services.programme.shipping import checks, counsel
 from xenotime.services.programme.shipping.checks import DENIED, FREE, File
@@ -84,14 +85,7 @@ def _permits(change: Change, shipment: Shipment) -> tuple[Permit, ...]:
 
 
 def _proofs(change: Change, made: Certificate) -> tuple[Duty, ...]:
-    found: list[Duty] = []
-    after = ""
-    while True:
-        page = change.find(Duty, Search({"subject": made.number}, limit=200, after=after))
-        found += page.items
-        after = page.next
-        if not after:
-            return tuple(found)
+    return tuple(every(change, Duty, {"subject": made.number}))
 
 
 def weighed(file: File, advice: Counsel, *, work: bool = False) -> Weighed:

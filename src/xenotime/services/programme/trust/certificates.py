@@ -19,6 +19,7 @@ from xenotime.programme.trust.scope import grams, joined, parts, read_scope, wor
 from xenotime.programme.trust.standing import kept_at, moved, state_at
 from xenotime.seal.event import Event
 from xenotime.services.programme.office import Office
+from xenotime.services.programme.pages import every
 from xenotime.services.programme.ports import Change, Page, Search, View
 from xenotime.services.programme.trust import bounds, rolls
 from xenotime.services.programme.trust.claims import sealed
@@ -266,14 +267,8 @@ def publish(office: Office, at: datetime) -> tuple[str, ...]:
 
 def _due(change: Change, at: datetime) -> list[Certificate]:
     """Certificates whose kept state is not the one that counts now."""
-    found: list[Certificate] = []
-    after = ""
-    while True:
-        page = change.find(Certificate, Search({"state": (ACTIVE, SUSPENDED)}, limit=200, after=after))
-        found += [change.hold(Certificate, c.id) for c in page.items if kept_at(c, at) != c.state]
-        after = page.next
-        if not after:
-            return found
+    live = every(change, Certificate, {"state": (ACTIVE, SUSPENDED)})
+    return [change.hold(Certificate, c.id) for c in live if kept_at(c, at) != c.state]
 
 
 def _kept(change: Change, office: Office, old: Certificate, at: datetime) -> None:

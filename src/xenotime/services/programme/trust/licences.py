@@ -19,6 +19,7 @@ from xenotime.programme.trust.licence import GENERAL, INDIVIDUAL, Permit
 from xenotime.programme.trust.scope import grams, words
 from xenotime.seal.event import Event
 from xenotime.services.programme.office import Office
+from xenotime.services.programme.pages import every
 from xenotime.services.programme.ports import Change, Page, Search, View
 
 ACTIVE, SUSPENDED, REVOKED, SURRENDERED, EXHAUSTED = "active suspended revoked surrendered exhausted".split()
@@ -184,13 +185,8 @@ def expire(office: Office, at: datetime) -> tuple[str, ...]:
     """Set the state of licences whose last day is past; on a timer. Returns their numbers."""
     done: list[str] = []
     with office.store.view() as look:
-        after, late = "", []
-        while True:
-            page = look.find(Permit, Search({"state": (ACTIVE, SUSPENDED)}, limit=500, after=after))
-            late += [p.id for p in page.items if p.valid_until < at.date()]
-            after = page.next
-            if not after:
-                break
+        live = every(look, Permit, {"state": (ACTIVE, SUSPENDED)})
+        late = [p.id for p in live if p.valid_until < at.date()]
     for key in late:
         with office.store.change() as change:
             held = change.hold(Permit, key)
