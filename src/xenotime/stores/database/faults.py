@@ -26,6 +26,58 @@ _SIGNS = (
     ("54", WIDE),
 )  # fmt: skip
 
+#: What each kind of refusal is told as: the failure, what it says, what was expected, the next step.
+_WORDS: dict[str, tuple[type[XenotimeError], str, str, str]] = {
+    BUSY: (
+        BusyError,
+        "another change was under way at the same moment; this one was undone whole",
+        "a moment without a change of the same things",
+        "try again",
+    ),
+    TAKEN: (
+        StateError,
+        "something with the same name exists already",
+        "an id, number or address that nothing has",
+        "look at what is there, or take another",
+    ),
+    FULL: (
+        OutageError,
+        "the disk under the database is full; nothing of this change was kept",
+        "room for the change",
+        "make room, then try again",
+    ),
+    FROZEN: (
+        OutageError,
+        "the database may only be read",
+        "a database that this user may write",
+        "give the program's user the right to write to it, with its folder on SQLite",
+    ),
+    BROKEN: (
+        OutageError,
+        "the database is damaged, or is no database",
+        "a database that `xenotime programme migrate` made",
+        "restore a backup into an empty database: `xenotime programme restore FILE`",
+    ),
+    AWAY: (
+        OutageError,
+        "the database cannot be reached",
+        "a database that answers at this address",
+        "start it, or check address, user and rights; a change under way may be kept or not",
+    ),
+    OTHER: (
+        OutageError,
+        "the database is not as this release expects",
+        "the schema of this release",
+        "run `xenotime programme migrate`, then `xenotime programme check`",
+    ),
+    WIDE: (
+        InputError,
+        "a value does not fit into the database",
+        "text, and whole numbers of at most 64 bits",
+        "give a shorter or smaller value",
+    ),
+}
+
 
 @contextmanager
 def faults(where: str) -> Iterator[None]:
@@ -44,11 +96,11 @@ def told(error: Exception, where: str) -> XenotimeError:
     """
     sign = _sign(error)
     if isinstance(error, PoolTimeout):
-        return _busy(where, "all connections are in use")
+        return _refused(BUSY, where, "all connections are in use")
     if isinstance(_cause(error), UnicodeError):
-        return _wide(where, "signs that are no characters")
+        return _refused(WIDE, where, "signs that are no characters")
     kind = next((k for start, k in _SIGNS if sign.startswith(start)), AWAY if _lost(error) else OTHER)
-    return _MAKERS[kind](where, f"{sign or type(error).__name__}")
+    return _refused(kind, where, sign or type(error).__name__)
 
 
 def _cause(error: Exception) -> BaseException | None:
@@ -71,87 +123,6 @@ def _lost(error: Exception) -> bool:
     return broke or isinstance(_cause(error), (psycopg.OperationalError, psycopg.InterfaceError))
 
 
-def _busy(where: str, found: str) -> XenotimeError:
-    return BusyError(
-        "another change was under way at the same moment; this one was undone whole",
-        where=where,
-        expected="a moment without a change of the same things",
-        found=found,
-        next_step="try again",
-    )
-
-
-def _taken(where: str, found: str) -> XenotimeError:
-    return StateError(
-        "something with the same name exists already",
-        where=where,
-        expected="an id, number or address that nothing has",
-        found=found,
-        next_step="look at what is there, or take another",
-    )
-
-
-def _full(where: str, found: str) -> XenotimeError:
-    return OutageError(
-        "the disk under the database is full; nothing of this change was kept",
-        where=where,
-        expected="room for the change",
-        found=found,
-        next_step="make room, then try again",
-    )
-
-
-def _frozen(where: str, found: str) -> XenotimeError:
-    return OutageError(
-        "the database may only be read",
-        where=where,
-        expected="a database that this user may write",
-        found=found,
-        next_step="give the program's user the right to write to it, with its folder on SQLite",
-    )
-
-
-def _broken(where: str, found: str) -> XenotimeError:
-    return OutageError(
-        "the database is damaged, or is no database",
-        where=where,
-        expected="a database that `xenotime programme migrate` made",
-        found=found,
-        next_step="restore a backup into an empty database: `xenotime programme restore FILE`",
-    )
-
-
-def _away(where: str, found: str) -> XenotimeError:
-    return OutageError(
-        "the database cannot be reached",
-        where=where,
-        expected="a database that answers at this address",
-        found=found,
-        next_step="start it, or check address, user and rights; a change under way may be kept or not",
-    )
-
-
-def _other(where: str, found: str) -> XenotimeError:
-    return OutageError(
-        "the database is not as this release expects",
-        where=where,
-        expected="the schema of this release",
-        found=found,
-        next_step="run `xenotime programme migrate`, then `xenotime programme check`",
-    )
-
-
-def _wide(where: str, found: str) -> XenotimeError:
-    return InputError(
-        "a value does not fit into the database",
-        where=where,
-        expected="text, and whole numbers of at most 64 bits",
-        found=found,
-        next_step="give a shorter or smaller value",
-    )
-
-
-_MAKERS = {
-    BUSY: _busy, TAKEN: _taken, FULL: _full, FROZEN: _frozen,
-    BROKEN: _broken, AWAY: _away, OTHER: _other, WIDE: _wide,
-}  # fmt: skip
+def _refused(kind: str, where: str, found: str) -> XenotimeError:
+    failure, what, expected, step = _WORDS[kind]
+    return failure(what, where=where, expected=expected, found=found, next_step=step)
