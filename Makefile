@@ -12,7 +12,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 
 # Ask pip no questions about itself, and compare every file it fetches with the locked hash.
 PIP := -m pip --disable-pip-version-check --quiet install --no-input --no-deps
-LOCKED := --require-hashes --only-binary :all:
+# Wheels only, but for the client of Spark, which comes as (pure Python) source.
+LOCKED := --require-hashes --only-binary :all: --no-binary pyspark-client --no-build-isolation
 
 .PHONY: help demo test test-browser check bench docs references lock clean python
 
@@ -74,7 +75,7 @@ clean: ## remove environments, caches and built files
 	@.venv/$*/bin/python $(PIP) $(LOCKED) -r requirements/build.txt
 	@.venv/$*/bin/python $(PIP) $(LOCKED) -r requirements/$*.txt
 	@.venv/$*/bin/python $(PIP) --no-index --no-build-isolation --editable .
-	@.venv/$*/bin/python -m pip --quiet --disable-pip-version-check uninstall -y $(LEAVE_OUT) flit-core 2>/dev/null
+	@.venv/$*/bin/python -m pip --quiet --disable-pip-version-check uninstall -y $(LEAVE_OUT) flit-core wheel 2>/dev/null
 	@.venv/$*/bin/python -m compileall -q src/xenotime
 	@touch $@
 

@@ -92,17 +92,19 @@ def repeated(evidence):
 def test_in_the_end_everything_is_freed_once(store_url, tmp_path, kept):
     evidence = attacked(store_url, tmp_path, BRIEF, workers=2)
     store = open_store(store_url)
-    at = START + timedelta(days=1)
+    at, freed = START + timedelta(days=1), set()
     with store.change() as change:
         while over := change.overdue(at):
+            freed.update(over)
             for name in over:
                 change.settle(name, "expire", at, "end", f"{name}/end")
     after = referee.gather(tmp_path, store)
     store.close()
     assert judged(after, kept) == []
     assert [cap.held for cap in after.caps] == [0] * len(after.caps)
-    assert {held.state for held in after.reservations} >= {"expire"}
-    assert sum(e.kind == "expire" for e in after.entries) > sum(e.kind == "expire" for e in evidence.entries)
+    assert {held.id for held in evidence.reservations if held.state == referee.OPEN} == freed
+    assert {held.id for held in after.reservations if held.state == "expire"} >= freed
+    assert referee.OPEN not in {held.state for held in after.reservations}
 
 
 @pytest.mark.parametrize("variant", MUTANTS)

@@ -11,8 +11,9 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 PURPOSES = ("build", "core", "run", "test", "check", "docs", "bench", "browser")
-#: The promises, installed: what decides and screens, and the same with the programme's server.
-LARGEST = {"core": 200_000_000, "run": 330_000_000}
+#: The promises, installed: what decides and screens, and the same with the programme's server and the
+#: supply model (docs/decisions/0025-compiled-arrays.md).
+LARGEST = {"core": 200_000_000, "run": 1_000_000_000}
 #: The driver of PostgreSQL is used as a library, unchanged: docs/decisions/0018-core-and-serve.md.
 LESSER = {"psycopg", "psycopg-binary"}
 FREE = re.compile(r"\b(?:MIT|0?BSD|Apache|ISC|PSF|Python Software|MPL|Zlib|CC0)\b", re.IGNORECASE)
@@ -67,7 +68,7 @@ def test_every_purpose_runs_what_the_demo_runs(root, purpose):
 def test_the_package_asks_for_what_the_lock_holds(root, project, purpose):
     given = {
         "core": project["project"]["dependencies"],
-        "run": project["project"]["optional-dependencies"]["serve"],
+        "run": [*(extras := project["project"]["optional-dependencies"])["serve"], *extras["supply"]],
     }
     asked = {canonicalize_name(Requirement(d).name) for d in given[purpose]}
     text = (root / "requirements" / f"{purpose}.in").read_text("utf-8")

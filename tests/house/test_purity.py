@@ -17,8 +17,10 @@ READERS = {
     "portfolio/": "the user's tables, and the packaged description of them",
     "parties/tables.py": "the packaged tables of words, readings, weights and policies",
     "programme/read.py": "the packaged manifests and profiles",
+    "supply/scenario/read.py": "the packaged scenarios",
+    "supply/world/read.py": "the packaged settings of the world",
 }
-BELOW_SERVICES = ("core/", "evidence/", "portfolio/", "law/", "content/", "parties/", "programme/", "seal/")
+BELOW_SERVICES = ("core/", "evidence/", "portfolio/", "law/", "content/", "parties/", "programme/", "seal/", "supply/")
 OPENERS = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "files", "load_workbook"}
 
 

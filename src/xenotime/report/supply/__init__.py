@@ -1,0 +1,1 @@
+"""Figures and pages of the supply model, from result tables only."""

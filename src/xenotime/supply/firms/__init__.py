@@ -1,0 +1,1 @@
+"""The downstream layer of single firms: systemic risk index and daily path."""

@@ -1,0 +1,1 @@
+"""What to hold before the next stop: a stochastic programme with CVaR."""

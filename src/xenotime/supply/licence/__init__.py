@@ -1,0 +1,1 @@
+"""How the law meets the lanes: routes, their status by day, and the queue for licences."""

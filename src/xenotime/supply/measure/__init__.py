@@ -1,0 +1,1 @@
+"""What a run says: stops, unmet need, prices, adaptation, both sides' losses."""

@@ -1,0 +1,1 @@
+"""What happens when: dated events, the licence office, demand, projects, policy; read from YAML."""
