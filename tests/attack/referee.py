@@ -25,6 +25,7 @@ from xenotime.programme.shipping.quota import (
     EXPIRE,
     OPEN,
     RESERVE,
+    REVERSE,
     Cap,
     Entry,
     Reservation,
@@ -115,11 +116,18 @@ def _durable(evidence):
             continue
         if op.kind == "draw" and "held" in op.said and op.said["held"] not in held:
             faults.append(("acknowledged but lost", f"{op.id}: {op.said}"))
-        if op.kind in ("settle", "correct") and not (op.said and set(op.said) <= ids.keys()):
+        nothing = op.kind == "settle" and op.asked["how"] == REVERSE and not _used(evidence, op)
+        if op.kind in ("settle", "correct") and not ((op.said or nothing) and set(op.said) <= ids.keys()):
             faults.append(("acknowledged but lost", f"{op.id} {op.kind} {op.said}"))
         if op.kind == "switch" and op.id not in logged:
             faults.append(("acknowledged but lost", f"{op.id} {op.asked}"))
     return faults
+
+
+def _used(evidence, op):
+    """What was committed of an operation's reservation and not corrected away; 0 leaves nothing."""
+    of = [e for e in evidence.entries if e.reservation == op.asked["reservation"]]
+    return sum(e.grams for e in of if e.kind in (COMMIT, CORRECT))
 
 
 def _answers(evidence):
