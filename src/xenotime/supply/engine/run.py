@@ -19,7 +19,11 @@ class Rules:
 
     `rationing` one of `RATIONING`; `smooth` [days] over which normal need follows end demand; `gap` [days]
     over which a missing stock is ordered; `hoard` extra target stock per expected licence day [days per day];
-    `reroute` [days] over which orders move to sellers who deliver; `stiff` how fast a price answers.
+    `reroute` [days] over which orders move to sellers who deliver, `back` [days] over which they return once
+    the old ones deliver again; `stiff` how fast a spot price answers, `elastic` the price elasticity of demand
+    that bounds it (as a positive number); a contract price takes over the share `passing` of the spot price's
+    rise within `contract` [days], and the share `thin` of what is bought pays the spot price; `learn` is the
+    exponent by which the cost of new capacity falls with what it has made.
     """
 
     rationing: str = "priority"
@@ -28,12 +32,20 @@ class Rules:
     hoard: float = 0.3
     reroute: float = 60.0
     stiff: float = 0.02
+    back: float = 240.0
+    elastic: float = 0.4
+    passing: float = 0.25
+    contract: float = 180.0
+    thin: float = 0.05
+    learn: float = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """How a run is made: `days`, the number of `draws` (draw 0 is the central one: every parameter at its
-    median), the first draw's number, the `seed`, recording `every` so many days, batch `width`, `threads`."""
+    median), the first draw's number, the `seed`, recording `every` so many days, batch `width`, `threads`;
+    `keep` the beginnings of the names of the gauges to record (empty: all of them); `zero` is
+    the run's day that readers count as day 0."""
 
     days: int
     draws: int = 1
@@ -42,6 +54,8 @@ class Asked:
     every: int = 1
     width: int = 16
     threads: int = 1
+    keep: tuple[str, ...] = ()
+    zero: int = 0
 
 
 @dataclass(frozen=True, slots=True)

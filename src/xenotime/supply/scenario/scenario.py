@@ -13,8 +13,8 @@ from xenotime.supply.engine.run import Rules
 class Turn:
     """From a day on, routes that fit the filters are handled so; None leaves a number as it was.
 
-    `destinations`, `goods` (address prefixes), `buyers`: empty fits all. Numbers as in `Handling`; `claims`
-    and `why` say where they come from.
+    `destinations`, `goods` (address prefixes), `buyers`, `origins`: empty fits all. Numbers as in `Handling`;
+    `claims` and `why` say where they come from.
     """
 
     day: date
@@ -29,6 +29,7 @@ class Turn:
     block: float | None = None
     why: str = ""
     claims: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,8 @@ class Scenario:
 
     `known` is the day whose law is used, `branches` what is assumed of its hinges, `law` False for no law at
     all, `certified` the share of civil buyers with a certificate, `compared` the scenario it is read against.
+    `shock` is the day from which days are counted for a reader (day 0), `doubt` [share] the part of an order
+    that waits where the law does not settle the answer, `drafts` the texts of notices laid over the book.
     """
 
     id: str
@@ -107,3 +110,10 @@ class Scenario:
     rules: Rules = field(default_factory=Rules)
     compared: str = ""
     projects: Mapping[str, float] = field(default_factory=dict)
+    shock: date | None = None
+    doubt: float = 1.0
+
+    @property
+    def zero(self) -> date:
+        """Day 0 for a reader: the day of the shock, else the first day."""
+        return self.shock or self.start

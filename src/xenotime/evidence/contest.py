@@ -1,0 +1,236 @@
+"""Competing claims side by side: the same quantity, of comparable time and scope, that cannot all be right."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from itertools import combinations
+
+from xenotime.evidence.figure import Figure
+from xenotime.evidence.period import span
+from xenotime.evidence.question import Question
+from xenotime.evidence.units import convert, unit
+from xenotime.evidence.voice import KINDS, bound, expected, family, kind, reach
+from xenotime.evidence.words import catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The claims of one scope, lowest first: `scope` is (element, country, stage, expected or not).
+
+    `competing` are the pairs of ids that cannot both be right.
+    """
+
+    scope: tuple[str, str, str, bool]
+    figures: tuple[Figure, ...]
+    competing: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why claims may differ: `kind` (scope, year, edition, source, bound, derived, open) and the words it needs."""
+
+    kind: str
+    says: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """What some figures say to one question: its sides, its gaps, and why they may differ.
+
+    `unit` is that of its figures; `values` are the different numbers said, lowest first.
+    """
+
+    question: Question
+    unit: str
+    sides: tuple[Side, ...]
+    gaps: tuple[Figure, ...]
+    reasons: tuple[Reason, ...]
+
+    @property
+    def open(self) -> bool:
+        """Whether claims compete, within a scope or because scopes give different numbers to one question."""
+        return any(side.competing for side in self.sides)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure of every side."""
+        return tuple(figure for side in self.sides for figure in side.figures)
+
+    @property
+    def values(self) -> tuple[Decimal, ...]:
+        """The different numbers said, lowest first."""
+        return tuple(sorted({figure.value for figure in self.figures if figure.value is not None}))
+
+
+def contest(question: Question, figures: Sequence[Figure]) -> tuple[Contest, ...]:
+    """What some figures say to a question, one contest for each unit's dimension that they use."""
+    by_unit: dict[str, list[Figure]] = defaultdict(list)
+    gaps: dict[str, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        (gaps if figure.gap else by_unit)[unit(figure.unit).dimension].append(figure)
+    names = [name for name in dict.fromkeys([*by_unit, *gaps]) if name != "mark"]
+    return tuple(_made(question, by_unit[name], gaps[name]) for name in names)
+
+
+def grouped(figures: Iterable[Figure]) -> tuple[Contest, ...]:
+    """The contests of figures that no question was made for: one for each subject, element, country, stage."""
+    groups: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        key = (figure.subject, figure.element, figure.country, figure.stage)
+        groups[key].append(figure)
+    found: list[Contest] = []
+    for (subject, *rest), members in groups.items():
+        named = ", ".join([subject, *(part for part in rest[:2] if part)])
+        found.extend(contest(Question("", (named, named)), members))
+    return tuple(found)
+
+
+def _made(question: Question, figures: Sequence[Figure], gaps: Sequence[Figure]) -> Contest:
+    name = figures[0].unit if figures else gaps[0].unit
+    by_scope: dict[tuple[str, str, str, bool], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        by_scope[_scope(figure)].append(_turned(figure, name))
+    sides = tuple(_side(scope, members, question.near) for scope, members in by_scope.items())
+    ordered = tuple(sorted(sides, key=lambda side: (side.scope[3], -len(side.figures), side.scope)))
+    return Contest(question, name, ordered, tuple(gaps), _reasons(ordered))
+
+
+def scope_of(element: str, lang: int = 0) -> str:
+    """What an element cell is about, in people's words: 0 English, 1 Chinese.
+
+    >>> scope_of("REO"), scope_of("Dy")
+    ('all rare earths', 'Dy')
+    """
+    named = catalogue()["scope"].get(element)
+    return str(named[lang]) if named else element
+
+
+def _scope(figure: Figure) -> tuple[str, str, str, bool]:
+    stage = "" if figure.stage == "separation/refining" else figure.stage
+    return scope_of(figure.element), figure.country, stage, expected(figure)
+
+
+def _turned(figure: Figure, name: str) -> Figure:
+    """The figure in another unit of its dimension; what is in it already is left as printed."""
+    if figure.unit == name:
+        return figure
+
+    def turn(number: Decimal | None) -> Decimal | None:
+        return None if number is None else convert(number, figure.unit, name, figure.id)
+
+    return Figure(
+        figure.id,
+        figure.subject,
+        figure.stage,
+        figure.element,
+        figure.country,
+        figure.period,
+        turn(figure.value),
+        name,
+        turn(figure.low),
+        turn(figure.high),
+        figure.source,
+        figure.url,
+        figure.published,
+        figure.sureness,
+        figure.note,
+    )
+
+
+def _side(scope: tuple[str, str, str, bool], figures: Sequence[Figure], near: int) -> Side:
+    ordered = tuple(sorted(figures, key=lambda f: (f.value or Decimal(0), f.period, f.id)))
+    pairs = tuple(
+        (one.id, two.id)
+        for one, two in combinations(ordered, 2)
+        if _close(one, two, near) and not reach(one).meets(reach(two))
+    )
+    return Side(scope, ordered, pairs)
+
+
+def _close(one: Figure, two: Figure, near: int) -> bool:
+    """Whether two figures tell of days at most `near` apart [days]; an undated one is close to all."""
+    left, right = span(one.period), span(two.period)
+    if left is None or right is None:
+        return True
+    room = timedelta(days=near)
+    return left[0] - right[1] <= room and right[0] - left[1] <= room
+
+
+def _reasons(sides: Sequence[Side]) -> tuple[Reason, ...]:
+    """Why the claims may differ, from what the claims say of themselves."""
+    pairs = [
+        (one, two)
+        for side in sides
+        for named in [{figure.id: figure for figure in side.figures}]
+        for one, two in ((named[a], named[b]) for a, b in side.competing)
+    ]
+    found = [*_by_scope(sides), *_by_year(pairs), *_by_edition(pairs), *_by_kind(pairs), *_by_form(pairs)]
+    left = [pair for pair in pairs if not _explained(*pair)]
+    if left:
+        found.append(Reason("open", tuple(sorted({figure.id for pair in left for figure in pair}))))
+    return tuple(found)
+
+
+def _by_scope(sides: Sequence[Side]) -> list[Reason]:
+    now = [side for side in sides if side.figures and not side.scope[3]]
+    names = [" · ".join(part for part in side.scope[:3] if part) for side in now]
+    if len({_ends(side) for side in now}) < 2:
+        return []
+    return [Reason("scope", tuple(f"{name}: {_ends(side)}" for name, side in zip(names, now, strict=True)))]
+
+
+def _ends(side: Side) -> str:
+    values = [figure.value for figure in side.figures if figure.value is not None]
+    low, high = min(values), max(values)
+    return f"{low:f}" if low == high else f"{low:f} – {high:f}"
+
+
+_Pairs = Sequence[tuple[Figure, Figure]]
+
+
+def _by_year(pairs: _Pairs) -> list[Reason]:
+    years = sorted({f.period or "undated" for one, two in pairs if one.period != two.period for f in (one, two)})
+    return [Reason("year", tuple(years))] if years else []
+
+
+def _by_edition(pairs: _Pairs) -> list[Reason]:
+    names = sorted({family(one) for one, two in pairs if _edition(one, two)})
+    return [Reason("edition", tuple(names))] if names else []
+
+
+def _by_kind(pairs: _Pairs) -> list[Reason]:
+    said: dict[str, set[Decimal]] = defaultdict(set)
+    for one, two in pairs:
+        if kind(one) != kind(two):
+            for figure in (one, two):
+                said[kind(figure)].add(figure.value or Decimal(0))
+    return [
+        Reason("source", tuple(f"{name}: {', '.join(f'{v:f}' for v in sorted(said[name]))}" for name in KINDS if said[name]))
+    ] if said else []
+
+
+def _by_form(pairs: _Pairs) -> list[Reason]:
+    both = [figure for pair in pairs for figure in pair]
+    bounds = sorted({figure.id for figure in both if bound(figure) in ("over", "up to")})
+    counted = sorted({figure.id for one, two in pairs if one.derived != two.derived for figure in (one, two) if figure.derived})
+    found = [Reason("bound", tuple(bounds))] if bounds else []
+    return [*found, Reason("derived", tuple(counted))] if counted else found
+
+
+def _edition(one: Figure, two: Figure) -> bool:
+    return family(one) == family(two) and one.published != two.published
+
+
+def _explained(one: Figure, two: Figure) -> bool:
+    """Whether the two name anything that sets them apart: time, edition, kind of source, how it was made."""
+    return (
+        one.period != two.period
+        or _edition(one, two)
+        or kind(one) != kind(two)
+        or one.derived != two.derived
+        or "point" not in (bound(one), bound(two))
+    )

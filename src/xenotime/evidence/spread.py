@@ -1,0 +1,174 @@
+"""Turn claims into a distribution, each time by a stated rule.
+
+The rules are few and each says what it does in `RULES`. How wide a single claim is taken to be follows from
+how sure it is (`WIDTH`): an assumption of ours, declared as such, because no source states its own error.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+
+from xenotime.core.errors import InputError
+from xenotime.evidence.figure import Figure
+from xenotime.evidence.parameter import SHAPES, Spread
+from xenotime.evidence.units import convert
+
+#: How far a claim without an interval may be off, by how sure it is: one standard deviation of its logarithm,
+#: or half the width of a share's triangle, as a part of the value. Assumed, not published.
+WIDTH: Mapping[str, float] = {"high": 0.05, "medium": 0.15, "low": 0.35}
+#: How much a claim counts beside its rivals, by how sure it is. Assumed, not published.
+WEIGHT: Mapping[str, int] = {"high": 4, "medium": 2, "low": 1}
+#: The rules by name, and what each does.
+RULES: Mapping[str, str] = {
+    "level": "one claim: its interval as a triangle, or a lognormal around it as wide as its sureness says; "
+    "several: a triangle from the lowest to the highest said, peaked at their middle by sureness",
+    "share": "as level, but kept between 0 and 1, and a single claim is a triangle whose half width is its "
+    "sureness times the smaller of the share and its rest",
+    "rival": "every claim as it stands, each as likely as it is sure: 4 high, 2 medium, 1 low",
+    "point": "the middle of the claims by sureness, without a spread",
+}
+
+
+def spread_of(figures: Sequence[Figure], rule: str, unit: str = "") -> Spread:
+    """The distribution of what some figures say, in `unit` (default: that of the first figure).
+
+    Gaps say nothing and are left out. Raises InputError when the rule is unknown, nothing is left, or the
+    units do not measure the same thing.
+
+    >>> from xenotime.evidence.read import figures
+    >>> lines = [f for f in figures() if f.subject == "EV traction motor" and f.element == "NdFeB"]
+    >>> spread_of(lines, "level")
+    Spread(shape='triangular', numbers=(1.0, 2.0, 5.0))
+    """
+    if rule not in RULES:
+        raise InputError(
+            "this rule is unknown", where=rule, expected=", ".join(RULES), found=rule, next_step="name a rule"
+        )
+    said = [figure for figure in figures if not figure.gap]
+    if not said:
+        raise InputError(
+            "no claim carries a value, so there is no distribution",
+            where=", ".join(figure.id for figure in figures) or "no claim",
+            expected="at least one claim with a value",
+            found=f"{len(figures)} gap(s)",
+            next_step="state an assumption with its ground, or add a claim with `xenotime evidence add`",
+        )
+    target = unit or said[0].unit
+    return massive(_BY_RULE[rule]([_turned(figure, target) for figure in said]), said[0].subject)
+
+
+def massive(spread: Spread, where: str = "") -> Spread:
+    """The spread itself. Raises InputError when it has no mass: no shape, no width, no weight, no number."""
+    numbers = spread.numbers
+    fault = (
+        f"{len(numbers)} numbers"
+        if not _fits(spread)
+        else ", ".join(str(number) for number in numbers)
+        if not (all(map(math.isfinite, numbers)) and _HOLDS[spread.shape](numbers))
+        else ""
+    )
+    if fault:
+        raise InputError(
+            "this distribution has no mass",
+            where=where,
+            expected=_EXPECTED.get(spread.shape, ", ".join(SHAPES)),
+            found=f"{spread.shape}: {fault}",
+            next_step="give it numbers that hold, or make it a point",
+        )
+    return spread
+
+
+_COUNT = {"point": 1, "uniform": 2, "triangular": 3, "lognormal": 2}
+_EXPECTED = {
+    "point": "one number",
+    "uniform": "low < high",
+    "triangular": "low ≤ mode ≤ high, and low < high",
+    "lognormal": "a median above 0, and a sigma above 0",
+    "mixture": "values each with a weight of 0 or more, not all 0",
+}
+_HOLDS: Mapping[str, Callable[[tuple[float, ...]], bool]] = {
+    "point": lambda numbers: True,
+    "uniform": lambda numbers: numbers[0] < numbers[1],
+    "triangular": lambda numbers: numbers[0] <= numbers[1] <= numbers[2] and numbers[0] < numbers[2],
+    "lognormal": lambda numbers: numbers[0] > 0 and numbers[1] > 0,
+    "mixture": lambda numbers: min(numbers[1::2]) >= 0 and sum(numbers[1::2]) > 0,
+}
+
+
+def _fits(spread: Spread) -> bool:
+    count = len(spread.numbers)
+    if spread.shape == "mixture":
+        return count >= 2 and count % 2 == 0
+    return _COUNT.get(spread.shape) == count
+
+
+#: A claim in one unit: low, value, high, and how sure.
+_Said = tuple[float, float, float, str]
+
+
+def _turned(figure: Figure, unit: str) -> _Said:
+    def turn(number: Decimal | None, instead: Decimal) -> float:
+        return float(convert(instead if number is None else number, figure.unit, unit, figure.id))
+
+    value = figure.value if figure.value is not None else Decimal(0)
+    return turn(figure.low, value), turn(value, value), turn(figure.high, value), figure.sureness
+
+
+def _level(said: Sequence[_Said]) -> Spread:
+    low, mode, high = _reach(said)
+    if low < high:
+        return Spread("triangular", (low, mode, high))
+    if mode <= 0 or len(said) > 1:
+        return Spread("point", (mode,))
+    return Spread("lognormal", (mode, WIDTH[said[0][3]]))
+
+
+def _share(said: Sequence[_Said]) -> Spread:
+    low, mode, high = _reach(said)
+    if low == high:
+        room = WIDTH[said[0][3]] * min(abs(mode), abs(1 - mode))
+        low, high = mode - room, mode + room
+    low, high = max(0.0, low), min(1.0, high)
+    if not low <= mode <= high:
+        raise InputError(
+            "this is not a share",
+            where="rule share",
+            expected="numbers from 0 to 1 in the unit asked for (use unit ratio)",
+            found=str(mode),
+            next_step="ask for unit `ratio`, or use the rule `level`",
+        )
+    return Spread("triangular", (low, mode, high)) if low < high else Spread("point", (mode,))
+
+
+def _rival(said: Sequence[_Said]) -> Spread:
+    if len({value for _, value, _, _ in said}) == 1:
+        return Spread("point", (said[0][1],))
+    ordered = sorted((value, float(WEIGHT[sureness])) for _, value, _, sureness in said)
+    return Spread("mixture", tuple(number for pair in ordered for number in pair))
+
+
+def _point(said: Sequence[_Said]) -> Spread:
+    return Spread("point", (_middle(said),))
+
+
+def _reach(said: Sequence[_Said]) -> tuple[float, float, float]:
+    """The lowest said, the middle by sureness, the highest said."""
+    low = min(min(one[0], one[1]) for one in said)
+    high = max(max(one[2], one[1]) for one in said)
+    return low, _middle(said), high
+
+
+def _middle(said: Sequence[_Said]) -> float:
+    """The median of the values, each counted as often as it is sure; of two middles the lower."""
+    counted = sorted(value for _, value, _, sureness in said for _ in range(WEIGHT[sureness]))
+    return counted[(len(counted) - 1) // 2]
+
+
+_BY_RULE: Mapping[str, Callable[[Sequence[_Said]], Spread]] = {
+    "level": _level,
+    "share": _share,
+    "rival": _rival,
+    "point": _point,
+}

@@ -1,0 +1,153 @@
+"""Numbers with their intervals in rows: a mark for the median, a line from 5 to 95 %, one axis for all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xenotime.report.figures.svg import Figure, Table, breadth, clip, tag, words
+from xenotime.report.supply.plot import Panel, columns, point, upright, whisker
+from xenotime.report.supply.scale import Axis, above, below, spell
+from xenotime.report.words import Words
+
+WIDTH = 960.0
+_TOP, _ROW = 34.0, 30.0
+#: Marks by the place of a row's series: never told apart by colour alone.
+SHAPES = (("dot", "a"), ("diamond", "b"), ("square", "c"), ("triangle", "d"))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One number: its name, what stands under it, which series it is of (its place), and its interval.
+
+    None where there is none; `says` is written in place of the number when there is no median. `inner` is
+    the 25–75 % interval.
+    """
+
+    label: str
+    low: float | None
+    mid: float | None
+    high: float | None
+    note: str = ""
+    series: int = 0
+    says: str = ""
+    inner: tuple[float | None, float | None] = (None, None)
+
+
+def bars(
+    name: str,
+    title: str,
+    rows: Sequence[Row],
+    unit: str,
+    say: Words,
+    *,
+    series: Sequence[str] = (),
+    log: bool = False,
+    mark: float | None = None,
+    marked: str = "",
+    high: float | None = None,
+    filled: bool = False,
+    left: float = 230.0,
+) -> Figure:
+    """Rows over one axis in `unit`; `mark` draws a line at a value, named `marked`; `filled` draws bars from 0.
+
+    Rows that share their label stand under one name, each with the shape of its series.
+    """
+    axis = _axis(rows, log=log, top=high, mark=mark, left=left)
+    height = int(_TOP + max(len(rows), 1) * _ROW + 40)
+    panel = Panel(axis, Axis(0, 1, height - 40, _TOP - 4))
+    body = [_grid(panel), columns(panel), words(f"[{unit}]", panel.right, height - 6, "m", text_anchor="end")]
+    if mark is not None:
+        body.append(upright(panel, axis.at(mark)))
+        body.append(words(marked, axis.at(mark) + 5, _TOP - 10, "m halo"))
+    before = ""
+    for place, row in enumerate(rows):
+        body.append(_row(row, panel, _TOP + place * _ROW, filled=filled, again=row.label == before))
+        before = row.label
+    if series:
+        body.append(_legend(series, left))
+    return Figure(
+        name, title, _desc(title, rows, unit, say), int(WIDTH), height, "".join(body), _table(rows, unit, series, say)
+    )
+
+
+def _axis(rows: Sequence[Row], *, log: bool, top: float | None, mark: float | None, left: float) -> Axis:
+    found = [v for row in rows for v in (row.low, row.mid, row.high, mark) if v is not None]
+    least, most = min(found, default=0.0), max(found, default=1.0)
+    high = above(most) if top is None else top
+    end = WIDTH - 130
+    if log and least > 0:
+        return Axis(below(least), high, left, end, log=True)
+    return Axis(-above(-least) if least < 0 else 0.0, high, left, end)
+
+
+def _grid(panel: Panel) -> str:
+    x = panel.x
+    assert isinstance(x, Axis)  # noqa: S101 - for the type checker: this panel is over values
+    lines = "".join(
+        tag("line", x1=x.at(v), x2=x.at(v), y1=panel.top, y2=panel.floor, class_="g") for v in x.ticks
+    )
+    zero = tag("line", x1=x.at(0), x2=x.at(0), y1=panel.top, y2=panel.floor, class_="ax") if x.low < 0 else ""
+    return lines + zero
+
+
+def _row(row: Row, panel: Panel, y: float, *, filled: bool, again: bool) -> str:
+    axis = panel.x
+    assert isinstance(axis, Axis)  # noqa: S101 - for the type checker: this panel is over values
+    middle = y + 9
+    shape, side = SHAPES[row.series % len(SHAPES)]
+    drawn = []
+    if not again:
+        drawn.append(words(clip(row.label, panel.left - 16), 0, middle + (0 if row.note else 4), "t"))
+        drawn.append(words(clip(row.note, panel.left - 16, 11), 0, middle + 13, "m"))
+    if row.mid is None:
+        drawn.append(words(row.says, axis.start + 6, middle + 4, "m halo"))
+        return "".join(drawn)
+    zero, place = axis.at(0 if not axis.log else axis.low), axis.at(row.mid)
+    if filled:
+        start, end = sorted((zero, place))
+        drawn.append(tag("rect", x=start, y=middle - 6, width=end - start, height=12, class_=f"s-bar {side}"))
+    if row.low is not None:
+        high = axis.end if row.high is None else axis.at(row.high)
+        drawn.append(whisker(axis.at(row.low), high, middle, side))
+    soon, late = row.inner
+    if soon is not None and late is not None:
+        size = {"x": axis.at(soon), "width": max(axis.at(late) - axis.at(soon), 1)}
+        drawn.append(tag("rect", y=middle - 3, height=6, class_=f"sw-in {side}", **size))
+    drawn.append(point(shape, place, middle, side))
+    drawn.append(words(_spelt(row), WIDTH, middle + 4, "m", text_anchor="end"))
+    return "".join(drawn)
+
+
+def _spelt(row: Row) -> str:
+    if row.low is None and row.high is None:
+        return spell(row.mid)
+    return f"{spell(row.mid)} ({spell(row.low)} – {spell(row.high, none='∞')})"
+
+
+def _legend(series: Sequence[str], left: float) -> str:
+    drawn, x = [], left
+    for place, name in enumerate(series):
+        shape, side = SHAPES[place % len(SHAPES)]
+        drawn.append(point(shape, x + 5, 10, side) + words(name, x + 16, 14, "m"))
+        x += breadth(name, 11) + 40
+    return "".join(drawn)
+
+
+def _desc(title: str, rows: Sequence[Row], unit: str, say: Words) -> str:
+    parts = "; ".join(f"{r.label} {r.note}: {_spelt(r) if r.mid is not None else r.says}" for r in rows)
+    return say("supply.bars_desc", title=title, unit=unit, parts=parts or say("say.none"))
+
+
+def _table(rows: Sequence[Row], unit: str, series: Sequence[str], say: Words) -> Table:
+    head = (say("supply.what"), "", *((say("supply.series"),) if series else ()))
+    more = (f"5 % [{unit}]", say("supply.median"), "95 %")
+    first = len(head)
+    found = tuple(
+        (
+            r.label, r.note, *((series[r.series],) if series else ()),
+            spell(r.low), spell(r.mid) if r.mid is not None else r.says, spell(r.high),
+        )
+        for r in rows
+    )  # fmt: skip
+    return Table((*head, *more), found, frozenset(range(first, first + 3)))

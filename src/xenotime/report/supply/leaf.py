@@ -1,0 +1,155 @@
+"""A page of the supply model as parts: a title, the answer, sections of texts, figures and tables, a foot.
+
+Every page is one HTML file: it opens without a network, works without JavaScript, and prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from xenotime.report.atomic import write
+from xenotime.report.figures.svg import Figure, inline
+from xenotime.report.sheet import environment, sheet, style, trusted
+from xenotime.report.spell import anchor, links
+from xenotime.report.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: its text, claim ids that lead to the evidence, and a muted second line."""
+
+    text: str
+    claims: tuple[str, ...] = ()
+    note: str = ""
+    strong: bool = False
+    code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A table: heads, rows, and the places of right-aligned columns; `folded` behind a line to click."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    numeric: frozenset[int] = frozenset()
+    folded: str = ""
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A figure with its caption, and the keys of the swatches that explain its marks."""
+
+    figure: Figure
+    caption: str
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section: its heading, what it says, its pieces in order, and the place it can be addressed by."""
+
+    id: str
+    title: str
+    says: tuple[str, ...] = ()
+    pieces: tuple[Drawn | Rows, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One number of the answer: its size, its words, its interval."""
+
+    number: str
+    says: str
+    span: str = ""
+    harm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A published figure as the page cites it."""
+
+    id: str
+    says: str
+    value: str
+    source: str
+    url: str
+    published: str
+    sureness: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A whole page."""
+
+    title: str
+    sub: tuple[str, ...]
+    answer: str
+    parts: tuple[Part, ...]
+    facts: tuple[Fact, ...] = ()
+    hash: str = ""
+    says: str = ""
+    warnings: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    foot: tuple[str, ...] = field(default=())
+
+
+def html(leaf: Leaf, say: Words) -> str:
+    """The page as HTML text."""
+    template = environment().get_template("supply.html")
+    return template.render(
+        it=leaf,
+        say=say,
+        known={source.id for source in leaf.sources},
+        anchor=anchor,
+        links=links,
+        is_figure=lambda piece: isinstance(piece, Drawn),
+        inline=lambda figure: trusted(inline(figure)),
+        swatch=lambda key: trusted(swatch(key)),
+        **sheet(style("supply.css")),
+    )
+
+
+def put(folder: Path, name: str, leaf: Leaf, say: Words) -> Path:
+    """The page as a file of a folder, whole or not at all. Raises InputError when it cannot be written."""
+    return write(folder / name, html(leaf, say).encode(errors="replace"))
+
+
+#: The small pictures beside the words of a caption, 24 by 10.
+_SWATCHES = {
+    "wide": '<rect width="24" height="10" class="sb-w a"/>',
+    "narrow": '<rect width="24" height="10" class="sb-w a"/><rect width="24" height="10" class="sb-n a"/>',
+    "median": '<path d="M0 5h24" class="sb-m a"/>',
+    "wide_b": '<rect width="24" height="10" class="sb-w b"/>',
+    "median_b": '<path d="M0 5h24" class="sb-m b"/>',
+    "rest": '<path d="M0 5h24" class="sb-rest"/>',
+    "stop_wide": '<rect width="24" height="10" class="ss-w"/>',
+    "stop_narrow": '<rect width="24" height="10" class="ss-n"/>',
+    "stop_median": '<rect width="24" height="10" class="ss-m"/>',
+    "stop_first": '<path d="M2 5H22M2 2v6M22 2v6" class="sw harm"/><path d="M12 1l4 4-4 4-4-4z" class="sp-diamond harm"/>',
+    "ghost": '<rect width="24" height="10" class="sk-ghost"/>',
+    "home": '<rect width="24" height="10" class="sk-home"/>',
+    "other": '<rect width="24" height="10" class="sk-other"/>',
+    "interval": '<path d="M2 5H22M2 2v6M22 2v6" class="sw a"/><circle cx="12" cy="5" r="4" class="sp-dot a"/>',
+    "inner": '<path d="M2 5H22M2 2v6M22 2v6" class="sw a"/><rect x="7" y="2" width="10" height="6" class="sw-in a"/>',
+    "seen": '<circle cx="12" cy="5" r="4" class="sp-dot ink"/>',
+    "missed": '<circle cx="12" cy="5" r="4" class="sp-ring ink"/>',
+    "shade": '<rect width="24" height="10" class="s-shade"/>',
+    "project": '<circle cx="7" cy="5" r="3.6" class="sp-dot a"/>',
+    "planned": '<circle cx="7" cy="5" r="3.6" class="sp-ring a"/>',
+    "free": '<path d="M0 5h24" class="st-free"/>',
+    "event": '<circle cx="12" cy="5" r="5" class="st-dot"/>',
+}
+
+
+def swatch(key: str) -> str:
+    """The small picture of a caption's key."""
+    return f'<svg class="figure sw-key" viewBox="0 0 24 10" aria-hidden="true">{_SWATCHES[key]}</svg>'
+
+
+def cells(rows: Sequence[Sequence[str | Cell]]) -> tuple[tuple[Cell, ...], ...]:
+    """Rows of texts as rows of cells."""
+    return tuple(tuple(Cell(each) if isinstance(each, str) else each for each in row) for row in rows)

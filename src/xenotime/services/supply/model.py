@@ -1,0 +1,118 @@
+"""The model as services use it: figures become a world, a scenario and the law become a run of it.
+
+A `Model` keeps the world and the folded law between questions, so that a second one starts at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from difflib import get_close_matches
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xenotime.core.errors import AddressError
+from xenotime.evidence.figure import Figure
+from xenotime.portfolio.table import Portfolio
+from xenotime.services.library import Library
+from xenotime.services.supply.lanes import handle
+from xenotime.services.supply.own import add
+from xenotime.supply.engine.run import Asked, Run
+from xenotime.supply.engine.simulate import simulate
+from xenotime.supply.licence.handling import Handling
+from xenotime.supply.licence.parameters import uncertain
+from xenotime.supply.scenario.read import names, read
+from xenotime.supply.scenario.scenario import Scenario
+from xenotime.supply.world.build import World, build
+from xenotime.supply.world.network import Network
+
+Progress = Callable[[int, int], object]
+#: Opens the law as known on a day, with branches of hinges and texts of draft notices.
+Opener = Callable[[date, Mapping[str, str], tuple[str, ...]], Library]
+
+
+@dataclass
+class Model:
+    """The supply model: `figures` it rests on, `opener` of the law, the user's own `portfolio` if any."""
+
+    figures: tuple[Figure, ...]
+    opener: Opener
+    portfolio: Portfolio | None = None
+    kept: dict[tuple[object, ...], Library] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def world(self) -> World:
+        """The base world of the figures, with the user's own sites, stocks and contracts in it."""
+        made = build(self.figures)
+        return add(made, self.portfolio) if self.portfolio is not None else made
+
+    @cached_property
+    def network(self) -> Network:
+        """The network with every uncertain input: of the world, of licences and of behaviour."""
+        return uncertain(self.world.network)
+
+    @cached_property
+    def sureness(self) -> dict[str, str]:
+        """How sure each figure is, by its id."""
+        return {figure.id: figure.sureness for figure in self.figures}
+
+    def library(self, scenario: Scenario) -> Library:
+        """The law that a scenario is read under: known on its day, with its branches and drafts."""
+        key = (scenario.known, tuple(sorted(scenario.branches.items())), scenario.drafts)
+        if key not in self.kept:
+            self.kept[key] = self.opener(scenario.known, scenario.branches, scenario.drafts)
+        return self.kept[key]
+
+    def handling(self, scenario: Scenario) -> Handling:
+        """What the law and the scenario make of every route on every day."""
+        return handle(self.library(scenario), scenario, self.network)
+
+    def run(
+        self,
+        scenario: Scenario,
+        asked: Asked,
+        *,
+        handling: Handling | None = None,
+        drawn: NDArray[np.float64] | None = None,
+        luck: NDArray[np.int64] | None = None,
+        progress: Progress | None = None,
+    ) -> Run:
+        """The outcome of a scenario. `drawn` (parameter, draw) and `luck` (draw) replace what is drawn."""
+        handled = handling or self.handling(scenario)
+        extra = {"drawn": drawn, "luck": luck} if drawn is not None or luck is not None else {}
+        return simulate(self.network, handled, scenario, asked, progress=progress, **extra)
+
+
+def named(name: str) -> Scenario:
+    """The scenario of the library that bears a name. Raises AddressError with the nearest names there are."""
+    if name in names():
+        return read(name)
+    near = get_close_matches(name, names(), n=3, cutoff=0.4)
+    raise AddressError(
+        "the library has no scenario of this name",
+        where="SCENARIO",
+        expected=", ".join(near or names()),
+        found=name,
+        next_step="list them with `xenotime stress --list`, or give the path of a YAML file of your own",
+    )
+
+
+def settled(
+    scenario: Scenario,
+    *,
+    days: int | None = None,
+    known: date | None = None,
+    branches: Mapping[str, str] | None = None,
+    certified: float | None = None,
+) -> Scenario:
+    """The scenario with what a person settles otherwise; None leaves a setting as the file has it."""
+    return replace(
+        scenario,
+        days=scenario.days if days is None else days,
+        known=scenario.known if known is None else known,
+        branches={**scenario.branches, **(branches or {})},
+        certified=scenario.certified if certified is None else certified,
+    )

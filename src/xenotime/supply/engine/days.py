@@ -1,0 +1,189 @@
+"""What a scenario and the law do on each day, as arrays (day, thing); one row where nothing changes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xenotime.supply.licence.handling import Handling
+from xenotime.supply.scenario.scenario import Cut, Policy, Scenario, Shift
+from xenotime.supply.world.network import Network, Site
+
+Array = NDArray[np.float64]
+
+
+class Days(NamedTuple):
+    """The course of a run, rows are days, one row holds for every day.
+
+    `left` (day, site) the share of capacity left, `demand` (day, site) the factor on end demand, `cover`
+    (day, bin) days of extra target stock, `tariff` (day, bin) rate on what comes from abroad, `promised` and
+    `bought` (day, project) the price promised to a project [USD per unit] and the share of output it holds for;
+    `hold` … `block` (day, route) as in `Handling`; `freed` (day, route) whether the hold ended on that day.
+    """
+
+    left: Array
+    demand: Array
+    cover: Array
+    tariff: Array
+    promised: Array
+    bought: Array
+    hold: Array
+    fast: Array
+    lead: Array
+    sigma: Array
+    refuse: Array
+    block: Array
+    freed: Array
+
+
+def days_of(network: Network, handling: Handling, scenario: Scenario, days: int) -> Days:
+    """The course of a run of so many days from the scenario's first day."""
+    policies = scenario.policies
+    promised, bought = _prices(network, policies, scenario.start, days)
+    regime = [_stretch(getattr(handling, name), network, handling, days) for name in _REGIME]
+    hold = regime[0]
+    freed = np.zeros_like(hold)
+    freed[1:] = (hold[1:] == 0.0) & (hold[:-1] > 0.0)
+    return Days(
+        _left(network, scenario.cuts, scenario.start, days),
+        _demand(network, scenario.shifts, scenario.start, days),
+        _cover(network, policies, scenario.start, days),
+        _tariff(network, policies, scenario.start, days),
+        promised,
+        bought,
+        *regime,
+        freed,
+    )
+
+
+_REGIME = ("hold", "fast", "lead", "sigma", "refuse", "block")
+
+
+def fits(address: str, prefixes: Collection[str]) -> bool:
+    """Whether a good lies in one of several folders, or is one of them; none fits all.
+
+    >>> fits("magnet/ndfeb-heavy", ["magnet/ndfeb"]), fits("magnet/ndfeb", []), fits("oxide/Dy", ["oxide"])
+    (False, True, True)
+    """
+    return not prefixes or any(address == one or address.startswith(f"{one}/") for one in prefixes)
+
+
+def _stretch(table: Array, network: Network, handling: Handling, days: int) -> Array:
+    """A table of the handling in the network's order of routes; the last day holds on."""
+    rows = {route: place for place, route in enumerate(handling.routes)}
+    found = np.zeros((days, len(network.routes)))
+    if table.shape[1] == 0:
+        return found
+    columns = np.minimum(np.arange(days), table.shape[1] - 1)
+    for place, route in enumerate(network.routes):
+        if route.id in rows:
+            found[:, place] = table[rows[route.id], columns]
+    return found
+
+
+def _span(day: date, until: date | None, start: date, days: int) -> slice:
+    first = (day - start).days
+    last = days if until is None else (until - start).days + 1
+    return slice(min(max(first, 0), days), min(max(last, 0), days))
+
+
+def _makes(network: Network) -> list[set[str]]:
+    found: list[set[str]] = [set() for _ in network.sites]
+    for stack in network.stacks:
+        found[stack.site].add(network.goods[stack.good].id)
+    return found
+
+
+def _left(network: Network, cuts: Sequence[Cut], start: date, days: int) -> Array:
+    if not cuts:
+        return np.ones((1, len(network.sites)))
+    found = np.ones((days, len(network.sites)))
+    makes = _makes(network)
+    for cut in cuts:
+        span = _span(cut.day, cut.until, start, days)
+        for place, site in enumerate(network.sites):
+            if _cut_fits(cut, site, makes[place]):
+                found[span, place] *= 1.0 - cut.share
+    return found
+
+
+def _cut_fits(cut: Cut, site: Site, makes: set[str]) -> bool:
+    if cut.countries and site.country not in cut.countries:
+        return False
+    if cut.stages and site.stage not in cut.stages:
+        return False
+    return not cut.goods or any(fits(good, cut.goods) for good in makes)
+
+
+def _demand(network: Network, shifts: Sequence[Shift], start: date, days: int) -> Array:
+    if not shifts:
+        return np.ones((1, len(network.sites)))
+    found = np.ones((days, len(network.sites)))
+    for shift in shifts:
+        since = np.arange(days) - (shift.day - start).days + 1
+        part = np.clip(since / max(shift.over, 1), 0.0, 1.0)
+        factor = (1.0 + (shift.factor - 1.0) * part)[:, None]
+        members = [
+            place
+            for place, site in enumerate(network.sites)
+            if (not shift.uses or site.use in shift.uses)
+            and (not shift.countries or site.country in shift.countries)
+        ]
+        found[:, members] *= factor
+    return found
+
+
+def _bins(network: Network, policy: Policy) -> list[int]:
+    return [
+        place
+        for place, one in enumerate(network.bins)
+        if fits(network.goods[one.good].id, policy.goods)
+        and (not policy.countries or network.sites[one.site].country in policy.countries)
+    ]
+
+
+def _cover(network: Network, policies: Sequence[Policy], start: date, days: int) -> Array:
+    asked = [policy for policy in policies if policy.kind == "stockpile"]
+    if not asked:
+        return np.zeros((1, len(network.bins)))
+    found = np.zeros((days, len(network.bins)))
+    for policy in asked:
+        since = np.arange(days) - (policy.day - start).days + 1
+        part = np.clip(since / max(policy.numbers.get("over", 1.0), 1.0), 0.0, 1.0)
+        found[:, _bins(network, policy)] += (policy.numbers.get("cover", 0.0) * part)[:, None]
+    return found
+
+
+def _tariff(network: Network, policies: Sequence[Policy], start: date, days: int) -> Array:
+    asked = [policy for policy in policies if policy.kind == "tariff"]
+    if not asked:
+        return np.zeros((1, len(network.bins)))
+    found = np.zeros((days, len(network.bins)))
+    for policy in asked:
+        found[_span(policy.day, None, start, days), _bins(network, policy)] += policy.numbers.get("rate", 0.0)
+    return found
+
+
+def _prices(network: Network, policies: Sequence[Policy], start: date, days: int) -> tuple[Array, Array]:
+    """The price promised to each project, and the share of its output that the promise holds for."""
+    asked = [policy for policy in policies if policy.kind in ("floor", "offtake")]
+    rows = days if asked else 1
+    promised = np.zeros((rows, len(network.projects)))
+    bought = np.zeros((rows, len(network.projects)))
+    makes = _makes(network)
+    for policy in asked:
+        first = (policy.day - start).days
+        last = first + int(policy.numbers.get("lasts", days))
+        span = slice(min(max(first, 0), days), min(max(last, 0), days))
+        for place, project in enumerate(network.projects):
+            site = network.sites[project.site]
+            if any(fits(good, policy.goods) for good in makes[project.site]) and (
+                not policy.countries or site.country in policy.countries
+            ):
+                promised[span, place] = np.maximum(promised[span, place], policy.numbers.get("price", 0.0))
+                bought[span, place] = np.maximum(bought[span, place], policy.numbers.get("share", 1.0))
+    return promised, bought

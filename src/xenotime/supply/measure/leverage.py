@@ -1,0 +1,117 @@
+"""Who loses more, by when: loss paths of two sides, leverage, break-even day, and the Nash split.
+
+A side's loss on a day is the value added of its lines that stand, plus what it pays more for inputs, less
+what its own dearer sales bring [USD]. Political cost is not in it. Source: J. F. Nash, The bargaining
+problem, Econometrica 18 (1950), for the split.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xenotime.supply.engine.run import Run
+from xenotime.supply.measure.bands import (
+    band,
+    curve,
+    days,
+    drawn,
+    first,
+    has_central,
+    lengths,
+    relative,
+    total,
+)
+from xenotime.supply.measure.values import Band, Curve, Loss, Split
+
+Array = NDArray[np.float64]
+
+#: Days of a year, for discounting.
+YEAR = 365.0
+#: How often draws are taken again for the interval of a ratio of means.
+AGAIN = 2000
+
+
+def losses(run: Run, countries: tuple[str, ...]) -> Array:
+    """The loss of a side in each period (period, draw) [USD]: lost + paid − gained."""
+    lost, paid, gained = (_parts(run, kind, countries) for kind in ("lost", "paid", "gained"))
+    return lost + paid - gained
+
+
+def _parts(run: Run, kind: str, countries: tuple[str, ...]) -> Array:
+    return total(run, *(f"{kind}/{country}" for country in countries))
+
+
+def weights(run: Run, horizon: int, discount: float) -> Array:
+    """What a dollar of each period counts at the start (period,): (1 + discount)^(−day/365), 0 past the
+    horizon.
+
+    A period that the horizon cuts counts for its part before it.
+    """
+    starts, long = np.array(days(run), dtype=float), lengths(run)
+    inside = np.clip((horizon - starts) / long, 0.0, 1.0)
+    made: Array = inside * (1.0 + discount) ** (-(starts + long / 2) / YEAR)
+    return made
+
+
+def loss(run: Run, side: str, countries: tuple[str, ...], weight: Array) -> Loss:
+    """What a side loses, in parts and by day, in present value [USD]."""
+    central = has_central(run)
+    path = np.cumsum(weight[:, None] * losses(run, countries), axis=0)
+    parts = (
+        band(weight @ _parts(run, kind, countries), central=central)
+        for kind in ("lost", "paid", "gained", "sales")
+    )
+    return Loss(
+        side,
+        countries,
+        band(path[-1], central=central),
+        curve(f"loss/{side}", "USD", path, run),
+        *parts,
+    )
+
+
+def ratio(a: Array, b: Array, seed: int, *, central: bool) -> Band:
+    """E[L_B] / E[L_A] with its interval over draws taken again (bootstrap); its mean is the ratio of all
+    draws.
+
+    `central` of the band is the ratio in the central draw. No value where A loses nothing on average.
+    """
+    one, two = drawn(a, central=central), drawn(b, central=central)
+    rolls = np.random.Generator(np.random.Philox(key=seed)).integers(0, one.size, (AGAIN, one.size))
+    below, above = one[rolls].mean(axis=1), two[rolls].mean(axis=1)
+    taken = band(np.where(below > 0, above / np.where(below > 0, below, 1.0), np.nan), central=False)
+    whole = float(two.mean() / one.mean()) if one.mean() > 0 else None
+    middle = float(b[0] / a[0]) if central and a[0] > 0 else None
+    return Band(taken.low, taken.lower, taken.middle, taken.upper, taken.high, whole, middle)
+
+
+def chance(a: Array, b: Array, *, central: bool) -> float:
+    """The probability that B loses more than A: the share of draws, ties counted half."""
+    one, two = drawn(a, central=central), drawn(b, central=central)
+    return float((two > one).mean() + (two == one).mean() / 2)
+
+
+def break_even(a: Array, b: Array, run: Run) -> Array:
+    """The first day on which A's summed loss exceeds B's (draw,) [day]; infinity if that day does not come.
+
+    `a` and `b` are summed paths (period, draw).
+    """
+    return first(a > b, days(run))
+
+
+def per_dollar(a: Array, b: Array, run: Run) -> Curve:
+    """What B lost for each dollar that A lost so far, by period; 0 while A has lost nothing."""
+    return curve("loss/B per loss/A", "USD per USD", relative(b, np.maximum(a, 0.0)), run)
+
+
+def nash(a: Array, b: Array, *, central: bool) -> Split:
+    """The Nash split of what an agreement saves: each side gets half of L_A + L_B [USD].
+
+    With losses 10 and 30, agreement saves 40, each gets 20: A's gain of 20 is its own 10 and 10 from B.
+
+    >>> split = nash(np.array([10.0]), np.array([30.0]), central=True)
+    >>> split.surplus.middle, split.transfer.middle
+    (40.0, 10.0)
+    """
+    return Split(band(a + b, central=central), band((b - a) / 2, central=central))

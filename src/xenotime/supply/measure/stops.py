@@ -1,0 +1,131 @@
+"""When lines stop: by class of line, by country and use, and in all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xenotime.supply.engine.run import Run
+from xenotime.supply.measure.bands import band, curve, drawn, first, has_central, names, onset
+from xenotime.supply.measure.values import Band, Curve, Stop
+from xenotime.supply.world.network import Network, Site
+
+Array = NDArray[np.float64]
+
+#: A class of lines: country, stage, use, depth of stocks, buyer, and the label of a user's own line.
+Kind = tuple[str, str, str, str, str, str]
+#: Output is back when it is above this share of normal for good.
+BACK = 0.95
+
+
+def kinds(network: Network) -> dict[Kind, list[int]]:
+    """The sites of each class of lines; every site of the user is a class of its own."""
+    found: dict[Kind, list[int]] = defaultdict(list)
+    for position, site in enumerate(network.sites):
+        own = site.label if site.mine else ""
+        found[site.country, site.stage, site.use, site.cover, site.buyer, own].append(position)
+    return dict(found)
+
+
+def stops(network: Network, run: Run) -> tuple[Stop, ...]:
+    """Every class of lines that stood in any draw, and all of the user's, which come first."""
+    made = [_stop(network, run, kind, sites) for kind, sites in kinds(network).items()]
+    return tuple(sorted((x for x in made if x.chance > 0 or x.mine), key=_order))
+
+
+def _order(stop: Stop) -> tuple[bool, float, float, str, str]:
+    day = stop.first.middle if stop.first.middle is not None else np.inf
+    return not stop.mine, -stop.chance, day, stop.country, stop.use
+
+
+def _stop(network: Network, run: Run, kind: Kind, sites: list[int]) -> Stop:
+    country, stage, use, cover, buyer, own = kind
+    central = has_central(run)
+    begun = begins(run, sites)
+    stood = run.stood[sites].max(axis=0).astype(float)
+    held = [network.sites[at] for at in sites]
+    return Stop(
+        country,
+        stage,
+        use,
+        cover,
+        buyer,
+        own or next((site.label for site in held if site.label), ""),
+        float(np.isfinite(drawn(begun, central=central)).mean()),
+        band(begun, central=central),
+        band(stood, central=central),
+        _worst(run, f"stopped/{stage}/{country}/{use}", central=central),
+        tuple(site.id for site in held),
+        any(site.mine for site in held),
+    )
+
+
+def begins(run: Run, sites: Iterable[int]) -> Array:
+    """The first day on which any of the sites stood (draw,); infinity if none did."""
+    days = run.first[list(sites)].astype(float)
+    made: Array = np.where(days < 0, np.inf, days - run.asked.zero).min(axis=0)
+    return made
+
+
+def _worst(run: Run, name: str, *, central: bool) -> Band:
+    if not names(run, name):
+        return band([], central=False)
+    return band(run.series(name).max(axis=0), central=central)
+
+
+def standing(run: Run) -> tuple[Curve, ...]:
+    """The share of normal output standing by stage, country and use, where any line ever stood."""
+    found = [name for name in names(run, "stopped/*") if run.series(name).any()]
+    return tuple(curve(name, "share of normal output", run.series(name), run) for name in found)
+
+
+def weights(sites: Iterable[Site]) -> Array:
+    """What each line counts for: the value added of its end demand [USD a day] (site,); 0 if not final."""
+    return np.array([site.demand * site.worth for site in sites], dtype=float)
+
+
+def stop_days(network: Network, run: Run, country: str = "", use: str = "") -> Array:
+    """Days that final lines stood (draw,) [days], each line weighted by its share of end value.
+
+    With `country` or `use`, of the lines there, weighted among themselves.
+    """
+    weight = weights(network.sites)
+    for at, site in enumerate(network.sites):
+        if (country and site.country != country) or (use and site.use != use):
+            weight[at] = 0.0
+    whole = weight.sum()
+    made: Array = weight @ run.stood / whole if whole > 0 else np.zeros(run.stood.shape[1])
+    return made
+
+
+def largest(network: Network, run: Run, outside: str = "") -> Array:
+    """The largest share of final lines, by end value, standing in one period (draw,), `outside` left out."""
+    summed, whole = np.zeros(run.values.shape[1:]), 0.0
+    for (country, use), value in _ends(network).items():
+        name = f"stopped/product/{country}/{use}"
+        if country == outside or not names(run, name):
+            continue
+        summed, whole = summed + value * run.series(name), whole + value
+    made: Array = summed.max(axis=0) / whole if whole > 0 else summed.max(axis=0)
+    return made
+
+
+def _ends(network: Network) -> dict[tuple[str, str], float]:
+    found: dict[tuple[str, str], float] = defaultdict(float)
+    for site, value in zip(network.sites, weights(network.sites), strict=True):
+        if value > 0:
+            found[site.country, site.use] += float(value)
+    return found
+
+
+def back(level: Array, starts: tuple[int, ...]) -> Array:
+    """The day from which on a level (period, draw) [share of normal] stays above 95 % (draw,); 0: always."""
+    return onset(level >= BACK, starts)
+
+
+def fell(level: Array, starts: tuple[int, ...]) -> Array:
+    """The first day on which a level (period, draw) [share of normal] is below 95 % (draw,)."""
+    return first(level < BACK, starts)
