@@ -4,27 +4,39 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from decimal import Decimal
+from decimal import Context, Decimal
 from itertools import combinations
 
 from xenotime.evidence.figure import Figure
 from xenotime.evidence.period import span
 from xenotime.evidence.question import Question
 from xenotime.evidence.units import convert, unit
-from xenotime.evidence.voice import KINDS, bound, expected, family, kind, reach
+from xenotime.evidence.voice import KINDS, agree, bound, expected, family, kind
 from xenotime.evidence.words import catalogue
+
+#: What a period's figure is a sum of, so that a month never competes with its year.
+_SUMS = frozenset({"mass", "money", "count"})
+_FOUR = Context(prec=4)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Scope:
+    """What a side speaks of: an element cell, a country, a stage, a subject kept apart, and whether expected."""
+
+    element: str
+    country: str
+    stage: str
+    subject: str
+    expected: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The claims of one scope, lowest first: `scope` is (element, country, stage, expected or not).
+    """The claims of one scope, lowest first; `competing` are the pairs of ids that cannot both be right."""
 
-    `competing` are the pairs of ids that cannot both be right.
-    """
-
-    scope: tuple[str, str, str, bool]
+    scope: Scope
     figures: tuple[Figure, ...]
     competing: tuple[tuple[str, str], ...]
 
@@ -77,10 +89,10 @@ def contest(question: Question, figures: Sequence[Figure]) -> tuple[Contest, ...
 
 
 def grouped(figures: Iterable[Figure]) -> tuple[Contest, ...]:
-    """The contests of figures that no question was made for: one for each subject, element, country, stage."""
+    """The contests of figures that no question was made for: one for each subject, scope and unit."""
     groups: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
     for figure in figures:
-        key = (figure.subject, figure.element, figure.country, figure.stage)
+        key = (figure.subject, figure.element, figure.country, figure.stage, figure.unit)
         groups[key].append(figure)
     found: list[Contest] = []
     for (subject, *rest), members in groups.items():
@@ -91,12 +103,26 @@ def grouped(figures: Iterable[Figure]) -> tuple[Contest, ...]:
 
 def _made(question: Question, figures: Sequence[Figure], gaps: Sequence[Figure]) -> Contest:
     name = figures[0].unit if figures else gaps[0].unit
-    by_scope: dict[tuple[str, str, str, bool], list[Figure]] = defaultdict(list)
-    for figure in figures:
-        by_scope[_scope(figure)].append(_turned(figure, name))
+    by_scope: dict[Scope, list[Figure]] = defaultdict(list)
+    for figure in _voices(figures):
+        by_scope[_scope(figure, question)].append(_turned(figure, name))
     sides = tuple(_side(scope, members, question.near) for scope, members in by_scope.items())
-    ordered = tuple(sorted(sides, key=lambda side: (side.scope[3], -len(side.figures), side.scope)))
+    ordered = tuple(sorted(sides, key=lambda side: (side.scope.expected, -len(side.figures), side.scope)))
     return Contest(question, name, ordered, tuple(gaps), _reasons(ordered))
+
+
+def labels(scopes: Sequence[Scope]) -> tuple[str, ...]:
+    """The name of each scope, as short as it can be: what all share is left out, what it is about stays.
+
+    >>> labels([Scope("all rare earths", "China", "mine", "", False)])
+    ('all rare earths',)
+    """
+
+    def differs(name: str) -> bool:
+        return len({getattr(scope, name) for scope in scopes}) > 1
+
+    shown = [name for name in ("subject", "element", "country", "stage") if differs(name)] or ["element"]
+    return tuple(" · ".join(part for name in shown if (part := getattr(scope, name))) for scope in scopes)
 
 
 def scope_of(element: str, lang: int = 0) -> str:
@@ -109,53 +135,53 @@ def scope_of(element: str, lang: int = 0) -> str:
     return str(named[lang]) if named else element
 
 
-def _scope(figure: Figure) -> tuple[str, str, str, bool]:
-    stage = "" if figure.stage == "separation/refining" else figure.stage
-    return scope_of(figure.element), figure.country, stage, expected(figure)
+def _scope(figure: Figure, question: Question) -> Scope:
+    subject = figure.subject if question.apart else ""
+    return Scope(scope_of(figure.element), figure.country, figure.stage, subject, expected(figure))
+
+
+def _voices(figures: Iterable[Figure]) -> Iterable[Figure]:
+    """Each claim once, also when two tables carry it."""
+    said: set[tuple[object, ...]] = set()
+    for figure in figures:
+        key = (figure.value, figure.low, figure.high, figure.unit, figure.period, figure.country, figure.url)
+        if not figure.url or key not in said:
+            said.add(key)
+            yield figure
 
 
 def _turned(figure: Figure, name: str) -> Figure:
-    """The figure in another unit of its dimension; what is in it already is left as printed."""
+    """The figure in another unit of its dimension, to four digits; what is in it already is left as printed."""
     if figure.unit == name:
         return figure
 
     def turn(number: Decimal | None) -> Decimal | None:
-        return None if number is None else convert(number, figure.unit, name, figure.id)
+        return None if number is None else _FOUR.plus(convert(number, figure.unit, name, figure.id))
 
-    return Figure(
-        figure.id,
-        figure.subject,
-        figure.stage,
-        figure.element,
-        figure.country,
-        figure.period,
-        turn(figure.value),
-        name,
-        turn(figure.low),
-        turn(figure.high),
-        figure.source,
-        figure.url,
-        figure.published,
-        figure.sureness,
-        figure.note,
-    )
+    return replace(figure, value=turn(figure.value), unit=name, low=turn(figure.low), high=turn(figure.high))
 
 
-def _side(scope: tuple[str, str, str, bool], figures: Sequence[Figure], near: int) -> Side:
+def _side(scope: Scope, figures: Sequence[Figure], near: int) -> Side:
     ordered = tuple(sorted(figures, key=lambda f: (f.value or Decimal(0), f.period, f.id)))
+    summed = unit(ordered[0].unit).dimension.partition(" in ")[0] in _SUMS
     pairs = tuple(
         (one.id, two.id)
         for one, two in combinations(ordered, 2)
-        if _close(one, two, near) and not reach(one).meets(reach(two))
+        if _close(one, two, near, summed) and not agree(one, two)
     )
     return Side(scope, ordered, pairs)
 
 
-def _close(one: Figure, two: Figure, near: int) -> bool:
-    """Whether two figures tell of days at most `near` apart [days]; an undated one is close to all."""
+def _close(one: Figure, two: Figure, near: int, summed: bool) -> bool:
+    """Whether two figures tell of days at most `near` apart [days]; an undated one is close to all.
+
+    What is summed up over a period is close only to a sum over the same period.
+    """
     left, right = span(one.period), span(two.period)
     if left is None or right is None:
         return True
+    if summed:
+        return left == right
     room = timedelta(days=near)
     return left[0] - right[1] <= room and right[0] - left[1] <= room
 
@@ -176,10 +202,10 @@ def _reasons(sides: Sequence[Side]) -> tuple[Reason, ...]:
 
 
 def _by_scope(sides: Sequence[Side]) -> list[Reason]:
-    now = [side for side in sides if side.figures and not side.scope[3]]
-    names = [" · ".join(part for part in side.scope[:3] if part) for side in now]
+    now = [side for side in sides if not side.scope.expected]
     if len({_ends(side) for side in now}) < 2:
         return []
+    names = labels([side.scope for side in now])
     return [Reason("scope", tuple(f"{name}: {_ends(side)}" for name, side in zip(names, now, strict=True)))]
 
 

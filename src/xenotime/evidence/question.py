@@ -15,7 +15,7 @@ class Question:
     """What is asked (`asks`: English, Chinese) and which claims answer it.
 
     A claim answers when its subject begins with one of `subjects` and it fits every list that is not empty;
-    two claims speak of the same time when they lie at most `near` apart [days].
+    two claims speak of the same time when they lie at most `near` apart [days]; `apart` keeps subjects apart.
     """
 
     id: str
@@ -26,6 +26,7 @@ class Question:
     units: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
     near: int = 0
+    apart: bool = False
 
     def answered(self, figure: Figure) -> bool:
         """Whether a figure speaks to this question."""
@@ -50,6 +51,7 @@ def questions() -> tuple[Question, ...]:
             units=tuple(entry.get("units", ())),
             tables=tuple(entry.get("tables", ())),
             near=entry.get("near", 0),
+            apart=entry.get("by") == "subject",
         )
         for name, entry in catalogue()["question"].items()
     )

@@ -24,13 +24,21 @@ class Reach:
     least: Decimal | None
     most: Decimal | None
 
-    def meets(self, other: Reach) -> bool:
-        """Whether some number fits both.
+    def holds(self, value: Decimal) -> bool:
+        """Whether a value lies within.
 
-        >>> Reach(Decimal(90), None).meets(Reach(Decimal(85), Decimal("90.5")))
-        True
+        >>> Reach(Decimal(90), None).holds(Decimal(85))
+        False
         """
-        return _below(self.least, other.most) and _below(other.least, self.most)
+        return (self.least is None or self.least <= value) and (self.most is None or value <= self.most)
+
+
+def agree(one: Figure, two: Figure) -> bool:
+    """Whether two figures may both be right: the value of one lies within the reach of the other."""
+    first, second = one.value, two.value
+    if first is None or second is None:
+        return True
+    return reach(one).holds(second) or reach(two).holds(first)
 
 
 def who(figure: Figure) -> str:
@@ -99,6 +107,3 @@ def expected(figure: Figure) -> bool:
     told, published = span(figure.period), span(figure.published)
     return bool(told and published and told[0] > published[1])
 
-
-def _below(least: Decimal | None, most: Decimal | None) -> bool:
-    return least is None or most is None or least <= most

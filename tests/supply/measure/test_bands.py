@@ -58,3 +58,9 @@ def test_days_are_counted_from_the_readers_day_0(make):
     made = make.run({"x": np.zeros((3, 1))}, every=7, days=20, zero=3)
     assert bands.days(made) == (-3, 4, 11)
     assert bands.lengths(made).tolist() == [7.0, 7.0, 6.0]
+
+
+def test_a_level_is_a_share_of_what_was_before(make):
+    made = make.run({"output/magnet/CN": [70, 70, 35, 10], "x": [0, 0, 0, 1]}, every=7, days=23, zero=14)
+    assert bands.level(made, "output/*").ravel().tolist() == [1.0, 1.0, 0.5, 0.5]
+    assert bands.level(made, "x").ravel().tolist() == [1.0, 1.0, 1.0, 1.0]

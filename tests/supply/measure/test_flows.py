@@ -25,10 +25,10 @@ def shipped(make, lanes, **given):
 
 
 def test_flows_before_in_the_worst_month_and_at_the_end(make):
-    made = shipped(make, [[50, 20, 10, 60, 70], [30, 30, 30, 30, 33]], every=10)
-    home, abroad = flows.flows(world(), made, np.array([5.0, 3.0]), "CN")[::-1]
+    made = shipped(make, [[50, 20, 10, 60, 70], [30, 30, 30, 30, 33]], every=10, zero=10)
+    home, abroad = flows.flows(world(), made, "CN")[::-1]
     assert (abroad.origin, abroad.destination, abroad.to_stage) == ("CN", "US", "component")
-    assert (abroad.before, abroad.during, abroad.after) == (5.0, 80 / 30, 140 / 30)
+    assert (abroad.before, abroad.during, abroad.after) == (5.0, 90 / 30, 140 / 30)
     assert (abroad.kg, abroad.controlled, home.controlled) == (0.31, True, False)
     assert (home.before, home.during, home.after) == (3.0, 3.0, 3.1)
 
@@ -45,3 +45,9 @@ def test_a_run_shorter_than_a_month_is_one_stretch(make):
 def test_what_a_stage_needs_at_rest_by_element():
     found = flows.needs(world(), np.array([5.0, 3.0]))
     assert found == {("component", "Nd"): 2.4, ("component", "Dy"): 0.08}
+
+
+def test_before_is_the_mean_over_the_days_before_the_shock(make):
+    made = shipped(make, [[50, 30, 10], [30, 30, 90]], every=10, zero=20)
+    assert flows.before(made).tolist() == [4.0, 3.0]
+    assert flows.before(shipped(make, [[50, 30, 10], [30, 30, 90]], every=10)).tolist() == [5.0, 3.0]

@@ -335,15 +335,14 @@ def _fails(errors: Sequence[Error], halts: Sequence[Stopped], ratios: Sequence[R
         if error.split == "fit":
             continue
         naive = {"the flat baseline": error.flat, "the last month": error.last, "the year before": error.year}
+        where = f"{error.name}, {error.split} months"
         found += [
-            f"{error.name}, {error.split} months: {name} is nearer (log error {value:.2f}, ours {error.log:.2f})"
+            f"{where}: {name} is nearer (log error {value:.2f}, ours {error.log:.2f})"
             for name, value in naive.items()
             if value is not None and value < error.log
         ]
         if error.covered < 0.8:
-            found.append(
-                f"{error.name}, {error.split} months: the 80 % interval holds {100 * error.covered:.0f} %"
-            )
+            found.append(f"{where}: the 80 % interval holds {100 * error.covered:.0f} %")
     for halt in halts:
         if not halt.right:
             said = "was reported to stop" if halt.rank else "was not reported to stop"

@@ -5,9 +5,9 @@ A `Model` keeps the world and the folded law between questions, so that a second
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from difflib import get_close_matches
 from functools import cached_property
 
@@ -18,17 +18,20 @@ from xenotime.core.errors import AddressError
 from xenotime.evidence.figure import Figure
 from xenotime.portfolio.table import Portfolio
 from xenotime.services.library import Library
-from xenotime.services.supply.lanes import handle
+from xenotime.services.supply.lanes import rulings
 from xenotime.services.supply.own import add
 from xenotime.supply.engine.run import Asked, Run
 from xenotime.supply.engine.simulate import simulate
 from xenotime.supply.licence.handling import Handling
 from xenotime.supply.licence.parameters import uncertain
+from xenotime.supply.licence.regime import Ruling, regime
 from xenotime.supply.scenario.read import names, read
 from xenotime.supply.scenario.scenario import Scenario
 from xenotime.supply.world.build import World, build
 from xenotime.supply.world.network import Network
 
+#: Periods of rest before day 0.
+LEAD = 2
 Progress = Callable[[int, int], object]
 #: Opens the law as known on a day, with branches of hinges and texts of draft notices.
 Opener = Callable[[date, Mapping[str, str], tuple[str, ...]], Library]
@@ -66,9 +69,13 @@ class Model:
             self.kept[key] = self.opener(scenario.known, scenario.branches, scenario.drafts)
         return self.kept[key]
 
-    def handling(self, scenario: Scenario) -> Handling:
-        """What the law and the scenario make of every route on every day."""
-        return handle(self.library(scenario), scenario, self.network)
+    def rulings(self, scenario: Scenario) -> tuple[Ruling, ...]:
+        """What the law answers for each route, from which day on."""
+        return rulings(self.library(scenario), scenario, self.network)
+
+    def handling(self, scenario: Scenario, ruled: Sequence[Ruling] | None = None) -> Handling:
+        """What the law (or what it `ruled`) and the scenario make of every route on every day."""
+        return regime(self.network.routes, self.rulings(scenario) if ruled is None else ruled, scenario)
 
     def run(
         self,
@@ -97,6 +104,14 @@ def named(name: str) -> Scenario:
         expected=", ".join(near or names()),
         found=name,
         next_step="list them with `xenotime stress --list`, or give the path of a YAML file of your own",
+    )
+
+
+def eased(scenario: Scenario, every: int) -> Scenario:
+    """The scenario with whole periods before its day 0 (`LEAD` of them), so that every answer shows rest first."""
+    start = scenario.zero - timedelta(days=LEAD * every)
+    return replace(
+        scenario, start=start, shock=scenario.zero, days=scenario.days + (scenario.start - start).days
     )
 
 

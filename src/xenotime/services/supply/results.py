@@ -110,7 +110,8 @@ class Stretch:
     held: float
     lead: float
     refused: float
-    reason: str
+    says: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,8 @@ class Stress:
     flows: tuple[Flow, ...]
     events: tuple[Event, ...]
     law: tuple[Stretch, ...]
+    controller: str
+    window: tuple[int, int]
     avoided: Avoided | None = None
     notice: str = NOTICE
 

@@ -88,6 +88,20 @@ def total(run: Run, *patterns: str) -> Array:
     return made
 
 
+def before(run: Run, values: Array) -> Array:
+    """The mean of a series over the periods before day 0 (draw,); its first period if there are none."""
+    count = max(1, sum(day < 0 for day in days(run)))
+    made: Array = values[:count].mean(axis=0)
+    return made
+
+
+def level(run: Run, *patterns: str) -> Array:
+    """Sums of gauges per day, as shares of what they were before day 0 (period, draw); 1 where that was nothing."""
+    daily = total(run, *patterns) / lengths(run)[:, None]
+    rest = np.broadcast_to(before(run, daily), daily.shape)
+    return np.divide(daily, rest, out=np.ones_like(daily), where=rest > 0)
+
+
 def relative(part: Array, whole: Array) -> Array:
     """Part over whole, 0 where the whole is 0."""
     return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)

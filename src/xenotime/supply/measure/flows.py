@@ -20,12 +20,13 @@ STRETCH = 30
 LEAST = 1e-4
 
 
-def flows(network: Network, run: Run, rest: Array, origin: str) -> tuple[Flow, ...]:
+def flows(network: Network, run: Run, origin: str) -> tuple[Flow, ...]:
     """Every flow of a good between two countries, or within one, at three times [units a day].
 
-    `rest` (lane,) is what the lanes carry before the shock; `origin` the controlling country: the worst
-    thirty days are those in which its exports, at prices of rest, are smallest. Of the central draw.
+    `origin` is the controlling country: the worst thirty days are those in which its exports, at prices of
+    rest, are smallest. Of the first draw of the run, which is the central one of a whole run.
     """
+    rest = before(run)
     begin, end = worst(network, run, origin)
     last = max(0, run.lanes.shape[1] - _periods(run))
     columns = (rest, _rate(run, begin, end), _rate(run, last, run.lanes.shape[1]))
@@ -45,8 +46,13 @@ def flows(network: Network, run: Run, rest: Array, origin: str) -> tuple[Flow, .
     return tuple(sorted(made, key=lambda flow: (flow.good, -flow.before, flow.origin, flow.destination)))
 
 
+def before(run: Run) -> Array:
+    """What each lane carries before day 0 (lane,) [units a day]; in the first period if there is none."""
+    return _rate(run, 0, max(1, sum(day < 0 for day in days(run))))
+
+
 def worst(network: Network, run: Run, origin: str) -> tuple[int, int]:
-    """The periods, first and after the last, of the thirty days in which a country exported least by value."""
+    """The periods, first and after the last, of the thirty days of a country's smallest exports by value."""
     size = _periods(run)
     value = np.array([_value(network, lane, origin) for lane in network.lanes])
     sent = value @ run.lanes / lengths(run) if len(value) else np.zeros(run.lanes.shape[1])
@@ -89,7 +95,7 @@ def _flow(network: Network, key: tuple[int, str, str, str], values: Array, *, co
 
 
 def needs(network: Network, rest: Array) -> dict[tuple[str, str], float]:
-    """What each stage takes in at rest, by stage and element [kg a day], from what the lanes carry (lane,)."""
+    """What each stage takes in at rest, by stage and element [kg a day], from lanes' flows (lane,)."""
     found: dict[tuple[str, str], float] = defaultdict(float)
     for lane, carried in zip(network.lanes, rest, strict=True):
         bin_ = network.bins[lane.bin]

@@ -1,0 +1,121 @@
+"""`xenotime backtest`: the model scored on what happened after April 2025, and where it fails."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import click
+
+from xenotime import wiring
+from xenotime.cli.progress import counting
+from xenotime.core.canon import canonical
+from xenotime.core.errors import InputError
+from xenotime.report.atomic import write
+from xenotime.report.supply.backtest import write_backtest
+from xenotime.report.supply.scores import lines, table
+from xenotime.report.words import LANGUAGES, load
+from xenotime.services.supply.backtest import backtest as scored
+from xenotime.services.supply.freeze import freeze, inputs_hash, read_freeze, standing
+from xenotime.services.supply.hindcast import reaching
+from xenotime.supply.measure.protocol import Protocol, read_protocol
+from xenotime.supply.scenario.read import read
+from xenotime.wiring.supply import model
+
+_HEAD = ("series", "month", "value", "source")
+_LARGEST = 1_000_000
+
+
+@click.command(short_help="Score the model on what happened after April 2025.")
+@click.option("--draws", type=click.IntRange(16, 100_000), default=512, show_default=True, help="Draws.")
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help="Seed.")
+@click.option(
+    "--outcome",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help="Further months to score: CSV of series, month, value, source.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Folder for page, tables.",
+)
+@click.option(
+    "--freeze",
+    "frozen",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help="Record this forecast, with the hash of its inputs, in a file.",
+)
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", help="The page's language.")
+def backtest(
+    draws: int, seed: int, outcome: Path | None, out: Path | None, frozen: Path | None, lang: str
+) -> None:
+    """Score the model on the months after 4 April 2025, beside naive forecasts, and say where it fails.
+
+    \b
+    xenotime backtest                              months of 2025, stops and prices
+    xenotime backtest --out backtest               the page and its tables too
+    xenotime backtest --outcome months.csv         months that you know and the tables do not
+
+    Draws of the inputs are weighed by April to June 2025; July and August, and whatever came later, only
+    score them. The frozen forecast in the package says what was forecast before later months were added.
+    """
+    protocol, world = read_protocol(), model()
+    added = _added(outcome, protocol) if outcome else {}
+    with counting("running draws", "draws") as tell:
+        found = scored(
+            world, protocol, draws=draws, seed=seed, threads=os.cpu_count() or 1, added=added, progress=tell
+        )
+    inputs = inputs_hash(world, protocol, reaching(read(protocol.scenario)))
+    found = replace(found, inputs=inputs, frozen=standing(read_freeze(), found, inputs))
+    for line in lines(found):
+        click.echo(line)
+    if frozen:
+        write(frozen, freeze(found, inputs, wiring.clock().today()).encode())
+        click.echo(f"wrote {frozen}")
+    if out:
+        write(out / "result.json", canonical(found))
+        write(out / "months.csv", table(found).encode())
+        click.echo(f"wrote {write_backtest(out, found, load(lang))}")
+
+
+def _added(path: Path, protocol: Protocol) -> Mapping[tuple[str, str], tuple[float, str]]:
+    """The further months of a file. Raises InputError by row."""
+    text = path.read_bytes()[: _LARGEST + 1].decode("utf-8-sig", "replace")
+    rows = csv.DictReader(StringIO(text))
+    if len(text) > _LARGEST or tuple(rows.fieldnames or ()) != _HEAD:
+        raise InputError(
+            "this is no table of further months",
+            where=str(path),
+            expected=f"a CSV file below 1 MB with the columns {', '.join(_HEAD)}",
+            found=", ".join(rows.fieldnames or ()) or "nothing",
+            next_step="write the first row so",
+        )
+    names = {one.name for one in protocol.series}
+    return dict(_month(row, f"{path}, row {number}", names) for number, row in enumerate(rows, 2))
+
+
+def _month(
+    row: Mapping[str, str | None], where: str, names: set[str]
+) -> tuple[tuple[str, str], tuple[float, str]]:
+    series, month, value, source = (str(row[key] or "").strip() for key in _HEAD)
+    try:
+        day, amount = date.fromisoformat(f"{month}-01"), float(value)
+    except ValueError:
+        day, amount = date.min, -1.0
+    if series not in names or day.year != 2025 or day.month < 4 or not 0 <= amount < 1e12 or not source:
+        raise InputError(
+            "this month cannot be scored",
+            where=where,
+            expected=f"series of {', '.join(sorted(names))}; month 2025-04 to 2025-12; value; its source",
+            found=f"{series}, {month}, {value}, {source}",
+            next_step="correct the row; a figure without a source is refused",
+        )
+    return (series, month), (amount, source)

@@ -1,0 +1,116 @@
+"""What every answer of the supply model rests on, as parts of a page: drivers, what was adjusted, rules."""
+
+from __future__ import annotations
+
+from xenotime.evidence.figure import Figure as Claim
+from xenotime.report.supply.bars import Row, bars
+from xenotime.report.supply.leaf import Cell, Drawn, Part, Rows, Source, cells
+from xenotime.report.supply.naming import parameter
+from xenotime.report.supply.scale import spell
+from xenotime.report.words import Words
+from xenotime.services.supply.results import Basis
+
+#: Drivers that are drawn.
+_MOST = 12
+
+
+def sub(basis: Basis, say: Words) -> tuple[str, ...]:
+    """The line under a page's title: span, draws, seed, day of knowledge."""
+    return (
+        say("supply.span", start=basis.start.isoformat(), days=basis.days),
+        say("supply.draws", n=spell(basis.draws), seed=basis.seed),
+        say("supply.known", day=basis.known.isoformat()),
+        say("supply.scenario", name=basis.scenario),
+    )
+
+
+def drivers(basis: Basis, say: Words) -> Part:
+    """Which inputs move the answer, with the published figures behind them."""
+    kept = basis.drivers[:_MOST]
+    rows = [
+        Row(parameter(d.parameter), None, d.weight, None, note=_grounds(d.claims, d.sureness, say)) for d in kept
+    ]
+    figure = bars("drivers", say("supply.drivers"), rows, say("supply.weight_unit"), say, filled=True)
+    table = Rows(
+        (say("supply.input"), say("supply.weight"), say("supply.group"), say("supply.rests_on"), say("supply.sure")),
+        tuple(
+            (
+                Cell(parameter(d.parameter), note=d.unit), Cell(spell(d.weight, 2)), Cell(d.group),
+                Cell(d.rule if not d.claims else "", d.claims, note="" if d.claims else say("supply.assumption")),
+                Cell(say.maybe("sureness", d.sureness) if d.sureness else say("say.unknown")),
+            )
+            for d in basis.drivers
+        ),
+        frozenset({1}),
+        folded=say("supply.drivers_table", n=len(basis.drivers)),
+    )  # fmt: skip
+    says = (say("supply.drivers_text", answer=answer(basis, say)),)
+    drawn = Drawn(figure, say("supply.drivers_caption"))
+    return Part("drivers", say("supply.drivers"), says, (drawn, table) if kept else (table,))
+
+
+def answer(basis: Basis, say: Words) -> str:
+    """The answer that the drivers were ranked for, in words."""
+    return say.maybe("answer", basis.answer)
+
+
+def grounds(basis: Basis, say: Words) -> Part:
+    """What was adjusted, assumed, uncertain or missing."""
+    adjusted = Rows(
+        (say("label.what"), say("supply.claimed"), say("supply.used"), say("supply.why"), say("supply.claim")),
+        tuple((Cell(r.what), Cell(r.claimed), Cell(r.used), Cell(r.why), Cell("", r.claims)) for r in basis.reconciled),
+        frozenset({1, 2}),
+        folded=say("supply.reconciled", n=len(basis.reconciled)),
+        empty=say("supply.reconciled_none"),
+    )
+    lists = [
+        _list(say("supply.assumed", n=len(basis.assumed)), [parameter(a) for a in basis.assumed], say("supply.input")),
+        _list(say("supply.doubtful", n=len(basis.doubtful)), basis.doubtful, say("supply.claim")),
+        _list(say("supply.gaps", n=len(basis.gaps)), basis.gaps, say("label.what")),
+    ]
+    says = (say("supply.grounds_text", claims=basis.claims, parameters=basis.parameters),)
+    return Part("grounds", say("supply.grounds"), says, (adjusted, *[each for each in lists if each.rows]))
+
+
+def rules(basis: Basis, say: Words) -> Part:
+    """The rules of behaviour, the seed, the law's hash, and how well mass was kept."""
+    rows = [(say.maybe("rule", name), _ruled(name, value, say)) for name, value in basis.rules]
+    rows += [
+        (say("supply.seed"), str(basis.seed)),
+        (say("supply.draws_row"), say("supply.draws_range", first=basis.first, last=basis.first + basis.draws - 1)),
+        (say("supply.every"), say("supply.days", n=basis.every)),
+        (say("supply.certified"), f"{100 * basis.certified:g} %"),
+        (say("supply.residue"), f"{basis.residue:.1e}"),
+        (say("supply.law_used"), basis.law_hash if basis.law else say("supply.law_none")),
+        *((name, branch) for name, branch in basis.branches.items()),
+    ]
+    table = Rows((say("supply.rule"), say("supply.value")), cells(rows))
+    return Part("rules", say("supply.rules"), (say("supply.rules_text"),), (table,))
+
+
+def sources(basis: Basis, say: Words) -> tuple[Source, ...]:
+    """The published figures that the page cites, by id."""
+    return tuple(_source(each, say) for each in basis.cited)
+
+
+def _source(one: Claim, say: Words) -> Source:
+    value = say("supply.gap") if one.value is None else f"{spell(float(one.value), 4)} {one.unit}"
+    if one.low is not None and one.high is not None:
+        value += f" ({spell(float(one.low), 4)} – {spell(float(one.high), 4)})"
+    what = " · ".join(x for x in (one.subject, one.stage, one.element, one.country, one.period) if x)
+    return Source(one.id, what, value, one.source, one.url, one.published, one.sureness)
+
+
+def _grounds(claims: tuple[str, ...], sureness: str, say: Words) -> str:
+    if not claims:
+        return say("supply.assumption")
+    more = f" +{len(claims) - 1}" if len(claims) > 1 else ""
+    return f"{claims[0]}{more} · {say.maybe('sureness', sureness)}"
+
+
+def _ruled(name: str, value: str, say: Words) -> str:
+    return say.maybe("rationing", value) if name == "rationing" else value
+
+
+def _list(title: str, items: list[str] | tuple[str, ...], head: str) -> Rows:
+    return Rows((head,), cells([(item,) for item in items]), folded=title)

@@ -1,0 +1,65 @@
+"""How the supply pages name goods, places, sectors and inputs in words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from xenotime.report.words import Words
+
+#: Forms in the order of the chain, for lists of goods.
+_ORDER = ("ore", "oxide", "metal", "magnet", "component", "product")
+
+
+def country(code: str, say: Words) -> str:
+    """A country's name; a code that nobody named stays as it is."""
+    return say.texts.get(f"country.{code}", code)
+
+
+def good(address: str, say: Words) -> str:
+    """A good in words: ``oxide/Dy`` is Dy oxide."""
+    named = say.texts.get(f"good.{address}")
+    if named:
+        return named
+    form, _, what = address.partition("/")
+    if form in ("component", "product"):
+        return say("supply.good_of", form=say.maybe("form", form), what=say.maybe("use", what))
+    return say("supply.form_of", form=say.maybe("form", form), what=what) if what else say.maybe("form", form)
+
+
+def goods(addresses: Iterable[str], say: Words) -> str:
+    """Several goods, those of one form put together: ``Dy, Tb oxide; NdFeB magnets``."""
+    forms: dict[str, list[str]] = defaultdict(list)
+    plain = []
+    for address in sorted(set(addresses), key=_rank):
+        form, _, what = address.partition("/")
+        if form in ("oxide", "metal") and what:
+            forms[form].append(what)
+        else:
+            plain.append(good(address, say))
+    joined = [
+        say("supply.form_of", form=say.maybe("form", form), what=", ".join(parts)) for form, parts in forms.items()
+    ]
+    return "; ".join([*joined, *plain])
+
+
+def _rank(address: str) -> tuple[int, str]:
+    form = address.partition("/")[0]
+    return (_ORDER.index(form) if form in _ORDER else len(_ORDER)), address
+
+
+def sector(stage: str, use: str, say: Words) -> str:
+    """A sector: its use where it has one, else its stage."""
+    use_name = say.maybe("use", use) if use else ""
+    if stage == "product" and use_name:
+        return use_name
+    return f"{say.maybe('stage', stage)} · {use_name}" if use_name else say.maybe("stage", stage)
+
+
+def parameter(name: str) -> str:
+    """An input's name as people read it: dots and lines become words.
+
+    >>> parameter("licence.lead.US")
+    'licence lead US'
+    """
+    return name.replace(".", " ").replace("_", " ").replace("/", " ")
