@@ -1,4 +1,4 @@
-"""Ask the figures: those that some words, stage, element, country and time select, and where they conflict."""
+"""Ask the figures: those that words, stage, element, country and time select, and where they conflict."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Competing claims side by side: the same quantity, of comparable time and scope, that cannot all be right."""
+"""Competing claims side by side: one quantity, of comparable time and scope, that cannot all be right."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Context, Decimal
+from functools import cache
 from itertools import combinations
 
 from xenotime.evidence.figure import Figure
@@ -23,7 +24,7 @@ _FOUR = Context(prec=4)
 
 @dataclass(frozen=True, slots=True, order=True)
 class Scope:
-    """What a side speaks of: an element cell, a country, a stage, a subject kept apart, and whether expected."""
+    """What a side speaks of: what of, where, which stage, a subject kept apart, and whether expected."""
 
     element: str
     country: str
@@ -43,7 +44,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why claims may differ: `kind` (scope, year, edition, source, bound, derived, open) and the words it needs."""
+    """Why claims may differ: scope, year, edition, source, bound, derived or open, and the words it needs."""
 
     kind: str
     says: tuple[str, ...] = ()
@@ -53,7 +54,7 @@ class Reason:
 class Contest:
     """What some figures say to one question: its sides, its gaps, and why they may differ.
 
-    `unit` is that of its figures; `values` are the different numbers said, lowest first.
+    `unit` is that of its figures.
     """
 
     question: Question
@@ -74,8 +75,18 @@ class Contest:
 
     @property
     def values(self) -> tuple[Decimal, ...]:
-        """The different numbers said, lowest first."""
-        return tuple(sorted({figure.value for figure in self.figures if figure.value is not None}))
+        """The different numbers said of what is, lowest first; what is only expected apart (`ahead`)."""
+        return _numbers(side for side in self.sides if not side.scope.expected)
+
+    @property
+    def ahead(self) -> tuple[Decimal, ...]:
+        """The different numbers expected, lowest first."""
+        return _numbers(side for side in self.sides if side.scope.expected)
+
+
+def _numbers(sides: Iterable[Side]) -> tuple[Decimal, ...]:
+    said = (figure.value for side in sides for figure in side.figures)
+    return tuple(sorted({value for value in said if value is not None}))
 
 
 def contest(question: Question, figures: Sequence[Figure]) -> tuple[Contest, ...]:
@@ -111,33 +122,45 @@ def _made(question: Question, figures: Sequence[Figure], gaps: Sequence[Figure])
     return Contest(question, name, ordered, tuple(gaps), _reasons(ordered))
 
 
-def labels(scopes: Sequence[Scope]) -> tuple[str, ...]:
+def labels(scopes: Sequence[Scope], lang: int = 0) -> tuple[str, ...]:
     """The name of each scope, as short as it can be: what all share is left out, what it is about stays.
 
-    >>> labels([Scope("all rare earths", "China", "mine", "", False)])
+    `lang` is 0 for English, 1 for Chinese.
+
+    >>> labels([Scope("all rare earths", "China", "mine", "", expected=False)])
     ('all rare earths',)
     """
 
     def differs(name: str) -> bool:
         return len({getattr(scope, name) for scope in scopes}) > 1
 
+    names = _names()
     shown = [name for name in ("subject", "element", "country", "stage") if differs(name)] or ["element"]
-    return tuple(" · ".join(part for name in shown if (part := getattr(scope, name))) for scope in scopes)
+    parts = [[part for name in shown if (part := getattr(scope, name))] for scope in scopes]
+    return tuple(" · ".join(names.get(part, (part, part))[lang] for part in row) for row in parts)
 
 
-def scope_of(element: str, lang: int = 0) -> str:
-    """What an element cell is about, in people's words: 0 English, 1 Chinese.
+def scope_of(cell: str) -> str:
+    """What an element or stage cell is about, in people's words.
 
     >>> scope_of("REO"), scope_of("Dy")
     ('all rare earths', 'Dy')
     """
-    named = catalogue()["scope"].get(element)
-    return str(named[lang]) if named else element
+    named = catalogue()["scope"].get(cell)
+    return str(named[0]) if named else cell
+
+
+@cache
+def _names() -> dict[str, tuple[str, str]]:
+    """People's words in both languages by the English ones."""
+    return {pair[0]: (pair[0], pair[1]) for pair in catalogue()["scope"].values()}
 
 
 def _scope(figure: Figure, question: Question) -> Scope:
     subject = figure.subject if question.apart else ""
-    return Scope(scope_of(figure.element), figure.country, figure.stage, subject, expected(figure))
+    stage = scope_of(f"stage {figure.stage}").removeprefix("stage ")
+    place = str(catalogue()["place"].get(figure.country, figure.country))
+    return Scope(scope_of(figure.element), place, stage, subject, expected(figure))
 
 
 def _voices(figures: Iterable[Figure]) -> Iterable[Figure]:
@@ -151,7 +174,7 @@ def _voices(figures: Iterable[Figure]) -> Iterable[Figure]:
 
 
 def _turned(figure: Figure, name: str) -> Figure:
-    """The figure in another unit of its dimension, to four digits; what is in it already is left as printed."""
+    """The figure in another unit of its dimension, to four digits; one in it already stays as printed."""
     if figure.unit == name:
         return figure
 
@@ -219,7 +242,9 @@ _Pairs = Sequence[tuple[Figure, Figure]]
 
 
 def _by_year(pairs: _Pairs) -> list[Reason]:
-    years = sorted({f.period or "undated" for one, two in pairs if one.period != two.period for f in (one, two)})
+    years = sorted(
+        {f.period or "undated" for one, two in pairs if one.period != two.period for f in (one, two)}
+    )
     return [Reason("year", tuple(years))] if years else []
 
 
@@ -234,21 +259,41 @@ def _by_kind(pairs: _Pairs) -> list[Reason]:
         if kind(one) != kind(two):
             for figure in (one, two):
                 said[kind(figure)].add(figure.value or Decimal(0))
-    return [
-        Reason("source", tuple(f"{name}: {', '.join(f'{v:f}' for v in sorted(said[name]))}" for name in KINDS if said[name]))
-    ] if said else []
+    return (
+        [
+            Reason(
+                "source",
+                tuple(
+                    f"{name}: {', '.join(f'{v:f}' for v in sorted(said[name]))}"
+                    for name in KINDS
+                    if said[name]
+                ),
+            )
+        ]
+        if said
+        else []
+    )
 
 
 def _by_form(pairs: _Pairs) -> list[Reason]:
     both = [figure for pair in pairs for figure in pair]
     bounds = sorted({figure.id for figure in both if bound(figure) in ("over", "up to")})
-    counted = sorted({figure.id for one, two in pairs if one.derived != two.derived for figure in (one, two) if figure.derived})
+    counted = sorted(
+        {
+            figure.id
+            for one, two in pairs
+            if one.derived != two.derived
+            for figure in (one, two)
+            if figure.derived
+        }
+    )
     found = [Reason("bound", tuple(bounds))] if bounds else []
     return [*found, Reason("derived", tuple(counted))] if counted else found
 
 
 def _edition(one: Figure, two: Figure) -> bool:
-    return family(one) == family(two) and one.published != two.published
+    same = family(one) == family(two) and one.period == two.period
+    return same and one.published != two.published
 
 
 def _explained(one: Figure, two: Figure) -> bool:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from importlib import resources
 from io import StringIO
 
+from xenotime.core.cells import original
 from xenotime.core.errors import BookError, InputError
 from xenotime.evidence.figure import SURENESS, Figure
 from xenotime.evidence.period import span
@@ -32,6 +34,8 @@ TABLES = (
     "substitution",
     "backtest",
     "markets",
+    "composition",
+    "destinations",
 )
 #: The columns of every table, in order.
 COLUMNS = (
@@ -56,6 +60,8 @@ NEEDED = ("id", "subject", "unit", "source_title", "source_date", "confidence")
 #: The longest cell and the most rows of one file [characters, rows].
 MOST_SIGNS, MOST_ROWS = 2_000, 50_000
 
+#: Signs that end a line, steer a terminal or hide others.
+_STEERING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,12})?")
@@ -192,11 +198,16 @@ def _head(names: Sequence[str] | None, where: str) -> None:
 def _cells(row: Mapping[str | None, object], where: str) -> dict[str, str]:
     if None in row or None in row.values():
         raise _odd("this row is not as wide as its head", where, "one cell a column", "more or fewer")
-    cells = {str(name): str(cell).strip() for name, cell in row.items()}
+    cells = {str(name): original(str(cell).strip()) for name, cell in row.items()}
     for name, cell in cells.items():
         if len(cell) > MOST_SIGNS:
+            raise _odd(f"the cell `{name}` is too long", where, f"at most {MOST_SIGNS} signs", str(len(cell)))
+        if not cell.isprintable() and any(unicodedata.category(sign) in _STEERING for sign in cell):
             raise _odd(
-                f"the cell `{name}` is too long", where, f"at most {MOST_SIGNS} signs", str(len(cell))
+                f"the cell `{name}` holds signs that are not text",
+                where,
+                "letters, digits, signs",
+                repr(cell),
             )
     return cells
 
@@ -215,9 +226,7 @@ def _spelled(row: Mapping[str, str], where: str) -> None:
             "this says nothing on how sure the claim is", where, ", ".join(SURENESS), row["confidence"]
         )
     if row.get("source_url", "") and not row["source_url"].startswith(("https://", "http://")):
-        raise _odd(
-            "this is not the address of a source", where, "https://… or nothing", row["source_url"]
-        )
+        raise _odd("this is not the address of a source", where, "https://… or nothing", row["source_url"])
 
 
 def _number(row: Mapping[str, str], name: str, where: str) -> Decimal | None:
@@ -251,7 +260,9 @@ def _ordered(low: Decimal | None, value: Decimal | None, high: Decimal | None, w
 
 
 def _odd(what: str, where: str, expected: str, found: str) -> InputError:
-    return InputError(what, where=where, expected=expected, found=found, next_step="correct it, or leave the row out")
+    return InputError(
+        what, where=where, expected=expected, found=found, next_step="correct it, or leave the row out"
+    )
 
 
 def _parts(error: InputError) -> dict[str, str]:

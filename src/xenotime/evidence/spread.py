@@ -89,7 +89,7 @@ _EXPECTED = {
     "mixture": "values each with a weight of 0 or more, not all 0",
 }
 _HOLDS: Mapping[str, Callable[[tuple[float, ...]], bool]] = {
-    "point": lambda numbers: True,
+    "point": lambda numbers: len(numbers) == 1,
     "uniform": lambda numbers: numbers[0] < numbers[1],
     "triangular": lambda numbers: numbers[0] <= numbers[1] <= numbers[2] and numbers[0] < numbers[2],
     "lognormal": lambda numbers: numbers[0] > 0 and numbers[1] > 0,

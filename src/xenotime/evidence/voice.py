@@ -13,7 +13,7 @@ from xenotime.evidence.words import catalogue
 #: The kinds of source, from those closest to the count to the rest.
 KINDS = ("official", "analyst", "company", "press", "other")
 
-_SAID = re.compile(r"said by: ([^;]+)")
+_SAID = re.compile(r"said by: ([^;,]+)[;,]? ?")
 _EXPECTED = re.compile(r"forecast|expected|late 20\d\ds|target|potential|to fall", re.IGNORECASE)
 
 
@@ -48,6 +48,11 @@ def who(figure: Figure) -> str:
         return named[1].strip()
     head = figure.source.split(": ")[0]
     return head.split(" (")[0].strip()
+
+
+def remark(figure: Figure) -> str:
+    """The note without the name of the sayer, which `who` gives."""
+    return _SAID.sub("", figure.note)
 
 
 def kind(figure: Figure) -> str:
@@ -106,4 +111,3 @@ def expected(figure: Figure) -> bool:
         return True
     told, published = span(figure.period), span(figure.published)
     return bool(told and published and told[0] > published[1])
-

@@ -7,22 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from xenotime import wiring
-from xenotime.evidence.figure import Figure
 from xenotime.portfolio.read import read_portfolio
 from xenotime.services.library import Library, open_library
-from xenotime.services.supply.evidence import all_figures
 from xenotime.services.supply.model import Model
-from xenotime.stores.evidence import EvidenceFolder
-
-
-def claims() -> EvidenceFolder:
-    """The user's own figures."""
-    return EvidenceFolder(wiring.home() / "evidence")
-
-
-def figures() -> tuple[Figure, ...]:
-    """The packaged figures and the user's own: what a model rests on."""
-    return all_figures(claims())
+from xenotime.wiring.evidence import figures
 
 
 def law(known: date, branches: Mapping[str, str], drafts: tuple[str, ...]) -> Library:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from xenotime.report.figures.svg import Figure, Table, words
+from xenotime.report.figures.svg import Figure, Table, breadth, words
 from xenotime.report.supply.fan import Fan, evenly, over, thin
 from xenotime.report.supply.plot import Panel, frame, level, spread, traced
 from xenotime.report.supply.scale import Axis, Days, above, below, larger, spell
@@ -21,8 +21,8 @@ _POINTS, _ROWS = 120, 13
 class Shown:
     """One panel: what it shows, its series, a second one beside it, and the levels at its edges.
 
-    `low` and `high` fix the axis; None lets the numbers do it (from 0). `one` and `two` name the series,
-    `label` the level at rest; `log` asks for a logarithmic axis.
+    `low` and `high` fix the axis; None lets the numbers do it (from 0). `one` and `two` name the series;
+    `log` asks for a logarithmic axis.
     """
 
     title: str
@@ -33,7 +33,6 @@ class Shown:
     one: str = ""
     two: str = ""
     log: bool = False
-    label: str = ""
 
 
 def bands(
@@ -71,7 +70,7 @@ def _panel(one: Shown, left: float, top: float, wide: float, tall: float, say: W
     panel = Panel(x, Axis(low, high, top + tall, top, one.log))
     drawn = [frame(panel, one.title, say.maybe("unit", fan.unit), most=max(int(wide / 64), 2))]
     if fan.rest is not None:
-        drawn.append(level(panel, fan.rest, one.label or say("supply.rest")))
+        drawn.append(level(panel, fan.rest))
     if one.beside:
         drawn.append(spread(panel, one.beside, "b"))
     drawn.append(spread(panel, fan, "a"))
@@ -92,20 +91,23 @@ def _bounds(one: Shown) -> tuple[float, float]:
     return (floor if one.low is None else one.low), (above(high) if one.high is None else one.high)
 
 
-def _ends(panel: Panel, one: Shown) -> str:
-    """The names of both series at their ends, kept apart."""
-    named = []
-    for fan, name, kind in ((one.fan, one.one, "a"), (one.beside, one.two, "b")):
-        if fan is not None and name:
-            named.append([traced(panel, fan, fan.p50)[-1][1] - 5, name, kind])
-    named.sort(key=lambda each: each[0])
-    if len(named) == 2 and named[1][0] - named[0][0] < 13:
-        middle = (named[0][0] + named[1][0]) / 2
-        named[0][0], named[1][0] = middle - 7, middle + 7
-    return "".join(
-        words(name, panel.right, min(max(y, panel.top + 8), panel.floor - 3), f"l-{kind} halo", text_anchor="end")
-        for y, name, kind in named
-    )
+def _ends(panel: Panel[Days], one: Shown) -> str:
+    """The names of both series where they lie farthest apart: the upper above its line, the lower below."""
+    if one.beside is None or not (one.one or one.two):
+        return ""
+    here, there = traced(panel, one.fan, one.fan.p50), traced(panel, one.beside, one.beside.p50)
+    k = max(range(len(here)), key=lambda place: abs(here[place][1] - there[place][1]))
+    drawn = []
+    for name, own, other, kind in ((one.one, here[k], there[k], "a"), (one.two, there[k], here[k], "b")):
+        half = breadth(name, 13) / 2
+        x = min(max(own[0], panel.left + half), panel.right - half)
+        y = own[1] - 7 if own[1] < other[1] else own[1] + 16
+        drawn.append(
+            words(
+                name, x, max(min(y, panel.floor - 4), panel.top + 9), f"l-{kind} halo", text_anchor="middle"
+            )
+        )
+    return "".join(drawn)
 
 
 def _rows(one: Shown, say: Words) -> list[tuple[str, ...]]:

@@ -11,9 +11,9 @@ from xenotime.report.supply.scale import Axis, above, below, spell
 from xenotime.report.words import Words
 
 WIDTH = 960.0
-_TOP, _ROW = 34.0, 30.0
+_TOP, _ROW = 34.0, 34.0
 #: Marks by the place of a row's series: never told apart by colour alone.
-SHAPES = (("dot", "a"), ("diamond", "b"), ("square", "c"), ("triangle", "d"))
+SHAPES = (("dot", "va"), ("diamond", "vb"), ("square", "vc"), ("triangle", "vd"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,13 @@ def bars(
     if series:
         body.append(_legend(series, left))
     return Figure(
-        name, title, _desc(title, rows, unit, say), int(WIDTH), height, "".join(body), _table(rows, unit, series, say)
+        name,
+        title,
+        _desc(title, rows, unit, say),
+        int(WIDTH),
+        height,
+        "".join(body),
+        _table(rows, unit, series, say),
     )
 
 
@@ -81,9 +87,8 @@ def _axis(rows: Sequence[Row], *, log: bool, top: float | None, mark: float | No
     return Axis(-above(-least) if least < 0 else 0.0, high, left, end)
 
 
-def _grid(panel: Panel) -> str:
+def _grid(panel: Panel[Axis]) -> str:
     x = panel.x
-    assert isinstance(x, Axis)  # noqa: S101 - for the type checker: this panel is over values
     lines = "".join(
         tag("line", x1=x.at(v), x2=x.at(v), y1=panel.top, y2=panel.floor, class_="g") for v in x.ticks
     )
@@ -91,15 +96,14 @@ def _grid(panel: Panel) -> str:
     return lines + zero
 
 
-def _row(row: Row, panel: Panel, y: float, *, filled: bool, again: bool) -> str:
+def _row(row: Row, panel: Panel[Axis], y: float, *, filled: bool, again: bool) -> str:
     axis = panel.x
-    assert isinstance(axis, Axis)  # noqa: S101 - for the type checker: this panel is over values
     middle = y + 9
     shape, side = SHAPES[row.series % len(SHAPES)]
     drawn = []
     if not again:
-        drawn.append(words(clip(row.label, panel.left - 16), 0, middle + (0 if row.note else 4), "t"))
-        drawn.append(words(clip(row.note, panel.left - 16, 11), 0, middle + 13, "m"))
+        drawn.append(words(clip(row.label, panel.left - 16), 0, middle - (2 if row.note else -4), "t"))
+        drawn.append(words(clip(row.note, panel.left - 16, 11), 0, middle + 12, "m"))
     if row.mid is None:
         drawn.append(words(row.says, axis.start + 6, middle + 4, "m halo"))
         return "".join(drawn)

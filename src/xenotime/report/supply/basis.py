@@ -28,7 +28,8 @@ def drivers(basis: Basis, say: Words) -> Part:
     """Which inputs move the answer, with the published figures behind them."""
     kept = basis.drivers[:_MOST]
     rows = [
-        Row(parameter(d.parameter), None, d.weight, None, note=_grounds(d.claims, d.sureness, say)) for d in kept
+        Row(parameter(d.parameter), None, d.weight, None, note=_grounds(d.claims, d.sureness, say))
+        for d in kept
     ]
     figure = bars("drivers", say("supply.drivers"), rows, say("supply.weight_unit"), say, filled=True)
     table = Rows(
@@ -57,14 +58,27 @@ def answer(basis: Basis, say: Words) -> str:
 def grounds(basis: Basis, say: Words) -> Part:
     """What was adjusted, assumed, uncertain or missing."""
     adjusted = Rows(
-        (say("label.what"), say("supply.claimed"), say("supply.used"), say("supply.why"), say("supply.claim")),
-        tuple((Cell(r.what), Cell(r.claimed), Cell(r.used), Cell(r.why), Cell("", r.claims)) for r in basis.reconciled),
+        (
+            say("label.what"),
+            say("supply.claimed"),
+            say("supply.used"),
+            say("supply.why"),
+            say("supply.claim"),
+        ),
+        tuple(
+            (Cell(r.what), Cell(r.claimed), Cell(r.used), Cell(r.why), Cell("", r.claims))
+            for r in basis.reconciled
+        ),
         frozenset({1, 2}),
         folded=say("supply.reconciled", n=len(basis.reconciled)),
         empty=say("supply.reconciled_none"),
     )
     lists = [
-        _list(say("supply.assumed", n=len(basis.assumed)), [parameter(a) for a in basis.assumed], say("supply.input")),
+        _list(
+            say("supply.assumed", n=len(basis.assumed)),
+            [parameter(a) for a in basis.assumed],
+            say("supply.input"),
+        ),
         _list(say("supply.doubtful", n=len(basis.doubtful)), basis.doubtful, say("supply.claim")),
         _list(say("supply.gaps", n=len(basis.gaps)), basis.gaps, say("label.what")),
     ]
@@ -77,7 +91,10 @@ def rules(basis: Basis, say: Words) -> Part:
     rows = [(say.maybe("rule", name), _ruled(name, value, say)) for name, value in basis.rules]
     rows += [
         (say("supply.seed"), str(basis.seed)),
-        (say("supply.draws_row"), say("supply.draws_range", first=basis.first, last=basis.first + basis.draws - 1)),
+        (
+            say("supply.draws_row"),
+            say("supply.draws_range", first=basis.first, last=basis.first + basis.draws - 1),
+        ),
         (say("supply.every"), say("supply.days", n=basis.every)),
         (say("supply.certified"), f"{100 * basis.certified:g} %"),
         (say("supply.residue"), f"{basis.residue:.1e}"),

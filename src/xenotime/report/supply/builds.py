@@ -44,12 +44,18 @@ def builds(name: str, title: str, rows: Sequence[Built], claimed: tuple[float, f
     says = say("supply.claimed_years", low=spell(claimed[0]), high=spell(claimed[1]))
     body = [shade, words(says, axis.at(claimed[0]), _TOP - 14, "m halo")]
     body += [
-        tag("line", x1=axis.at(v), x2=axis.at(v), y1=panel.top, y2=panel.floor, class_="g") for v in axis.ticks
+        tag("line", x1=axis.at(v), x2=axis.at(v), y1=panel.top, y2=panel.floor, class_="g")
+        for v in axis.ticks
     ]
-    body += [columns(panel), words(f"[{say('supply.years')}]", panel.right, height - 6, "m", text_anchor="end")]
+    body += [
+        columns(panel),
+        words(f"[{say('supply.years')}]", panel.right, height - 6, "m", text_anchor="end"),
+    ]
     body.append(words(say("supply.inside_claimed"), WIDTH, _TOP - 14, "m", text_anchor="end"))
     body += [_row(row, axis, _TOP + place * _ROW) for place, row in enumerate(rows)]
-    return Figure(name, title, _desc(rows, claimed, say), int(WIDTH), height, "".join(body), _table(rows, say))
+    return Figure(
+        name, title, _desc(rows, claimed, say), int(WIDTH), height, "".join(body), _table(rows, say)
+    )
 
 
 def _row(row: Built, axis: Axis, y: float) -> str:
@@ -59,11 +65,11 @@ def _row(row: Built, axis: Axis, y: float) -> str:
         bucket = round(axis.at(years) / 9)
         seen[bucket] = seen.get(bucket, 0) + 1
         lift = (seen[bucket] - 1) * 9
-        mark = point("ring" if row.hollow else "dot", axis.at(years), y + 18 - lift, "a", 3.6)
+        mark = point("ring" if row.hollow else "dot", axis.at(years), y + 18 - lift, "va", 3.6)
         drawn.append(tag("g", tag("title", f"{_safe(name)}: {spell(years)} ({_safe(claim)})") + mark))
     if row.low is not None and row.mid is not None and row.high is not None:
-        drawn.append(whisker(axis.at(row.low), axis.at(row.high), y + 29, "c", 3))
-        drawn.append(point("square", axis.at(row.mid), y + 29, "c", 3.4))
+        drawn.append(whisker(axis.at(row.low), axis.at(row.high), y + 29, "vc", 3))
+        drawn.append(point("square", axis.at(row.mid), y + 29, "vc", 3.4))
     shown = f"{percent(row.inside)} ({round(row.inside * len(row.projects))}/{len(row.projects)})"
     drawn.append(words(shown if row.projects else "–", WIDTH, y + 16, "t", text_anchor="end"))
     return "".join(drawn)
@@ -78,12 +84,16 @@ def _desc(rows: Sequence[Built], claimed: tuple[float, float], say: Words) -> st
         f"{r.label} ({r.kind}): {spell(r.mid)} ({spell(r.low)} – {spell(r.high)}), n = {len(r.projects)}, {percent(r.inside)}"
         for r in rows
     )
-    return say("supply.builds_desc", low=spell(claimed[0]), high=spell(claimed[1]), parts=parts or say("say.none"))
+    return say(
+        "supply.builds_desc", low=spell(claimed[0]), high=spell(claimed[1]), parts=parts or say("say.none")
+    )
 
 
 def _table(rows: Sequence[Built], say: Words) -> Table:
     head = (say("supply.stage"), "", say("supply.project"), say("supply.years"), say("supply.claim"))
     found = tuple(
-        (row.label, row.kind, name, spell(years), claim) for row in rows for name, years, claim in row.projects
+        (row.label, row.kind, name, spell(years), claim)
+        for row in rows
+        for name, years, claim in row.projects
     )
     return Table(head, found, frozenset({3}))

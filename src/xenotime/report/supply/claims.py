@@ -13,8 +13,8 @@ from rich.text import Text
 
 from xenotime.evidence.contest import Contest, Reason, labels
 from xenotime.evidence.figure import Figure
-from xenotime.evidence.units import unit
-from xenotime.evidence.voice import KINDS, bound, who
+from xenotime.evidence.units import Unit, unit
+from xenotime.evidence.voice import KINDS, bound, remark, who
 from xenotime.report.terminal import heading, listing, muted
 from xenotime.report.words import LANGUAGES, Words, load
 
@@ -31,7 +31,11 @@ def speak(lang: str = "en") -> Words:
     ours = {
         f"{section}.{key}": pair[place] for section, entries in raw.items() for key, pair in entries.items()
     }
-    return Words(lang, {**common.texts, **ours}, common.counted)
+    counted = {
+        "claim": (ours["claims.one"], ours["claims.many"]),
+        "pair": (ours["claims.pair"], ours["claims.pairs"]),
+    }
+    return Words(lang, {**common.texts, **ours}, {**common.counted, **counted})
 
 
 def asks(contest: Contest, say: Words) -> str:
@@ -90,47 +94,68 @@ def figures(found: Sequence[Figure], say: Words) -> RenderableType:
     if not found:
         return Text(say("claims.nothing"))
     rows = [_row(figure, say) for figure in found[:MOST]]
-    shown: list[RenderableType] = [muted(say("claims.found", n=len(found))), listing(_head(say), rows, keep=(0, 4))]
+    shown: list[RenderableType] = [
+        muted(say.count("claim", len(found))),
+        _listed(_head(say), rows, keep=(0,)),
+    ]
     if len(found) > MOST:
         shown.append(muted(say("claims.more", n=len(found) - MOST)))
     return Group(*shown)
 
 
+def _listed(head: Sequence[str], rows: Sequence[Sequence[str]], keep: Sequence[int]) -> RenderableType:
+    """A listing of plain texts: brackets in a claim are brackets."""
+    return listing(head, [[Text(cell) for cell in row] for row in rows], keep=keep)
+
+
 def _head(say: Words) -> tuple[str, ...]:
-    return tuple(
-        say(f"column.{name}") for name in ("id", "what", "element", "period", "value", "unit", "who", "published")
-    )
+    return tuple(say(f"column.{name}") for name in ("id", "value", "what", "who"))
 
 
 def _row(figure: Figure, say: Words) -> tuple[str, ...]:
-    what = figure.subject if figure.country in figure.subject else f"{figure.subject}, {figure.country}"
-    return (
-        figure.id,
-        what.rstrip(", "),
-        figure.element,
-        figure.period or say("claims.undated"),
-        told(figure, say),
-        figure.unit,
-        who(figure),
-        figure.published,
-    )
+    said = told(figure, say)
+    of = [figure.subject, *(part for part in (figure.element, figure.country) if part not in figure.subject)]
+    what = ", ".join([*filter(None, of), figure.period or say("claims.undated")])
+    return (figure.id, f"{said} [{figure.unit}]", what, f"{who(figure)}, {figure.published}")
 
 
 def contests(found: Sequence[Contest], say: Words) -> RenderableType:
-    """Competing claims for the terminal: the question, the numbers, who says which, and why they may differ."""
+    """Competing claims for the terminal: the question, the numbers, who says which, why they may differ."""
     if not found:
         return Text(say("claims.nothing"))
     return Group(*(_contest(contest, say) for contest in found))
 
 
+def heads(found: Sequence[Contest], say: Words) -> RenderableType:
+    """Every conflict on a line: the question, how many claims, from the lowest to the highest."""
+    head = tuple(say(f"column.{name}") for name in ("what", "claims", "low", "high", "unit"))
+    rows = [
+        (asks(one, say), str(len(one.figures)), numeral(one.values[0]), numeral(one.values[-1]), one.unit)
+        for one in found
+        if one.values
+    ]
+    return Group(_listed(head, rows, keep=(1, 2, 3)), Text(f"\n{say('claims.ask')}"))
+
+
+def units(found: Sequence[Unit], say: Words) -> RenderableType:
+    """Units as a list: what each measures and what it turns into."""
+    head = tuple(say(f"column.{name}") for name in ("unit", "measures", "turns"))
+    rows = [
+        (one.name, one.dimension, f"{one.factor.normalize():f} {one.canonical}" if one.countable else "")
+        for one in sorted(found, key=lambda one: (one.dimension, one.factor, one.name))
+    ]
+    return _listed(head, rows, keep=())
+
+
 def _contest(contest: Contest, say: Words) -> RenderableType:
     parts: list[RenderableType] = [heading(asks(contest, say))]
-    if contest.values:
-        values = ", ".join(numeral(value) for value in contest.values)
-        parts.append(Text(say("claims.said", values=values, unit=contest.unit)))
+    for key, numbers in (("claims.said", contest.values), ("claims.ahead", contest.ahead)):
+        if numbers:
+            values = ", ".join(_some([numeral(value) for value in numbers], 30))
+            parts.append(Text(say(key, values=values, unit=contest.unit)))
     pairs = sum(len(side.competing) for side in contest.sides)
     if contest.figures:
-        parts.append(muted(say("claims.compete", n=pairs) if pairs else say("claims.agreed")))
+        parts.append(muted(say.count("pair", pairs) if pairs else say("claims.agreed")))
         parts.append(_table(contest, say))
     parts.extend(Text(f"{say('claims.gaps')}: {gap.subject} ({gap.id}). {gap.note}") for gap in contest.gaps)
     if contest.reasons:
@@ -140,28 +165,25 @@ def _contest(contest: Contest, say: Words) -> RenderableType:
 
 
 def _table(contest: Contest, say: Words) -> RenderableType:
-    head = tuple(say(f"column.{name}") for name in ("value", "who", "period", "published", "sureness", "id", "note"))
-    rows: list[tuple[str, ...]] = []
+    head = tuple(
+        say(f"column.{name}") for name in ("value", "who", "period", "published", "sureness", "id", "note")
+    )
+    parts: list[RenderableType] = []
     for name, side in zip(named(contest, say), contest.sides, strict=True):
-        rows.append((name, "", "", "", "", "", ""))
-        rows.extend(
-            (
-                f"  {told(figure, say)}",
-                who(figure),
-                figure.period or say("claims.undated"),
-                figure.published,
-                say(f"sure.{figure.sureness}"),
-                figure.id,
-                figure.note,
-            )
-            for figure in side.figures
-        )
-    return listing(head, rows, keep=(0, 5))
+        parts.append(Text(f"\n{name}"))
+        parts.append(_listed(head, [_said(figure, say) for figure in side.figures], keep=(0, 2, 3, 5)))
+    return Group(*parts, Text(""))
+
+
+def _said(figure: Figure, say: Words) -> tuple[str, ...]:
+    when = figure.period or say("claims.undated")
+    sure = say(f"sure.{figure.sureness}")
+    return (told(figure, say), who(figure), when, figure.published, sure, figure.id, remark(figure))
 
 
 def named(contest: Contest, say: Words) -> tuple[str, ...]:
     """The name of each side, in the order of the sides."""
-    short = labels([side.scope for side in contest.sides])
+    short = labels([side.scope for side in contest.sides], LANGUAGES.index(say.lang))
     return tuple(
         f"{name} ({say('claims.expected')})" if side.scope.expected else name
         for name, side in zip(short, contest.sides, strict=True)

@@ -23,7 +23,9 @@ class Even:
     high: date | None
 
 
-def cumulative(name: str, title: str, one: Fan, two: Fan, names: tuple[str, str], even: Even, say: Words) -> Figure:
+def cumulative(
+    name: str, title: str, one: Fan, two: Fan, names: tuple[str, str], even: Even, say: Words
+) -> Figure:
     """Both sums over days; a dashed line and a shade show the break-even day and how sure it is."""
     factor, unit = larger(one.unit, max(one.high, two.high))
     one, two = (over(thin(f, 140), factor, unit) for f in (one, two))
@@ -42,11 +44,10 @@ def cumulative(name: str, title: str, one: Fan, two: Fan, names: tuple[str, str]
     return Figure(name, title, desc, int(WIDTH), height, "".join(body), _table((one, two), names, say))
 
 
-def _even(panel: Panel, even: Even, say: Words) -> str:
+def _even(panel: Panel[Days], even: Even, say: Words) -> str:
     if even.mid is None:
         return words(say("supply.no_even"), panel.left + 8, panel.top + 14, "m halo")
     x = panel.x
-    assert isinstance(x, Days)  # noqa: S101 - for the type checker: this panel is over days
     drawn = ""
     if even.low:
         start, end = x.at(even.low), x.at(even.high or x.last)
@@ -58,11 +59,17 @@ def _even(panel: Panel, even: Even, say: Words) -> str:
     return (
         drawn
         + upright(panel, place)
-        + words(text, place + (6 if left else -6), panel.top + 14, "t b halo", text_anchor="start" if left else "end")
+        + words(
+            text,
+            place + (6 if left else -6),
+            panel.top + 14,
+            "t b halo",
+            text_anchor="start" if left else "end",
+        )
     )
 
 
-def _names(panel: Panel, fans: tuple[Fan, Fan], names: tuple[str, str]) -> str:
+def _names(panel: Panel[Days], fans: tuple[Fan, Fan], names: tuple[str, str]) -> str:
     ends = [traced(panel, f, f.p50)[-1][1] + 4 for f in fans]
     if abs(ends[0] - ends[1]) < 30:
         upper = 0 if ends[0] <= ends[1] else 1
@@ -77,7 +84,8 @@ def _names(panel: Panel, fans: tuple[Fan, Fan], names: tuple[str, str]) -> str:
 
 def _desc(fans: tuple[Fan, Fan], names: tuple[str, str], even: Even, say: Words) -> str:
     one, two = (
-        f"{spell(f.p50[-1])} ({spell(f.p05[-1])} – {spell(f.p95[-1])}) {say.maybe('unit', f.unit)}" for f in fans
+        f"{spell(f.p50[-1])} ({spell(f.p05[-1])} – {spell(f.p95[-1])}) {say.maybe('unit', f.unit)}"
+        for f in fans
     )
     day = even.mid.isoformat() if even.mid else say("supply.never")
     return say(

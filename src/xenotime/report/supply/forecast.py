@@ -29,8 +29,13 @@ class Series:
     parts: tuple[tuple[date, str], ...] = ()
 
 
-def forecast(name: str, title: str, series: Sequence[Series], say: Words) -> Figure:
-    """A panel per series, with filled marks where an observation lies in the 5–95 % band, hollow where not."""
+def forecast(
+    name: str, title: str, series: Sequence[Series], say: Words, *, edges: tuple[str, str] = ("5 %", "95 %")
+) -> Figure:
+    """A panel per series: filled marks where an observation lies in the band, hollow where not.
+
+    `edges` name the quantiles that bound the band.
+    """
     body, top = [], _TOP
     scaled = [_scaled(one) for one in series]
     for one in scaled:
@@ -38,11 +43,11 @@ def forecast(name: str, title: str, series: Sequence[Series], say: Words) -> Fig
         top += _TOP + _TALL + _FOOT
     height = int(top - _TOP + 8)
     desc = say("supply.forecast_desc", parts="; ".join(_told(one, say) for one in scaled) or say("say.none"))
-    return Figure(name, title, desc, int(WIDTH), height, "".join(body), _table(scaled, say))
+    return Figure(name, title, desc, int(WIDTH), height, "".join(body), _table(scaled, edges, say))
 
 
 def inside(one: Series) -> tuple[int, int]:
-    """How many observations lie in the 5–95 % band, and how many there are with a forecast."""
+    """How many observations lie in the band, and how many there are with a forecast."""
     place = {day: k for k, day in enumerate(one.forecast.days)}
     seen = [(place[day], v) for day, v in one.observed if day in place]
     return sum(one.forecast.p05[k] <= v <= one.forecast.p95[k] for k, v in seen), len(seen)
@@ -77,36 +82,31 @@ def _panel(one: Series, top: float, say: Words) -> str:
     return "".join(drawn)
 
 
-def _parts(one: Series, panel: Panel, say: Words) -> str:
-    x = panel.x
-    assert isinstance(x, Days)  # noqa: S101 - for the type checker: this panel is over days
+def _parts(one: Series, panel: Panel[Days], say: Words) -> str:
     drawn = []
     for day, part in one.parts:
-        place = x.at(day)
+        place = panel.x.at(day)
         drawn.append(upright(panel, place, "sb-part"))
         drawn.append(words(say.maybe("part_of", part), place + 4, panel.floor + 32, "m"))
     return "".join(drawn)
 
 
-def _naive(panel: Panel, fan: Fan, label: str, row: Sequence[float], place: int) -> str:
-    x = panel.x
-    assert isinstance(x, Days)  # noqa: S101 - for the type checker: this panel is over days
-    points = [(x.at(day), panel.y.at(v)) for day, v in zip(fan.days, row, strict=True)]
+def _naive(panel: Panel[Days], fan: Fan, label: str, row: Sequence[float], place: int) -> str:
+    points = [(panel.x.at(day), panel.y.at(v)) for day, v in zip(fan.days, row, strict=True)]
     y = panel.top + 12 + place * 15
     key = tag("path", d=f"M{panel.right + 10:.1f} {y - 4:.1f}h20", class_=f"sb-naive n{place}")
     return line(points, f"sb-naive n{place}") + key + words(label, panel.right + 36, y, "m")
 
 
-def _points(one: Series, panel: Panel) -> str:
-    x, fan = panel.x, one.forecast
-    assert isinstance(x, Days)  # noqa: S101 - for the type checker: this panel is over days
+def _points(one: Series, panel: Panel[Days]) -> str:
+    fan = one.forecast
     place = {day: k for k, day in enumerate(fan.days)}
     drawn = []
     for day, v in one.observed:
         k = place.get(day)
         met = k is None or fan.p05[k] <= v <= fan.p95[k]
         shape = "dot" if met else "ring"
-        drawn.append(point(shape, x.at(day), panel.y.at(v), "ink", 4))
+        drawn.append(point(shape, panel.x.at(day), panel.y.at(v), "ink", 4))
     return "".join(drawn)
 
 
@@ -115,11 +115,11 @@ def _told(one: Series, say: Words) -> str:
     return f"{one.title}: {say('supply.inside_band', n=got, all=total)}"
 
 
-def _table(series: Sequence[Series], say: Words) -> Table:
+def _table(series: Sequence[Series], edges: tuple[str, str], say: Words) -> Table:
     named = list(dict.fromkeys(label for one in series for label in one.naive))
     head = (
-        say("supply.what"), say("supply.day"), say("supply.observed"), "5 %", "25 %", say("supply.median"), "75 %",
-        "95 %", *named, say("supply.unit"),
+        say("supply.what"), say("supply.day"), say("supply.observed"), edges[0], "25 %", say("supply.median"), "75 %",
+        edges[1], *named, say("supply.unit"),
     )  # fmt: skip
     rows = []
     for one in series:

@@ -53,7 +53,7 @@ def _joined(one: Stretch, two: Stretch) -> Stretch:
     more = two if two.held > one.held else one
     return Stretch(
         one.route, one.origin, one.destination, one.good, one.buyer, one.first, two.last, one.status,
-        more.held, more.lead, more.refused, one.reason,
+        more.held, more.lead, more.refused, one.says, one.address,
     )  # fmt: skip
 
 
@@ -68,7 +68,7 @@ def _lane(same: list[list[Stretch]], say: Words, *, rest: bool = False) -> Lane:
     ends = f"{_places((m[0].origin for m in same), say)} → {_places((m[0].destination for m in same), say)}"
     buyers = {m[0].buyer for m in same}
     note = ends if len(buyers) > 1 else f"{ends}, {say.maybe('buyer', buyers.pop())}"
-    spells = tuple(Spell(s.status, s.first, s.last, s.held, s.reason) for s in first)
+    spells = tuple(Spell(s.status, s.first, s.last, s.held, f"{s.says} {s.address}".strip()) for s in first)
     return Lane(label, note, spells)
 
 

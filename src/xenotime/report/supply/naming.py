@@ -22,9 +22,11 @@ def good(address: str, say: Words) -> str:
     if named:
         return named
     form, _, what = address.partition("/")
+    if what in ("", "*"):
+        return say.maybe("made", form)
     if form in ("component", "product"):
         return say("supply.good_of", form=say.maybe("form", form), what=say.maybe("use", what))
-    return say("supply.form_of", form=say.maybe("form", form), what=what) if what else say.maybe("form", form)
+    return say("supply.form_of", form=say.maybe("form", form), what=what)
 
 
 def goods(addresses: Iterable[str], say: Words) -> str:
@@ -38,7 +40,8 @@ def goods(addresses: Iterable[str], say: Words) -> str:
         else:
             plain.append(good(address, say))
     joined = [
-        say("supply.form_of", form=say.maybe("form", form), what=", ".join(parts)) for form, parts in forms.items()
+        say("supply.form_of", form=say.maybe("form", form), what=", ".join(parts))
+        for form, parts in forms.items()
     ]
     return "; ".join([*joined, *plain])
 

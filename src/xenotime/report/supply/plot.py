@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
+from typing import Generic, TypeVar
 
 from xenotime.report.figures.svg import breadth, clip, tag, words
 from xenotime.report.supply.fan import Fan
 from xenotime.report.supply.scale import Axis, Days, spell
 
 Point = tuple[float, float]
+X = TypeVar("X", Days, Axis)
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
-    """A rectangle of the drawing [px] with its two axes."""
+class Panel(Generic[X]):
+    """A rectangle of the drawing [px] with its two axes: `x` over days or values, `y` over values."""
 
-    x: Days | Axis
+    x: X
     y: Axis
 
     @property
@@ -40,18 +43,25 @@ class Panel:
         return self.y.start
 
 
-def frame(panel: Panel, title: str, unit: str, *, most: int = 8, note: str = "") -> str:
+#: A panel over days or over values.
+Over = Panel[Days] | Panel[Axis]
+
+
+def frame(panel: Over, title: str, unit: str, *, most: int = 8, note: str = "") -> str:
     """Grid, ticks and the panel's name: what is drawn, then its unit in brackets."""
-    room = panel.right - panel.left
-    named = clip(title, room - breadth(unit, 11) - 16)
-    drawn = [words(named, panel.left - 34, panel.top - 12, "t b")]
-    drawn.append(words(f"[{unit}]", panel.left - 34 + breadth(named) + 8, panel.top - 12, "m"))
+    room = panel.right - panel.left + 34 - breadth(f" [{unit}]", 11) - (breadth(note, 11) + 16 if note else 0)
+    drawn = [named(clip(title, room, 13.5), f"[{unit}]", panel.left - 34, panel.top - 12)]
     if note:
         drawn.append(words(note, panel.right, panel.top - 12, "m", text_anchor="end"))
     return "".join(drawn) + rows(panel) + columns(panel, most)
 
 
-def rows(panel: Panel, spelt: Sequence[str] = ()) -> str:
+def named(text: str, more: str, x: float, y: float, kind: str = "t b") -> str:
+    """A line of text with something muted after it."""
+    return tag("text", f"{escape(text)} {tag('tspan', escape(more), class_='m')}", x=x, y=y, class_=kind)
+
+
+def rows(panel: Over, spelt: Sequence[str] = ()) -> str:
     """The values' grid and texts, left of the panel."""
     marks = []
     for place, value in enumerate(panel.y.ticks):
@@ -62,15 +72,17 @@ def rows(panel: Panel, spelt: Sequence[str] = ()) -> str:
     return "".join(marks)
 
 
-def columns(panel: Panel, most: int = 8) -> str:
+def columns(panel: Over, most: int = 8) -> str:
     """The days' (or values') ticks and texts, under the panel."""
     x = panel.x
-    named = x.ticks(most) if isinstance(x, Days) else tuple((v, spell(v)) for v in x.ticks)
+    if isinstance(x, Days):
+        ticked = [(x.at(day), text) for day, text in x.ticks(most)]
+    else:
+        ticked = [(x.at(value), spell(value)) for value in x.ticks]
     base = tag("line", x1=panel.left, x2=panel.right, y1=panel.floor, y2=panel.floor, class_="ax")
     marks = [base]
     last = -1e9
-    for value, text in named:
-        place = x.at(value)  # type: ignore[arg-type]
+    for place, text in ticked:
         marks.append(tag("line", x1=place, x2=place, y1=panel.floor, y2=panel.floor + 4, class_="ax"))
         half = breadth(text, 11) / 2
         if place - half > last + 6:
@@ -92,24 +104,20 @@ def area(upper: Sequence[Point], lower: Sequence[Point], kind: str) -> str:
     return tag("path", d="M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in round_trip) + "z", class_=kind)
 
 
-def traced(panel: Panel, fan: Fan, values: Sequence[float]) -> list[Point]:
+def traced(panel: Panel[Days], fan: Fan, values: Sequence[float]) -> list[Point]:
     """The points of one quantile [px]."""
-    x = panel.x
-    return [
-        (x.at(day), panel.y.at(v))  # type: ignore[arg-type]
-        for day, v in zip(fan.days, values, strict=True)
-    ]
+    return [(panel.x.at(day), panel.y.at(v)) for day, v in zip(fan.days, values, strict=True)]
 
 
-def spread(panel: Panel, fan: Fan, side: str) -> str:
+def spread(panel: Panel[Days], fan: Fan, side: str) -> str:
     """A fan: the 5–95 % band, the 25–75 % band in it, and the median; `side` a or b."""
     low, soon, mid, late, high = (
         traced(panel, fan, values) for values in (fan.p05, fan.p25, fan.p50, fan.p75, fan.p95)
     )
-    return area(high, low, f"sb-w {side}") + area(late, soon, f"sb-n {side}") + line(mid, f"sb-m {side}")
+    return area(high, low, f"sb-w v{side}") + area(late, soon, f"sb-n v{side}") + line(mid, f"sb-m v{side}")
 
 
-def level(panel: Panel, value: float, label: str = "") -> str:
+def level(panel: Over, value: float, label: str = "") -> str:
     """A level across the panel, named above its right end."""
     y = panel.y.at(value)
     drawn = tag("line", x1=panel.left, x2=panel.right, y1=y, y2=y, class_="sb-rest")
@@ -118,7 +126,7 @@ def level(panel: Panel, value: float, label: str = "") -> str:
     return drawn
 
 
-def upright(panel: Panel, place: float, kind: str = "now") -> str:
+def upright(panel: Over, place: float, kind: str = "now") -> str:
     """A line across the panel from top to bottom at a place [px]."""
     return tag("line", x1=place, x2=place, y1=panel.top, y2=panel.floor, class_=kind)
 

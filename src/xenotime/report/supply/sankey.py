@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from xenotime.report.figures.svg import Figure, Table, breadth, tag, words
+from xenotime.report.figures.svg import Figure, Table, tag, words
+from xenotime.report.supply.plot import named
 from xenotime.report.supply.scale import percent, spell
 from xenotime.report.words import Words
 
 WIDTH = 960
 _TOP, _ROOM, _GAP, _NODE, _FOOT = 58.0, 260.0, 9.0, 9.0, 24.0
-_LEFT, _RIGHT = 8.0, 112.0
+_LEFT, _RIGHT = 8.0, 156.0
 #: Places drawn by name in a column; the rest are put together.
 _MOST = 7
 #: Nodes lower than this get no name of their own [px].
@@ -139,11 +140,14 @@ def _ribbons(
 ) -> str:
     """Every stream as a ribbon; at each place they leave and arrive in the order of their other ends."""
     scale = _scale(streams, boxes)
-    leave = sorted(streams, key=lambda s: (s.column, boxes[(s.column, s.start)].y, boxes[(s.column + 1, s.end)].y))
+    leave = sorted(
+        streams, key=lambda s: (s.column, boxes[(s.column, s.start)].y, boxes[(s.column + 1, s.end)].y)
+    )
     arrive = sorted(
         streams, key=lambda s: (s.column, boxes[(s.column + 1, s.end)].y, boxes[(s.column, s.start)].y)
     )
-    outs, ins = _tops(leave, boxes, scale, 0), _tops(arrive, boxes, scale, 1)
+    outs = _tops(leave, boxes, scale, 0, during=during)
+    ins = _tops(arrive, boxes, scale, 1, during=during)
     drawn = []
     for one in leave:
         wide = (one.during if during else one.before) * scale
@@ -162,14 +166,16 @@ def _scale(streams: Sequence[Stream], boxes: Mapping[Place, Box]) -> float:
     return boxes[place].rest / sizes[place][0] if place and sizes[place][0] else 0.0
 
 
-def _tops(order: Sequence[Stream], boxes: Mapping[Place, Box], scale: float, side: int) -> dict[Stream, float]:
-    """Where each stream starts (side 0) or ends (1): its place is as wide as the wider of both times."""
+def _tops(
+    order: Sequence[Stream], boxes: Mapping[Place, Box], scale: float, side: int, *, during: bool
+) -> dict[Stream, float]:
+    """Where each stream starts (side 0) or ends (1), one after the other from the place's head."""
     used = {place: box.y for place, box in boxes.items()}
     tops = {}
     for one in order:
         place = (one.column + side, one.end if side else one.start)
         tops[one] = used[place]
-        used[place] += one.before * scale
+        used[place] += (one.during if during else one.before) * scale
     return tops
 
 
@@ -199,14 +205,17 @@ def _nodes(
         if max(box.rest, box.now) < _LEAST:
             continue
         rest, now = sizes[(column, name)]
-        text = f"{say.maybe('country', name)} {spell(now if during else rest)}"
         y = box.y + max(box.rest, box.now) / 2 + 4
-        drawn.append(words(text, box.x + _NODE + 5, y, "t halo"))
-        if during and rest and abs(now / rest - 1) >= 0.005:
-            change = percent(now / rest - 1)
-            change = change if change.startswith("−") else f"+{change}"
-            drawn.append(words(change, box.x + _NODE + 9 + breadth(text), y, "m halo"))
+        text = f"{say.maybe('country', name)} {spell(now if during else rest)}"
+        drawn.append(named(text, _change(rest, now) if during else "", box.x + _NODE + 5, y, "t halo"))
     return "".join(drawn)
+
+
+def _change(rest: float, now: float) -> str:
+    if not rest or abs(now / rest - 1) < 0.005:
+        return ""
+    change = percent(now / rest - 1)
+    return change if change.startswith("−") else f"+{change}"
 
 
 def _desc(streams: Sequence[Stream], columns: Sequence[str], unit: str, say: Words) -> str:

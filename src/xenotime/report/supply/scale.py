@@ -145,7 +145,9 @@ def percent(share: float | None, none: str = "–") -> str:
     if share is None:
         return none
     hundred = 100 * share
-    shown = f"{hundred:.0f}" if abs(hundred) >= 9.95 or isclose(hundred, 0, abs_tol=0.005) else f"{hundred:.1f}"
+    shown = (
+        f"{hundred:.0f}" if abs(hundred) >= 9.95 or isclose(hundred, 0, abs_tol=0.005) else f"{hundred:.1f}"
+    )
     return shown.removesuffix(".0").replace("-", "−") + " %"
 
 
@@ -169,7 +171,8 @@ def _on(day: date, step: int) -> bool:
 def _months(first: date, last: date) -> list[date]:
     span = (last.year - first.year) * 12 + last.month - first.month
     return [
-        date(first.year + (first.month - 1 + n) // 12, (first.month - 1 + n) % 12 + 1, 1) for n in range(span + 1)
+        date(first.year + (first.month - 1 + n) // 12, (first.month - 1 + n) % 12 + 1, 1)
+        for n in range(span + 1)
     ]
 
 

@@ -116,7 +116,16 @@ def _numbers(strip: Strip, y: float, say: Words) -> str:
         return marks[0] + words(say("supply.never"), right + 76, y + 11, "m")
     marks.append(words(mid.isoformat(), right + 76, y + 11))
     if low and high:
-        marks.append(words(f"{low:%m-%d} – {high:%m-%d}" if low.year == high.year else f"{low:%Y-%m-%d} – {high:%Y-%m-%d}", right + 76, y + 25, "m"))
+        marks.append(
+            words(
+                f"{low:%m-%d} – {high:%m-%d}"
+                if low.year == high.year
+                else f"{low:%Y-%m-%d} – {high:%Y-%m-%d}",
+                right + 76,
+                y + 25,
+                "m",
+            )
+        )
     least, usual, most = strip.days
     if usual is not None:
         marks.append(words(say("supply.days", n=f"{usual:.0f}"), WIDTH, y + 11, "t", text_anchor="end"))

@@ -122,16 +122,17 @@ def _curve(label: str, fan: Fan, x: Days, top: float, say: Words) -> str:
     )
 
 
-def _marks(marks: Sequence[Mark], panel: Panel) -> str:
+def _marks(marks: Sequence[Mark], panel: Panel[Days]) -> str:
     """A number at the head of a line for each event; numbers that would meet are moved apart."""
     x = panel.x
-    assert isinstance(x, Days)  # noqa: S101 - for the type checker: this panel is over days
     drawn, last = [], -1e9
     for number, mark in enumerate(marks, 1):
         place = x.at(mark.day)
         head = max(place, last + 18)
         last = head
-        drawn.append(tag("path", d=f"M{head:.1f} 18L{place:.1f} {_TOP - 2:.1f}V{panel.floor:.1f}", class_="st-mark"))
+        drawn.append(
+            tag("path", d=f"M{head:.1f} 18L{place:.1f} {_TOP - 2:.1f}V{panel.floor:.1f}", class_="st-mark")
+        )
         drawn.append(tag("circle", cx=head, cy=10, r=8, class_="st-dot"))
         drawn.append(words(str(number), head, 14, "st-n", text_anchor="middle"))
     return "".join(drawn) + upright(panel, x.start, "g")
@@ -154,7 +155,16 @@ def _curves_told(curves: Sequence[tuple[str, Fan]], say: Words) -> str:
 
 
 def _table(lanes: Sequence[Lane], curves: Sequence[tuple[str, Fan]], say: Words) -> Table:
-    head = (say("supply.what"), "", say("label.first"), say("label.last"), "5 %", say("supply.median"), "95 %", "")
+    head = (
+        say("supply.what"),
+        "",
+        say("label.first"),
+        say("label.last"),
+        "5 %",
+        say("supply.median"),
+        "95 %",
+        "",
+    )
     law = [
         (
             lane.label, say.maybe("outcome", s.outcome), s.first.isoformat(), s.last.isoformat(),
@@ -164,7 +174,14 @@ def _table(lanes: Sequence[Lane], curves: Sequence[tuple[str, Fan]], say: Words)
         for s in lane.spells
     ]  # fmt: skip
     made = [
-        (label, say("supply.share_of_rest"), fan.days[k].isoformat(), "", *map(percent, (fan.p05[k], fan.p50[k], fan.p95[k])), "")
+        (
+            label,
+            say("supply.share_of_rest"),
+            fan.days[k].isoformat(),
+            "",
+            *map(percent, (fan.p05[k], fan.p50[k], fan.p95[k])),
+            "",
+        )
         for label, fan in curves
         for k in evenly(len(fan.days), 13)
     ]

@@ -153,8 +153,21 @@ def backtest(
     scenario = reaching(read(protocol.scenario))
     known = {figure.id: figure for figure in model.figures}
     found = ensemble(model, protocol, scenario, draws, seed, threads, progress)
+    return judged(protocol, known, found, draws=draws, seed=seed, added=added or {})
+
+
+def judged(
+    protocol: Protocol,
+    known: Mapping[str, Figure],
+    found: Ensemble,
+    *,
+    draws: int,
+    seed: int,
+    added: Mapping[tuple[str, str], tuple[float, str]],
+) -> Backtest:
+    """The scores of what all draws say, weighted by the months of the fit."""
     weights = conditioned(protocol, known, found)
-    series = tuple(_series(one, protocol, known, found, weights, added or {}) for one in protocol.series)
+    series = tuple(_series(one, protocol, known, found, weights, added) for one in protocol.series)
     errors = tuple(error for one in series for error in _errors(one, _floor(protocol, one.name)))
     halts = tuple(_halt(halt, known, found, weights) for halt in protocol.halts)
     ratios = tuple(_ratio(price, known, found, weights) for price in protocol.prices)
@@ -162,7 +175,7 @@ def backtest(
     never = [h for h in halts if not h.rank]
     days = [np.inf if h.day is None else h.day for h in told]
     return Backtest(
-        scenario.id,
+        protocol.scenario,
         draws,
         seed,
         score.effective(weights),

@@ -38,7 +38,11 @@ _AREAS: Mapping[str, str] = {
 _MACHINES: Mapping[str, str] = {"mine": "b", "separation": "d", "metal": "l", "magnet": "w", "recycling": "z"}
 #: Values in the 0.1 % test are given as parts of this many.
 _WHOLE = 1_000_000_000
-_NEODYMIUM_MAGNET_ELEMENTS = ("Dy", "Tb", "Sm")
+#: What magnets are listed for.
+_MAGNET_ELEMENTS = ("Dy", "Tb", "Sm")
+_RARE = "La Ce Pr Nd Sm Eu Gd Tb Dy Ho Er Tm Yb Lu Sc Y".split()
+#: A kilogram of magnets that holds less of an element on average [kg] mixes grades with and without it.
+_TRACE = 0.005
 
 
 def territory(country: str) -> str:
@@ -91,7 +95,7 @@ def _goods(route: Route, good: Good) -> dict[str, object]:
     first = route.good.split("/")[0]
     kind, material = _FORMS.get(route.good) or _FORMS.get(route.good.removesuffix("-heavy")) or _FORMS[first]
     holds = first in ("component", "product")
-    heavy = any(good.content.get(e, 0.0) > 0 for e in _NEODYMIUM_MAGNET_ELEMENTS)
+    heavy = any(good.content.get(e, 0.0) > 0 for e in _MAGNET_ELEMENTS)
     return {
         "kind": kind,
         "material": material,
@@ -99,12 +103,17 @@ def _goods(route: Route, good: Good) -> dict[str, object]:
         "holds_magnet": holds and heavy,
         "knows_helps_rare_earth_abroad": False,
         **_elements(good.content),
+        **(_traces(good.content) if first == "magnet" else {}),
     }
 
 
 def _elements(content: Mapping[str, float]) -> dict[str, object]:
-    rare = "La Ce Pr Nd Sm Eu Gd Tb Dy Ho Er Tm Yb Lu Sc Y".split()
-    return {f"el_{e.lower()}": content.get(e, 0.0) > 0 for e in rare}
+    return {f"el_{e.lower()}": content.get(e, 0.0) > 0 for e in _RARE}
+
+
+def _traces(content: Mapping[str, float]) -> dict[str, object]:
+    """Elements that only some grades of an averaged magnet contain: whether this one does is not known."""
+    return {f"el_{e.lower()}": None for e in _RARE if 0 < content.get(e, 0.0) < _TRACE}
 
 
 def _transfer(route: Route) -> dict[str, object]:

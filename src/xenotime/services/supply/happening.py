@@ -84,11 +84,11 @@ def _scenario(scenario: Scenario) -> Iterable[Event]:
     for cut in scenario.cuts:
         yield Event(cut.day, "cut", cut.why, "", cut.claims)
         if cut.until is not None:
-            yield Event(cut.until, "cut", cut.why, "end", cut.claims)
+            yield Event(cut.until, "end", cut.why, "", cut.claims)
     for shift in scenario.shifts:
         yield Event(shift.day, "demand", shift.why)
     for policy in scenario.policies:
-        yield Event(policy.day, "policy", policy.why, policy.kind, policy.claims)
+        yield Event(policy.day, "policy", policy.why, "", policy.claims)
 
 
 def controller(routes: Sequence[Route], handling: Handling) -> str:

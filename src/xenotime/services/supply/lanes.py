@@ -62,7 +62,7 @@ def rulings(
 
 
 def law_of(library: Library, scenario: Scenario, known: date | None = None) -> Law:
-    """The library's book folded as the scenario says. Raises InputError where its drafts are not laid over."""
+    """The library's book folded as the scenario says. Raises InputError where its drafts are missing."""
     book = library.law.book
     for number, draft in enumerate(scenario.drafts, 1):
         address = parse_instrument(draft, f"{scenario.id}, draft {number}").address

@@ -108,7 +108,7 @@ def named(name: str) -> Scenario:
 
 
 def eased(scenario: Scenario, every: int) -> Scenario:
-    """The scenario with whole periods before its day 0 (`LEAD` of them), so that every answer shows rest first."""
+    """The scenario with whole periods before its day 0 (`LEAD` of them): an answer shows rest first."""
     start = scenario.zero - timedelta(days=LEAD * every)
     return replace(
         scenario, start=start, shock=scenario.zero, days=scenario.days + (scenario.start - start).days

@@ -205,7 +205,11 @@ class Sensitivity:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Something observed about a pledge: when, what, which way it points, who says so, how sure."""
+    """Something observed about a pledge: what, for which `day`, which way it points, who says so, how sure.
+
+    `published` is the day it was said; `by` the promising side where it says so itself; `counts` whether it
+    may decide a state.
+    """
 
     day: date
     says: str
@@ -213,20 +217,25 @@ class Seen:
     source: str
     url: str
     confidence: str
+    published: date | None = None
+    by: str = ""
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
     """One commitment and its state on the day asked.
 
-    `state` is one of kept, late, broken, open (not due yet), running (under way and so far kept), ended,
-    cannot be shown; `because` says by which rule and observation. `due` is its deadline, or the last day of a
-    stretch; `days` until then (negative: past). `scenario` names what happens if it lapses.
+    `state` is one of kept, late, broken, running (under way and so far kept), open (not due yet), contested
+    (sources name two days, and it hangs on which), cannot be shown; `because` says why. `due` is its deadline
+    or the last day of what is held, `rival` another day that a source names, `days` until it is due (None
+    when settled or past). `stated_by` is the side whose words it rests on where the promising side published
+    none. `scenario` is what happens if it lapses, `command` asks it.
     """
 
     id: str
     side: str
-    to: str
+    to: tuple[str, ...]
     what: str
     announced: date
     begins: date | None
@@ -242,6 +251,8 @@ class Promise:
     command: str
     seen: tuple[Seen, ...]
     article: str = ""
+    stated_by: str = ""
+    rival: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

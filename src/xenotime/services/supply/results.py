@@ -82,7 +82,10 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A dated thing to draw over the output: `kind` law | marker | turn | cut | demand | policy."""
+    """A dated thing to draw over the output.
+
+    `kind` is law | marker | turn | cut | end (of a cut) | demand | policy.
+    """
 
     day: date
     kind: str

@@ -77,7 +77,7 @@ def walk(
     events = _events(firms, days, cuts, chosen)
     run(days, events, rows, state, pace, told, threads)
     totals = told.sum(axis=1)
-    whole, final = float(rows.revenue.sum(dtype=np.float64)), float(rows.final.sum(dtype=np.float64))
+    whole, final = float(rows.revenue.sum()), float((rows.final * rows.revenue).sum())
     return Path(
         totals[:, 0] / whole if whole else np.ones(days),
         totals[:, 1] / final if final else np.ones(days),
@@ -107,7 +107,9 @@ def run(
         for day in range(days):
             step.change(day, *events, state)
             list(pool.map(lambda block: step.buy(block, rows, state, pace), blocks))
-            list(pool.map(lambda block, day=day: step.sell(block, rows, state, pace, told[day, block]), blocks))
+            list(
+                pool.map(lambda block, day=day: step.sell(block, rows, state, pace, told[day, block]), blocks)
+            )
 
 
 def rows_of(firms: Firms) -> step.Rows:
@@ -127,20 +129,21 @@ def rows_of(firms: Firms) -> step.Rows:
         firms.start.astype(np.uint64),
         firms.supplier.astype(np.uint32),
         (firms.value / whole[group]).astype(np.float32) if len(row) else firms.value.astype(np.float32),
-        last,
+        group.astype(np.uint32),
         (whole / _YEAR).astype(np.float32),
         _SLACK[firms.kind[last]],
         bounds.astype(np.uint64),
         np.linspace(0, count, step.BLOCKS + 1).astype(np.uint64),
-        (firms.revenue / _YEAR).astype(np.float32),
-        ((firms.revenue - firms.sales) / _YEAR).astype(np.float32),
+        firms.revenue / _YEAR,
+        1 - firms.sales / np.where(firms.revenue > 0, firms.revenue, 1),
+        int(np.diff(firms.start).max()),
     )
 
 
 def pace_of(habits: Habits) -> step.Pace:
     """The habits as the kernels read them."""
     return step.Pace(
-        np.float32(1 + habits.stock / habits.gap), np.float32(1 / habits.gap), np.float32(habits.ready)
+        np.float32(habits.stock / habits.gap), np.float32(1 / habits.gap), np.float32(habits.ready)
     )
 
 
@@ -154,9 +157,8 @@ def rest(rows: step.Rows, habits: Habits) -> step.State:
         ones.copy(),
         ones.copy(),
         np.full(count, 1 + habits.spare, np.float32),
-        ones.copy(),
-        np.zeros((step.BLOCKS, count)),
         np.zeros(count),
+        np.tile(np.array([1, 0], np.float32), (step.BLOCKS, count, 1)),
     )
 
 

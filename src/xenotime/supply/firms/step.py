@@ -21,37 +21,43 @@ Unsigned = NDArray[np.uint64]
 BLOCKS = 4
 #: A line that makes less than this share of its normal output is counted as standing.
 _STANDS = 0.01
-_TINY = np.float32(1e-6)
+_TINY, _NOTHING, _DAY = np.float32(1e-6), np.float32(0.0), np.float32(1.0)
+#: How many links are taken at a time.
+_LINKS = 2048
+_HANDFUL = np.uint64(_LINKS)
+_ONE = np.uint64(1)
 
 
 class Rows(NamedTuple):
     """The links by buyer and product: `groups` (buyer + 1) counts products, `edges` (buyer + 1) links.
 
-    By link: `supplier`, its `part` in the product, and whether it is the `last` of it. By group: `whole`
-    normal need [money a day] and `slack`, the part of the buyer's output that does not hang on it [share].
-    `rows` and `cells` (block + 1) are the bounds of the blocks of buyers and of sellers. `revenue` and
-    `final` (firm) [money a day] are all sales, and those to nobody in the network.
+    By link: `supplier`, its `part` in the product, the `group` of that product. By group: `whole` normal need
+    [money a day], and `slack`, the part of the buyer's output that does not hang on it [share]. `rows` and
+    `cells` (block + 1) are the bounds of the blocks of buyers and of sellers. By firm: `revenue` [money a
+    day], `final` the part of it that goes to nobody in the network. `longest` is the longest row [links].
     """
 
     groups: Unsigned
     edges: Unsigned
     supplier: NDArray[np.uint32]
     part: Small
-    last: NDArray[np.bool_]
+    group: NDArray[np.uint32]
     whole: Small
     slack: Small
     rows: Unsigned
     cells: Unsigned
-    revenue: Small
-    final: Small
+    revenue: Floats
+    final: Floats
+    longest: int
 
 
 class State(NamedTuple):
     """What a day leaves to the next.
 
     `stock` (group) [days of normal use]; by firm: `ready` goods [days of normal output], `want`, `made` and
-    `capacity` [share of normal output], `sent` the part of each order that was delivered; `orders` (block,
-    firm) [money]; `lost` (firm) [days of normal output].
+    `capacity` [share of normal output]; `lost` (firm) [days of normal output]. `desk` (block, firm, 2) has
+    what part of each order was delivered, and beside it, as both are wanted together, what is ordered above
+    (or below) the normal need [money].
     """
 
     stock: Small
@@ -59,14 +65,13 @@ class State(NamedTuple):
     want: Small
     made: Small
     capacity: Small
-    sent: Small
-    orders: Floats
     lost: Floats
+    desk: Small
 
 
 class Pace(NamedTuple):
-    """What is ordered at no stock [days of use], how it falls with each day of stock, and likewise for ready
-    goods: `target` and `speed` [per day]. All float32.
+    """What is ordered at no stock [days of use above normal], how it falls with each day of stock, the target
+    of ready goods [days], and their speed [per day]. All float32.
     """
 
     most: np.float32
@@ -78,39 +83,66 @@ class Pace(NamedTuple):
 def buy(block: int, rows: Rows, state: State, pace: Pace) -> None:
     """A day of one block of buyers: take in what came, make what inputs allow, order.
 
-    Orders are tied to normal need, not to own falling output: a missing stock is ordered over some days, and
-    less is ordered when a stock is above its target. Suppliers of one product replace each other in the
-    stock. An input with `slack` that is short slows its buyer by the rest.
+    Firms are taken in handfuls whose links fit the fastest memory, so that the scattered reads and writes
+    are loops of their own, which the machine can overlap.
     """
-    orders, sent, stocks = state.orders[block], state.sent, state.stock
-    nothing = np.float32(0.0)
-    orders[:] = 0.0
-    for firm in range(rows.rows[block], rows.rows[block + 1]):
-        want = min(state.want[firm], state.capacity[firm])
-        limit, came, group = want, nothing, rows.groups[firm]
-        for at in range(rows.edges[firm], rows.edges[firm + 1]):
-            came += rows.part[at] * sent[rows.supplier[at]]
-            if rows.last[at]:
-                stock = stocks[group]
-                stock += max(nothing, pace.most - pace.speed * stock) * came
-                stocks[group] = stock
-                slack = rows.slack[group]
-                limit = min(limit, slack * want + (np.float32(1.0) - slack) * min(want, stock))
-                came = nothing
-                group += np.uint64(1)
-        state.made[firm] = limit
-        group = rows.groups[firm]
-        order = nothing
-        fresh = True
-        for at in range(rows.edges[firm], rows.edges[firm + 1]):
-            if fresh:
-                stock = max(nothing, stocks[group] - limit)
-                stock = stock if stock > _TINY else nothing
-                stocks[group] = stock
-                order = rows.whole[group] * max(nothing, pace.most - pace.speed * stock)
-                group += np.uint64(1)
-            orders[rows.supplier[at]] += rows.part[at] * order
-            fresh = rows.last[at]
+    desk = state.desk[block]
+    held = np.empty(max(_LINKS, rows.longest), np.float32)
+    came, limit = np.empty_like(held), np.empty_like(held)
+    firm, end = rows.rows[block], rows.rows[block + 1]
+    while firm < end:
+        until = firm + _ONE
+        start = rows.edges[firm]
+        while until < end and rows.edges[until + _ONE] - start <= _HANDFUL:
+            until += _ONE
+        count, first = rows.edges[until] - start, rows.groups[firm]
+        size = rows.groups[until] - first
+        for at in range(count):
+            held[at] = rows.part[start + at] * desk[rows.supplier[start + at], 0]
+        came[:size] = _NOTHING
+        for at in range(count):
+            came[rows.group[start + at] - first] += held[at]
+        _work(firm, until, first, size, came, limit, rows, state, pace)
+        for at in range(count):
+            desk[rows.supplier[start + at], 1] += rows.part[start + at] * came[rows.group[start + at] - first]
+        firm = until
+
+
+@njit(nogil=True, cache=True)
+def _work(
+    firm: int,
+    until: int,
+    first: int,
+    size: int,
+    came: Small,
+    limit: Small,
+    rows: Rows,
+    state: State,
+    pace: Pace,
+) -> None:
+    """A day of some firms; `came` has the part of each order that came, and is left with new orders [money].
+
+    Orders are tied to normal need, not to own falling output: a missing stock is ordered over some days, and
+    less is ordered when a stock is above its target, but never less than nothing. Suppliers of one product
+    replace each other in the stock. An input with `slack` that is short slows its buyer by the rest.
+    """
+    for at in range(size):
+        stock = state.stock[first + at]
+        state.stock[first + at] = stock + max(_NOTHING, _DAY + pace.most - pace.speed * stock) * came[at]
+    for one in range(firm, until):
+        want = min(state.want[one], state.capacity[one])
+        made = want
+        for at in range(rows.groups[one], rows.groups[one + _ONE]):
+            slack = rows.slack[at]
+            made = min(made, slack * want + (_DAY - slack) * min(want, state.stock[at]))
+        state.made[one] = made
+        for at in range(rows.groups[one], rows.groups[one + _ONE]):
+            limit[at - first] = made
+    for at in range(size):
+        stock = state.stock[first + at] - limit[at]
+        stock = stock if stock > _TINY else _NOTHING
+        state.stock[first + at] = stock
+        came[at] = rows.whole[first + at] * max(-_DAY, pace.most - pace.speed * stock)
 
 
 @njit(nogil=True, cache=True)
@@ -121,22 +153,23 @@ def sell(block: int, rows: Rows, state: State, pace: Pace, told: Floats) -> None
     """
     told[:] = 0.0
     for firm in range(rows.cells[block], rows.cells[block + 1]):
-        asked = np.float64(rows.final[firm])
-        for column in range(state.orders.shape[0]):
-            asked += state.orders[column, firm]
-        revenue = np.float64(rows.revenue[firm])
-        if revenue <= 0.0:
-            continue
-        asked /= revenue
+        revenue = rows.revenue[firm]
+        asked, more = 1.0, 0.0
+        for column in range(state.desk.shape[0]):
+            more += state.desk[column, firm, 1]
+        if revenue > 0.0:
+            asked = max(0.0, 1.0 + more / revenue)
         have = state.ready[firm] + np.float64(state.made[firm])
         sent = min(1.0, have / asked) if asked > 0.0 else 1.0
         ready = max(0.0, have - sent * asked)
-        state.sent[firm] = sent
+        for column in range(state.desk.shape[0]):
+            state.desk[column, firm, 0] = sent
+            state.desk[column, firm, 1] = 0.0
         state.ready[firm] = ready
         state.want[firm] = max(0.0, asked + (pace.target - ready) * pace.speed)
         state.lost[firm] += 1.0 - state.made[firm]
         told[0] += state.made[firm] * revenue
-        told[1] += sent * rows.final[firm]
+        told[1] += sent * rows.final[firm] * revenue
         told[2] += state.made[firm] < _STANDS
 
 

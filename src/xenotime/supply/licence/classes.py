@@ -7,7 +7,7 @@ and the parameters of `xenotime.supply.licence.parameters` spread them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 #: The outcome words by code, as the law numbers them; the first six are ordered, mild to strict.
 WORDS = (
@@ -69,32 +69,28 @@ CLASSES: Mapping[tuple[str, str], Treatment] = {
 }
 
 
-def treatment(
-    word: str, buyer: str, *, strictest: str = "", doubt: float = 1.0, certified: float = 0.0
-) -> Treatment:
+def treatment(word: str, buyer: str, *, strictest: str = "", doubt: float = 1.0) -> Treatment:
     """How an order is handled when the law answers `word`.
 
     Where the law does not settle the answer (open, undetermined, unverified, conflict), a share `doubt` of
     the order is handled as by the `strictest` answer that is possible, the rest as free: never all of it
-    free in silence. `certified` is the share of civil buyers with a certificate; they pass at once where
-    ordinary review is what the law asks for.
+    free in silence.
 
-    >>> treatment("licence", "civil", certified=0.4).fast
-    0.4
     >>> treatment("open", "civil", strictest="licence", doubt=0.5).hold
     0.5
     """
     if word in ORDERED:
-        found = CLASSES[word, buyer]
-        fast = certified if word == "licence" and buyer == "civil" else found.fast
-        return Treatment(found.hold, fast, found.lead, found.sigma, found.refuse, found.block, found.why)
-    full = treatment(strictest or "licence", buyer, certified=certified)
-    return Treatment(
-        full.hold * doubt,
-        full.fast,
-        full.lead,
-        full.sigma,
-        full.refuse,
-        full.block * doubt,
-        f"not settled ({word}); {doubt:.0%} of it handled as {strictest or 'licence'}: {full.why}",
-    )
+        return CLASSES[word, buyer]
+    likely = strictest or "licence"
+    full = CLASSES[likely, buyer]
+    why = f"not settled ({word}); {doubt:.0%} of it handled as {likely}: {full.why}"
+    return replace(full, hold=full.hold * doubt, block=full.block * doubt, why=why)
+
+
+def eased(word: str, buyer: str, *, strictest: str = "") -> bool:
+    """Whether a certificate of a civil buyer lets an order through at once: ordinary review, or proof only.
+
+    Not where each case is examined apart or refused in principle, and never for a defence buyer.
+    """
+    asked = word if word in ORDERED else strictest or "licence"
+    return buyer == "civil" and ORDERED.index(asked) <= ORDERED.index("licence")

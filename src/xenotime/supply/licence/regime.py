@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
-from xenotime.supply.licence.classes import ORDERED, WORDS, Treatment, treatment
+from xenotime.supply.licence.classes import ORDERED, WORDS, Treatment, eased, treatment
 from xenotime.supply.licence.handling import Array, Handling, Office
 from xenotime.supply.scenario.scenario import Scenario, Turn
 from xenotime.supply.scenario.vocabulary import fits
@@ -40,35 +40,66 @@ class Ruling:
 def regime(routes: Sequence[Route], rulings: Iterable[Ruling], scenario: Scenario) -> Handling:
     """How each route is handled on each day of the scenario, arrays of (route, day).
 
-    Routes without a ruling are free. Turns apply in order of their days, the later over the earlier.
+    Routes without a ruling are free. Turns apply in order of their days, the later over the earlier; the
+    certified share of civil buyers then passes at once wherever `eased` says so.
     """
-    days = scenario.days
-    arrays = {name: np.zeros((len(routes), days)) for name in NUMBERS}
-    status = np.zeros((len(routes), days), dtype=np.int8)
-    place = {route.id: index for index, route in enumerate(routes)}
-    reasons = []
+    sheet = Sheet(routes, scenario)
     for ruling, first, after in _stretches(rulings, scenario):
-        row = place[ruling.route]
-        buyer = routes[row].buyer
-        handled = treatment(
-            ruling.word,
-            buyer,
-            strictest=ruling.strictest,
-            doubt=scenario.doubt,
-            certified=scenario.certified,
-        )
-        _fill(arrays, row, first, after, handled)
-        status[row, first:after] = WORDS.index(ruling.word)
-        reasons.append((ruling.route, first, after, _reason(ruling, handled)))
+        sheet.rule(ruling, first, after)
     for turn in scenario.turns:
-        reasons += _turned(arrays, routes, turn, scenario)
+        sheet.turn(turn)
+    sheet.certify()
     return Handling(
         tuple(route.id for route in routes),
-        **arrays,
-        status=status,
-        reason=tuple(reasons),
+        **sheet.arrays,
+        status=sheet.status,
+        reason=tuple(sheet.reasons),
         office=_office(scenario),
     )
+
+
+class Sheet:
+    """The arrays of a `Handling` while they are filled in."""
+
+    def __init__(self, routes: Sequence[Route], scenario: Scenario) -> None:
+        shape = (len(routes), scenario.days)
+        self.routes = routes
+        self.scenario = scenario
+        self.place = {route.id: row for row, route in enumerate(routes)}
+        self.arrays: dict[str, Array] = {name: np.zeros(shape) for name in NUMBERS}
+        self.status = np.zeros(shape, dtype=np.int8)
+        self.certified = np.ones(shape, dtype=bool)
+        self.certified[[route.buyer != "civil" for route in routes]] = False
+        self.reasons: list[tuple[str, int, int, str]] = []
+
+    def rule(self, ruling: Ruling, first: int, after: int) -> None:
+        """Lay what the law answers for a route over days `first` to `after` (not included)."""
+        row = self.place[ruling.route]
+        buyer = self.routes[row].buyer
+        handled = treatment(ruling.word, buyer, strictest=ruling.strictest, doubt=self.scenario.doubt)
+        for name in NUMBERS:
+            self.arrays[name][row, first:after] = getattr(handled, name)
+        self.status[row, first:after] = WORDS.index(ruling.word)
+        self.certified[row, first:after] = eased(ruling.word, buyer, strictest=ruling.strictest)
+        self.reasons.append((ruling.route, first, after, _reason(ruling, handled)))
+
+    def turn(self, turn: Turn) -> None:
+        """Lay one turn over the routes it fits, from its day on; the reason of each route says so."""
+        first = max((turn.day - self.scenario.start).days, 0)
+        given = {name: getattr(turn, name) for name in NUMBERS if getattr(turn, name) is not None}
+        says = ", ".join(f"{name} {value:g}" for name, value in given.items())
+        for row, route in enumerate(self.routes):
+            if first < self.scenario.days and covers(turn, route):
+                for name, value in given.items():
+                    self.arrays[name][row, first:] = value
+                why = f"scenario from {turn.day}: {says}; {turn.why}"
+                self.reasons.append((route.id, first, self.scenario.days, why))
+
+    def certify(self) -> None:
+        """Let the certified share of civil buyers through at once, beside what passes at once anyway."""
+        share = self.scenario.certified
+        fast = self.arrays["fast"]
+        fast[self.certified] = share + (1.0 - share) * fast[self.certified]
 
 
 def _stretches(rulings: Iterable[Ruling], scenario: Scenario) -> Iterable[tuple[Ruling, int, int]]:
@@ -83,27 +114,6 @@ def _stretches(rulings: Iterable[Ruling], scenario: Scenario) -> Iterable[tuple[
             begin, end = max(first, 0), min(after, scenario.days)
             if begin < end:
                 yield ruling, begin, end
-
-
-def _fill(arrays: dict[str, Array], row: int, first: int, after: int, handled: Treatment) -> None:
-    for name in NUMBERS:
-        arrays[name][row, first:after] = getattr(handled, name)
-
-
-def _turned(
-    arrays: dict[str, Array], routes: Sequence[Route], turn: Turn, scenario: Scenario
-) -> Iterable[tuple[str, int, int, str]]:
-    """Lay one turn over the routes it fits, from its day on; the reason of each route says so."""
-    first = max((turn.day - scenario.start).days, 0)
-    if first >= scenario.days:
-        return
-    given = {name: getattr(turn, name) for name in NUMBERS if getattr(turn, name) is not None}
-    says = ", ".join(f"{name} {value:g}" for name, value in given.items())
-    for row, route in enumerate(routes):
-        if covers(turn, route):
-            for name, value in given.items():
-                arrays[name][row, first:] = value
-            yield route.id, first, scenario.days, f"scenario from {turn.day}: {says}; {turn.why}"
 
 
 def covers(turn: Turn, route: Route) -> bool:
@@ -133,8 +143,3 @@ def _office(scenario: Scenario) -> Office | None:
         surge=given.get("surge", 1.0),
         calm=given.get("calm", 30.0),
     )
-
-
-def day_of(scenario: Scenario, index: int) -> date:
-    """The calendar day of a day's number in a run."""
-    return scenario.start + timedelta(days=index)

@@ -7,8 +7,6 @@ asking for less. A shock that ends also ends the lack; that is seen in the curve
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -48,14 +46,16 @@ def side(run: Run, country: str, gap: Array) -> Side:
         band(lasting, central=central),
         band(rate(gap, np.array(days(run), dtype=float)), central=central),
         float(np.isfinite(drawn(half, central=central)).mean()),
-        tuple(_channel(run, name, values, np.asarray(found)) for name, values in ways.items()),
+        tuple(_channel(run, country, name, values, np.asarray(found)) for name, values in ways.items()),
     )
 
 
-def _channel(run: Run, name: str, values: Array, found: Array) -> Channel:
+def _channel(run: Run, country: str, name: str, values: Array, found: Array) -> Channel:
     part = np.where(found.sum(axis=0) > 0, relative(values.sum(axis=0), found.sum(axis=0)), np.nan)
     return Channel(
-        name, band(part, central=has_central(run)), curve(f"met/{name}", "share of need", values, run)
+        name,
+        band(part, central=has_central(run)),
+        curve(f"met/{name}/{country}", "share of need", values, run),
     )
 
 
@@ -96,7 +96,7 @@ def faster(run: Run, a: str, b: str, halves: dict[str, Array]) -> Faster:
     one, two = drawn(halves[a], central=central), drawn(halves[b], central=central)
     counted = ~(np.isnan(one) | np.isnan(two))
     if not counted.any():
-        return Faster(a, b, math.nan, math.nan)
+        return Faster(a, b, None, None)
     one, two = one[counted], two[counted]
     return Faster(a, b, float((one < two).mean()), float((one == two).mean()))
 

@@ -96,7 +96,7 @@ def before(run: Run, values: Array) -> Array:
 
 
 def level(run: Run, *patterns: str) -> Array:
-    """Sums of gauges per day, as shares of what they were before day 0 (period, draw); 1 where that was nothing."""
+    """Sums of gauges per day, as shares of what they were before day 0 (period, draw); 1 if nothing."""
     daily = total(run, *patterns) / lengths(run)[:, None]
     rest = np.broadcast_to(before(run, daily), daily.shape)
     return np.divide(daily, rest, out=np.ones_like(daily), where=rest > 0)

@@ -149,12 +149,15 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Faster:
-    """The probability that side `a` reaches its t50 before side `b`; `tied`: both on one day, or neither."""
+    """The probability that side `a` reaches its t50 before side `b`; `tied`: both on one day, or neither.
+
+    Both are None where there is no draw in which both sides lack anything.
+    """
 
     a: str
     b: str
-    chance: float
-    tied: float
+    chance: float | None
+    tied: float | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ UNITS: Mapping[str, Mapping[str, float]] = {
 }
 _NUMBER = re.compile(r"([-+]?\d+(?:\.\d+)?)\s*([A-Za-z%][A-Za-z/% ]*)?$")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}$")
+_SHOWN = 30
 _NEXT = "see docs/howto/write-a-scenario.md"
 
 
@@ -122,11 +123,11 @@ def word(entry: Entry, allowed: Collection[str] | None, what: str) -> str:
     found = text(entry, what)
     if allowed is not None and found not in allowed:
         near = get_close_matches(found, allowed, 3)
-        shown = ", ".join(sorted(allowed)[:30]) + (", …" if len(allowed) > 30 else "")
+        shown = ", ".join(near or sorted(allowed)[:_SHOWN]) + (", …" if len(allowed) > _SHOWN else "")
         raise InputError(
             f"no such {what}",
             where=entry.where,
-            expected=shown,
+            expected=shown or "a name that was handed in: there is none",
             found=found,
             next_step=f"did you mean {' or '.join(near)}?" if near else _NEXT,
         )
@@ -140,8 +141,14 @@ def several(entry: Entry | None, allowed: Collection[str] | None, what: str) -> 
 
 def refused(what: str, entry: Entry, expected: str) -> InputError:
     """The four-part refusal of an entry."""
-    found = entry.value if isinstance(entry.value, str) else "a list or keys"
-    return InputError(what, where=entry.where, expected=expected, found=repr(found), next_step=_NEXT)
+    return InputError(what, where=entry.where, expected=expected, found=_shown(entry), next_step=_NEXT)
+
+
+def _shown(entry: Entry) -> str:
+    """What stands there: the text, or the keys."""
+    if isinstance(entry.value, str):
+        return repr(entry.value)
+    return f"keys: {', '.join(entry.value)}" if isinstance(entry.value, Mapping) else "a list"
 
 
 def _named(units: Collection[str]) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import fields
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from xenotime.core.errors import AddressError
+from xenotime.core.errors import AddressError, InputError
 from xenotime.supply.engine.run import RATIONING, Rules
 from xenotime.supply.scenario.fields import day, items, keys, number, refused, text, truth, whole, word
 from xenotime.supply.scenario.parts import cut, listed, marker, policy, shift, turn
@@ -20,28 +21,20 @@ from xenotime.supply.scenario.vocabulary import WORLD, Vocabulary
 
 #: The keys of a scenario file, in the order of its template.
 KEYS = (
-    *(
-        "id",
-        "title",
-        "says",
-        "start",
-        "shock",
-        "days",
-        "known",
-        "law",
-        "branches",
-        "drafts",
-        "doubt",
-        "certified",
-    ),
-    *("compared", "turns", "office", "cuts", "shifts", "policies", "projects", "rules", "markers"),
+    *("id", "title", "says", "like", "start", "shock", "days", "known"),
+    *("law", "branches", "drafts", "doubt", "certified", "compared", "turns", "office"),
+    *("cuts", "shifts", "policies", "projects", "rules", "markers"),
 )
+#: Keys without which there is no scenario.
+NEEDED = ("id", "title", "says", "start", "days")
 #: What an office is described by, each with the kind of its number (`fields.UNITS`).
 OFFICE = {"officers": "count", "pace": "count", "size": "count", "surge": "factor", "calm": "days"}
-_RULES = {"smooth": "days", "gap": "days", "hoard": "factor", "reroute": "days", "stiff": "factor"}
+_DAYS = ("smooth", "gap", "reroute", "back", "contract")
+_RULES = {f.name: "days" if f.name in _DAYS else "factor" for f in fields(Rules) if f.name != "rationing"}
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*$")
 #: A run is at most so long [days].
 LONGEST = 3660
+_CHAIN = 3
 
 
 def names() -> tuple[str, ...]:
@@ -77,18 +70,18 @@ def parse(
     for an unknown key, name, date or unit, and for a part that gives no ground.
     """
     root = plain(text_of, where)
-    found = keys(root, KEYS, "a scenario")
-    for needed in ("id", "title", "says", "start", "days"):
+    found = _whole(root)
+    for needed in NEEDED:
         if needed not in found:
-            raise refused(f"this scenario has no `{needed}`", root, "id, title, says, start, days")
+            raise refused(f"this scenario has no `{needed}`", root, ", ".join(NEEDED))
     start = day(found["start"], "the start")
     known = day(found["known"], "the day of knowledge") if "known" in found else start
-    return Scenario(
+    made = Scenario(
         _identity(found["id"]),
         text(found["title"], "the title"),
         text(found["says"], "what it says"),
         start,
-        whole(found["days"], "days", "the days", 1, LONGEST),
+        whole(found["days"], "days", "the number of days", 1, LONGEST),
         known,
         **_settings(found, words, drafts or {}, start),
         turns=tuple(sorted(listed(found.get("turns"), turn, words), key=lambda one: one.day)),
@@ -100,6 +93,51 @@ def parse(
         rules=_rules(found.get("rules")),
         projects=_projects(found.get("projects"), words),
     )
+    _in_time(made, where)
+    return made
+
+
+def _in_time(made: Scenario, where: str) -> None:
+    """Refuse what begins after the scenario has ended: it would never be seen."""
+    last = made.start + timedelta(days=made.days - 1)
+    parts = (("turn", made.turns), ("cut", made.cuts), ("shift", made.shifts), ("policy", made.policies))
+    for name, several in parts:
+        for part in several:
+            if part.day > last:
+                raise InputError(
+                    f"a {name} begins after the scenario has ended",
+                    where=where,
+                    expected=f"a day up to {last}",
+                    found=str(part.day),
+                    next_step="give the scenario more days, or leave it out",
+                )
+
+
+def _whole(root: Entry, depth: int = 0) -> Mapping[str, Entry]:
+    """The keys of a scenario; what it is `like` comes first, and its own lists are added to those."""
+    own = keys(root, KEYS, "a scenario")
+    if "like" not in own:
+        return own
+    if depth == _CHAIN:
+        raise refused("scenarios are like each other without end", own["like"], f"at most {_CHAIN} in a row")
+    name = word(own["like"], names(), "scenario to be like")
+    found = dict(_whole(plain(source(name), f"{name}.yaml"), depth + 1))
+    if "id" not in own:
+        found.pop("id")
+    for key, entry in own.items():
+        found[key] = _joined(found.get(key), entry)
+    return found
+
+
+def _joined(before: Entry | None, after: Entry) -> Entry:
+    """A list after a list is longer, keys under keys are replaced one by one, a text replaces a text."""
+    if before is None:
+        return after
+    if isinstance(before.value, Mapping) and isinstance(after.value, Mapping):
+        return Entry({**before.value, **after.value}, after.where)
+    if isinstance(before.value, tuple) and isinstance(after.value, tuple):
+        return Entry((*before.value, *after.value), after.where)
+    return after
 
 
 def _folder() -> Traversable:
@@ -139,7 +177,8 @@ def _branches(entry: Entry | None, words: Vocabulary) -> dict[str, str]:
     if entry is None:
         return {}
     chosen = {}
-    for hinge, value in keys(entry, words.hinges or _given(entry), "the list of hinges").items():
+    for name, value in keys(entry, _given(entry), "the list of hinges").items():
+        hinge = word(Entry(name, value.where), words.hinges, "hinge")
         allowed = words.hinges[hinge] if words.hinges else None
         chosen[hinge] = word(value, allowed, f"branch of {hinge}")
     return chosen

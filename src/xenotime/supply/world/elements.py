@@ -30,6 +30,9 @@ OXIDES: Mapping[str, tuple[int, int]] = {"Ce": (1, 2), "Pr": (6, 11), "Tb": (4, 
 ELEMENTS = ("La", "Ce", "Pr", "Nd", "Sm", "Eu", "Gd", "Tb", "Dy", "Ho", "Er", "Tm", "Yb", "Lu", "Sc", "Y")
 #: The elements that make a magnet hard and hot-proof, and those that make it strong.
 MAGNETIC = ("Nd", "Pr", "Dy", "Tb")
+#: What is separated outside China before May 2025: the rest leaves as mixed concentrate, unsold or stored.
+#: Source: the first heavy oxide outside China came on 16 May 2025 (claims projects-016, shares-030).
+LIGHT = ("La", "Ce", "Pr", "Nd")
 #: The heavy elements of China's first list of 2025 that magnets hold.
 HEAVY = ("Dy", "Tb")
 

@@ -1,0 +1,167 @@
+"""What the questions put to the supply model share: their options, the scenario asked about, their files.
+
+Options stand here; whatever needs the model's libraries is imported when a question is asked.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from xenotime.cli.options import branch, chosen, known
+from xenotime.core.errors import InputError
+from xenotime.report.words import LANGUAGES
+
+if TYPE_CHECKING:
+    from xenotime.services.supply.model import Model
+    from xenotime.supply.engine.run import Asked
+    from xenotime.supply.scenario.scenario import Scenario
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+FORMATS = ("html", "csv", "json")
+#: A scenario file is read up to here [bytes].
+LARGEST = 200_000
+
+_OPTIONS = (
+    click.option("--draws", type=click.IntRange(1, 10_000), default=200, show_default=True, help="Draws."),
+    click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help="Seed."),
+    click.option(
+        "--days", type=click.IntRange(30, 3660), default=None, help="Days (default: the scenario's)."
+    ),
+    click.option(
+        "-p",
+        "--portfolio",
+        type=click.Path(path_type=Path),
+        default=None,
+        help="Your company: its lines, stocks and suppliers are put into the world.",
+    ),
+    known,
+    branch,
+    click.option(
+        "--certified",
+        type=click.FloatRange(0, 1),
+        default=None,
+        help="Share of civil buyers with a certificate (default: the scenario's).",
+    ),
+    click.option(
+        "--out",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=None,
+        help="Folder for the files (default: named after the scenario).",
+    ),
+    click.option(
+        "--format",
+        "formats",
+        type=click.Choice([*FORMATS, "all", "none"]),
+        multiple=True,
+        default=("all",),
+        show_default=True,
+        help="What to write. Repeatable.",
+    ),
+    click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language."),
+    click.option("--threads", type=click.IntRange(1, 256), default=None, help="Threads (default: all)."),
+    click.option("--quiet", is_flag=True, help="Write the files, print only their paths."),
+)
+
+
+def question(command: Command) -> Command:
+    """The command with the options that every question has."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def library_list() -> list[str]:
+    """The scenarios of the library, a line each: name and title."""
+    from xenotime.supply.scenario.read import names, read  # noqa: PLC0415 - read when a list is asked for
+
+    every = names()
+    wide = max((len(name) for name in every), default=0)
+    return [f"{name:<{wide}}  {read(name).title}" for name in every]
+
+
+def scenario(text: str, model: Model) -> Scenario:
+    """The scenario of a name in the library, or of a YAML file of the user's own.
+
+    Raises AddressError with the nearest names, and InputError for a file that cannot be read or used.
+    """
+    from xenotime.services.supply.lanes import words_of  # noqa: PLC0415 - as above
+    from xenotime.services.supply.model import named  # noqa: PLC0415 - as above
+    from xenotime.supply.scenario.read import parse  # noqa: PLC0415 - as above
+
+    path = Path(text)
+    if path.suffix not in (".yaml", ".yml"):
+        return named(text)
+    book = model.opener(date.max, {}, ()).law.book
+    words = words_of(book, model.network, frozenset(model.sureness))
+    return parse(_text(path), str(path), words, drafts(path.parent))
+
+
+def drafts(folder: Path) -> Mapping[str, str]:
+    """The texts of notices that lie beside a scenario file, by file name."""
+    return {path.name: _text(path) for path in sorted(folder.glob("*.md"))[:50]}
+
+
+def _text(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise _odd(path, "a file that can be read", error.strerror or str(error)) from error
+    if len(data) > LARGEST:
+        raise _odd(path, f"at most {LARGEST:,} bytes", f"{len(data):,} bytes")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _odd(path, "text in UTF-8", str(error)) from error
+
+
+def _odd(path: Path, expected: str, found: str) -> InputError:
+    return InputError(
+        "this scenario file cannot be used",
+        where=str(path),
+        expected=expected,
+        found=found,
+        next_step="see docs/howto/write-a-scenario.md, or take a name from `xenotime stress --list`",
+    )
+
+
+def put(
+    made: Scenario,
+    days: int | None,
+    known: date | None,
+    branches: Iterable[str],
+    certified: float | None,
+) -> Scenario:
+    """The scenario as the options settle it."""
+    from xenotime.services.supply.model import settled  # noqa: PLC0415 - as above
+
+    return settled(made, days=days, known=known, branches=chosen(tuple(branches)), certified=certified)
+
+
+def asked(made: Scenario, draws: int, seed: int, threads: int | None) -> Asked:
+    """How the run is made."""
+    from xenotime.services.supply.stress import EVERY  # noqa: PLC0415 - as above
+    from xenotime.supply.engine.run import Asked  # noqa: PLC0415 - as above
+
+    return Asked(made.days, draws, seed=seed, every=EVERY, threads=threads or os.cpu_count() or 1)
+
+
+def files(result: Any, folder: Path, formats: tuple[str, ...], page: Callable[[], Path]) -> list[Path]:
+    """The files of an answer, each whole or not at all; `page` writes its page."""
+    from xenotime.report.supply.files import write_result, write_tables  # noqa: PLC0415 - as above
+
+    wanted = set(FORMATS) if "all" in formats else set(formats)
+    written: list[Path] = []
+    if "html" in wanted:
+        written.append(page())
+    if "csv" in wanted:
+        written += write_tables(result, folder)
+    if "json" in wanted:
+        written.append(write_result(result, folder / "result.json"))
+    return written

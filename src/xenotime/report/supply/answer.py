@@ -1,0 +1,86 @@
+"""The stress answer in one sentence and a few numbers: what stops, when, how surely, at what cost."""
+
+from __future__ import annotations
+
+from xenotime.report.supply.fan import day, ends
+from xenotime.report.supply.leaf import Fact
+from xenotime.report.supply.naming import country, sector
+from xenotime.report.supply.scale import larger, percent, spell
+from xenotime.report.words import Words
+from xenotime.services.supply.results import Stress
+from xenotime.supply.measure.values import Band, Stop
+
+#: A class of lines is named as stopping when it does in this share of draws.
+_LIKELY = 0.5
+
+
+def sentence(result: Stress, say: Words) -> str:
+    """What stops first, how surely, and how far output falls."""
+    home = country(result.controller or "CN", say)
+    likely = [s for s in result.stops if s.stage == "product" and s.chance >= _LIKELY]
+    if not likely:
+        return say(
+            "supply.answer_none",
+            chance=percent(_most(result.stops)),
+            low=percent(result.low.middle),
+            home=home,
+        )
+    first = min(likely, key=lambda s: (_or_never(s.first.middle), -s.chance))
+    begun = day(first.first.middle, result.basis.start)
+    return say(
+        "supply.answer",
+        what=sector(first.stage, first.use, say),
+        where=country(first.country, say),
+        day=begun.isoformat() if begun else say("supply.never"),
+        odds=percent(first.chance),
+        n=len({(s.country, s.use) for s in likely}),
+        low=percent(result.low.middle),
+        home=home,
+        span=f"{percent(result.low.low)} – {percent(result.low.high)}",
+    )
+
+
+def facts(result: Stress, say: Words) -> tuple[Fact, ...]:
+    """The numbers of the answer with their 5–95 % intervals."""
+    start, home = result.basis.start, country(result.controller or "CN", say)
+    found = [
+        _dated(result.first, say("supply.first_fact", home=home), start, say),
+        Fact(
+            percent(result.stopped.middle),
+            say("supply.stopped_fact", home=home),
+            _shares(result.stopped),
+            harm=True,
+        ),
+        Fact(percent(result.low.middle), say("supply.low_fact", home=home), _shares(result.low), harm=True),
+        _dated(result.back, say("supply.back_fact"), start, say),
+        money(result.lost, say("supply.lost_fact"), say),
+    ]
+    return tuple(found)
+
+
+def money(band: Band, says: str, say: Words) -> Fact:
+    """An amount in US dollars with its interval, in a unit that fits."""
+    factor, unit = larger("USD", max(abs(v) for v in (band.low or 0, band.middle or 0, band.high or 0)))
+    low, middle, high = (None if v is None else v / factor for v in ends(band))
+    return Fact(
+        f"{spell(middle)} {say.maybe('unit', unit)}", says, f"{spell(low)} – {spell(high)}", harm=True
+    )
+
+
+def _dated(band: Band, says: str, start: object, say: Words) -> Fact:
+    low, middle, high = (day(v, start) for v in ends(band))  # type: ignore[arg-type]
+    never = say("supply.never")
+    span = f"{low or never} – {high or never}" if low or high else ""
+    return Fact(middle.isoformat() if middle else never, says, span)
+
+
+def _shares(band: Band) -> str:
+    return f"{percent(band.low)} – {percent(band.high)}"
+
+
+def _most(stops: tuple[Stop, ...]) -> float:
+    return max((s.chance for s in stops if s.stage == "product"), default=0.0)
+
+
+def _or_never(value: float | None) -> float:
+    return float("inf") if value is None else value

@@ -1,0 +1,166 @@
+"""An adaptation and a leverage in the terminal, the answer first."""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from xenotime.report.supply.brief import (
+    catalogue,
+    dates,
+    driven,
+    grounds,
+    happenings,
+    head,
+    money,
+    number,
+    percent,
+    span,
+    sums,
+    when,
+)
+from xenotime.report.supply.naming import country
+from xenotime.report.terminal import listing, muted, part
+from xenotime.report.words import Words
+from xenotime.services.supply.results import Adapt, Leverage
+from xenotime.supply.measure.values import Band, Build, Loss, Side
+
+#: Channels below this share are not told.
+_LEAST = 0.02
+
+
+def adapt_told(adapt: Adapt, words: Words | None = None) -> RenderableType:
+    """An adaptation: the sides that lack anything, who is faster, and how long building took."""
+    say = words or catalogue()
+    lacking = [side for side in adapt.sides if side.t50.middle is not None or (side.worst.high or 0) > 0]
+    names = ("side", "worst_gap", "t50", "t90", "lasting", "rate", "by")
+    rows = [_side(side, say) for side in lacking]
+    table = listing([say(f"brief.{name}") for name in names], rows, keep=(1, 2, 3, 4, 5))
+    return Group(
+        head(adapt.basis, say),
+        part(say("brief.head_sides"), table if rows else muted(say("brief.none_lacks"))),
+        *_faster(adapt, say),
+        part(say("brief.head_builds"), _builds(adapt.builds, say)),
+        *happenings(adapt.events, say),
+        driven(adapt.basis, say),
+        grounds(adapt.basis, say),
+        Text(""),
+        muted(say("brief.notice")),
+    )
+
+
+def _side(side: Side, say: Words) -> tuple[RenderableType, ...]:
+    used = sorted(side.channels, key=lambda channel: -(channel.share.middle or 0.0))
+    ways = [
+        f"{say.maybe('channel', each.channel)} {percent(each.share.middle, say)}"
+        for each in used
+        if (each.share.middle or 0.0) > _LEAST
+    ]
+    return (
+        country(side.country, say),
+        percent(side.worst.middle, say),
+        Text(_day(side.t50), style="bold"),
+        _day(side.t90),
+        _day(side.lasting),
+        "–" if side.rate.middle is None else f"{side.rate.middle:.4f}",
+        ", ".join(ways),
+    )
+
+
+def _day(band: Band) -> str:
+    low, middle, high = ("∞" if day is None else f"{day:.0f}" for day in (band.low, band.middle, band.high))
+    return "–" if band.low is None and band.central is None else f"{middle} ({low}–{high})"
+
+
+def _faster(adapt: Adapt, say: Words) -> list[RenderableType]:
+    lines = [
+        say(
+            "brief.faster",
+            a=country(each.a, say),
+            b=country(each.b, say),
+            chance=percent(each.chance, say),
+            tied=percent(each.tied, say),
+        )
+        for each in adapt.faster
+        if each.chance is not None
+    ]
+    return [part(say("brief.head_faster"), *(Text(line) for line in lines))] if lines else []
+
+
+def _builds(builds: tuple[Build, ...], say: Words) -> RenderableType:
+    if not builds:
+        return muted(say("say.none"))
+    low, high = builds[0].claimed
+    rows = [
+        (
+            say("brief.all") if each.stage == "all" else say.maybe("stage", each.stage),
+            say(f"brief.{each.kind}"),
+            str(len(each.projects)),
+            Text(number(each.years.middle, say), style="bold"),
+            f"{each.projects[0][1]:g}–{each.projects[-1][1]:g}",
+            percent(each.inside, say),
+        )
+        for each in builds
+    ]
+    names = [say(f"brief.{name}") for name in ("stage", "kind", "projects", "median", "spread")]
+    return listing([*names, say("brief.inside", low=low, high=high)], rows, keep=(2, 3, 4, 5))
+
+
+def leverage_told(found: Leverage, words: Words | None = None) -> RenderableType:
+    """A leverage: what each dollar of one side's loss costs the other, and until when."""
+    say = words or catalogue()
+    return Group(
+        head(found.basis, say),
+        part(say("brief.head_answer"), *(Text(line) for line in weighed(found, say))),
+        part(say("brief.head_losses", horizon=found.horizon), _losses((found.a, found.b), say)),
+        *happenings(found.events, say),
+        driven(found.basis, say),
+        grounds(found.basis, say),
+        Text(""),
+        muted(say("brief.apart")),
+        muted(say("brief.notice")),
+    )
+
+
+def name(loss: Loss, say: Words) -> str:
+    """A side in words: its countries joined."""
+    return loss.side if len(loss.countries) > 4 else " + ".join(country(code, say) for code in loss.countries)
+
+
+def weighed(found: Leverage, say: Words) -> list[str]:
+    """The answer of a leverage in sentences."""
+    a, b, basis = name(found.a, say), name(found.b, say), found.basis
+    lines = []
+    if found.ratio.mean is None:
+        lines.append(say("brief.no_leverage", a=a))
+    else:
+        ends = (
+            (f"{found.ratio.low:.3g}", f"{found.ratio.high:.3g}")
+            if found.ratio.low is not None
+            else ("?", "?")
+        )
+        ratio = f"{found.ratio.mean:.3g}"
+        lines.append(say("brief.leverage", a=a, b=b, ratio=ratio, interval=span(*ends, say)))
+    lines.append(say("brief.odds", a=a, b=b, chance=percent(found.chance, say)))
+    if found.never < 1:
+        day, interval = when(found.break_even.middle, basis, say), dates(found.break_even, basis, say)
+        lines.append(say("brief.even", a=a, b=b, when=day, interval=interval))
+    lines.append(say("brief.no_even", never=percent(found.never, say)))
+    moved = found.nash.transfer.middle or 0.0
+    giver, taker = (b, a) if moved >= 0 else (a, b)
+    surplus, transfer = money(found.nash.surplus.middle, say), money(abs(moved), say)
+    return [*lines, say("brief.nash", surplus=surplus, transfer=transfer, giver=giver, taker=taker)]
+
+
+def _losses(sides: tuple[Loss, ...], say: Words) -> RenderableType:
+    rows: list[tuple[RenderableType, ...]] = [
+        (
+            name(loss, say),
+            Text(money(loss.total.middle, say), style="bold"),
+            sums(loss.total, say),
+            *(money(part.middle, say) for part in (loss.lost, loss.paid, loss.gained, loss.sales)),
+        )
+        for loss in sides
+    ]
+    names = ("side", "total", "range", "lost_part", "paid", "gained", "sales")
+    return listing([say(f"brief.{name}") for name in names], rows)

@@ -1,0 +1,66 @@
+"""Build the world: from claims to a network at rest, with the report of what had to be reconciled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from xenotime.evidence.figure import Figure
+from xenotime.supply.world.balance import Adjusted, balance
+from xenotime.supply.world.check import check
+from xenotime.supply.world.downstream import components, firms
+from xenotime.supply.world.draft import Draft
+from xenotime.supply.world.inputs import inputs
+from xenotime.supply.world.magnets import magnets
+from xenotime.supply.world.network import Network
+from xenotime.supply.world.oxides import chain
+from xenotime.supply.world.prices import prices
+from xenotime.supply.world.read import number, table
+from xenotime.supply.world.upstream import goods, link, makers, metals, mines, others, separations
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The network at rest, each claim that had to give way with what is used instead, and what is missing."""
+
+    network: Network
+    reconciled: tuple[Adjusted, ...]
+    gaps: tuple[str, ...]
+
+
+def build(figures: Sequence[Figure]) -> World:
+    """The world that the figures describe, at rest before April 2025.
+
+    The same figures give the same world. Raises BookError when an input rests on a claim that is not among
+    them, InputError when the network that follows is not sound.
+    """
+    given = inputs(figures)
+    settled = balance(figures, given)
+    made = magnets(given, settled)
+    above = chain(tuple(figures), given, settled, made)
+    draft, way = Draft(), transit()
+    goods(draft, above, settled)
+    components(draft, above)
+    mines(draft, given, settled, above)
+    separations(draft, above)
+    metals(draft, above, settled)
+    makers(draft, above, settled, made)
+    others(draft, above)
+    link(draft, given, settled, above, way)
+    firms(draft, made, way)
+    network = Network(
+        tuple(draft.goods),
+        tuple(draft.sites),
+        tuple(draft.bins),
+        tuple(draft.stacks),
+        tuple(draft.lanes),
+        tuple(draft.routes.values()),
+        prices(figures, draft),
+    )
+    check(network)
+    return World(network, settled.adjusted, ())
+
+
+def transit() -> Mapping[tuple[str, str], int]:
+    """The days on the way between countries."""
+    return {(row["from"], row["to"]): round(number(row, "days")) for row in table("transit")}
