@@ -8,14 +8,14 @@ from datetime import date, timedelta
 from xenotime.core.errors import InputError
 
 _FORMS = (
-    (re.compile(r"(?P<y>\d{4})"), "year"),
-    (re.compile(r"(?P<y>\d{4})-(?P<a>\d{2})-(?P<d>\d{2})"), "day"),
-    (re.compile(r"(?P<y>\d{4})-(?P<a>\d{2})"), "months"),
-    (re.compile(r"(?P<y>\d{4})-(?P<a>\d{2})/(?P<b>\d{2})"), "months"),
-    (re.compile(r"(?P<y>\d{4})-(?P<z>\d{4})"), "years"),
-    (re.compile(r"(?P<y>\d{4})-Q(?P<q>[1-4])"), "quarter"),
-    (re.compile(r"(?P<y>\d{4})-H(?P<q>[12])"), "half"),
-    (re.compile(r"FY(?P<y>\d{4})"), "year"),
+    (re.compile(r"(?P<y>\d{4})", re.ASCII), "year"),
+    (re.compile(r"(?P<y>\d{4})-(?P<a>\d{2})-(?P<d>\d{2})", re.ASCII), "day"),
+    (re.compile(r"(?P<y>\d{4})-(?P<a>\d{2})", re.ASCII), "months"),
+    (re.compile(r"(?P<y>\d{4})-(?P<a>\d{2})/(?P<b>\d{2})", re.ASCII), "months"),
+    (re.compile(r"(?P<y>\d{4})-(?P<z>\d{4})", re.ASCII), "years"),
+    (re.compile(r"(?P<y>\d{4})-Q(?P<q>[1-4])", re.ASCII), "quarter"),
+    (re.compile(r"(?P<y>\d{4})-H(?P<q>[12])", re.ASCII), "half"),
+    (re.compile(r"FY(?P<y>\d{4})", re.ASCII), "year"),
 )
 
 

@@ -25,12 +25,12 @@ WEAK = ("M", "?")
 
 #: The rule by which states follow from observations, for readers.
 RULE = (
-    "An act is kept when it was seen done by its day, late when it was seen done or missing after it, open "
-    "before; a hold runs from its first to its last day while it was seen begun, and is kept when it was "
-    "seen on or after its last day. An observation against it makes it broken. Where sources name two days "
-    "and the state hangs on which, it is contested. A side's own word counts only as an instrument; a reported "
-    "extension moves no deadline, an instrument does. After its day, without an observation that shows it, a "
-    "pledge cannot be shown: that is not a finding against anyone."
+    "An act is kept when it was seen done by its day, late when it was seen done or missing after it, "
+    "open before; a hold runs from its first to its last day while it was seen begun, and is kept when it "
+    "was seen on or after its last day. An observation against it makes it broken. Where sources name two "
+    "days and the state hangs on which, it is contested. A side's own word counts only as an instrument; "
+    "a reported extension moves no deadline, an instrument does. After its day, without an observation "
+    "that shows it, a pledge cannot be shown: that is not a finding against anyone."
 )
 
 

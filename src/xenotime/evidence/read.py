@@ -63,8 +63,8 @@ MOST_SIGNS, MOST_ROWS = 2_000, 50_000
 #: Signs that end a line, steer a terminal or hide others.
 _STEERING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
-_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
-_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,12})?")
+_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
+_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,12})?", re.ASCII)
 _WHAT = {
     "id": "this claim has no id",
     "subject": "this claim does not say what it is about",

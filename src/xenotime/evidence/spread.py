@@ -32,7 +32,7 @@ RULES: Mapping[str, str] = {
 
 
 def spread_of(figures: Sequence[Figure], rule: str, unit: str = "") -> Spread:
-    """The distribution of what some figures say, in `unit` (default: that of the first figure).
+    """The distribution of what some figures say, in `unit` (default: the first figure's; of a share, ratio).
 
     Gaps say nothing and are left out. Raises InputError when the rule is unknown, nothing is left, or the
     units do not measure the same thing.
@@ -55,7 +55,7 @@ def spread_of(figures: Sequence[Figure], rule: str, unit: str = "") -> Spread:
             found=f"{len(figures)} gap(s)",
             next_step="state an assumption with its ground, or add a claim with `xenotime evidence add`",
         )
-    target = unit or said[0].unit
+    target = unit or ("ratio" if rule == "share" else said[0].unit)
     return massive(_BY_RULE[rule]([_turned(figure, target) for figure in said]), said[0].subject)
 
 

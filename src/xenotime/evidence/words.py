@@ -32,7 +32,8 @@ def plain(texts: Iterable[str]) -> frozenset[str]:
     (['china', 'refine'], ['china', 'it', 'refine'])
     """
     skipped = catalogue()["skip"]["words"]
-    return frozenset(one for text in texts for one in forms(text) if one not in skipped)
+    every = (word for text in texts for word in _WORD.findall(text.casefold()) if word not in skipped)
+    return frozenset(one for word in every if (one := _form(word)) not in skipped)
 
 
 def forms(text: str) -> tuple[str, ...]:
@@ -48,5 +49,5 @@ def _form(word: str) -> str:
     same = _same()
     if word in same:
         return same[word]
-    single = word.removesuffix("s") if len(word) > 3 else word
+    single = word.removesuffix("s") if len(word) > 3 and not word.endswith("ss") else word
     return same.get(single, single)

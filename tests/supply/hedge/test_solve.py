@@ -170,3 +170,19 @@ def test_what_cannot_be_met_is_said():
     plan = shop(items=(replace(MAGNET, owned=500.0, most=100.0),))
     with pytest.raises(InputError, match="no decision fits these bounds"):
         solve(plan, arrivals([1.0]), MEAN)
+
+
+@pytest.mark.parametrize("way", ["each", "branch"])
+def test_what_a_choice_saves_is_the_best_without_it_less_the_best_with_it(way):
+    # The second source of the threshold test at a chance of one half: 500 without it, 100 + 250 with it.
+    plan = shop(
+        items=(replace(MAGNET, most=0.0),),
+        sources=(Source("now"), Source("second", cost=100.0)),
+        offers=(Offer(0, 0, 100.0, 0.0, 0), Offer(1, 0, 100.0, 5.0, 1)),
+    )
+    paths = equal(np.array([[[0.0, 1.0]], [[1.0, 1.0]]]))
+    assert solve(plan, paths, MEAN, way=way).saves.tolist() == pytest.approx([0.0, 150.0])
+    dear = replace(plan, sources=(Source("now"), Source("second", cost=300.0)))
+    assert solve(dear, paths, MEAN, way=way).saves.tolist() == pytest.approx([0.0, -50.0])
+    poor = solve(dear, paths, Aim(weight=0.0, budget=100.0), way=way)
+    assert poor.saves.tolist() == [0.0, -np.inf]

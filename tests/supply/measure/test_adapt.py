@@ -5,46 +5,44 @@ import pytest
 
 from xenotime.supply.measure import adapt
 
-NONE = dict.fromkeys(adapt.CHANNELS, 0.0)
+NONE = dict.fromkeys((*adapt.CHANNELS, adapt.LESS), 0.0)
 
 
 def ways(country="EU", **given):
-    size = len(next(iter(given.values())))
-    return {f"met/{name}/{country}": given.get(name, [0.0] * size) for name in adapt.CHANNELS}
+    """Gauges of a country that needs 2 USD a period; the channels are given as shares of need."""
+    first = np.asarray(next(iter(given.values())), float)
+    made = {f"met/{n}/{country}": 2.0 * np.asarray(given.get(n, 0.0 * first), float) for n in NONE}
+    return made | {f"met/need/{country}": np.full_like(first, 2.0)}
 
 
 def test_t50_and_t90_are_the_days_from_which_half_and_most_is_met_for_good(make):
     # Of a lack of 0.8 of need: 0.1, 0.3, 0.4, 0.72, 0.76 is met on days 0, 30, 60, 90, 120.
-    met = [0.1, 0.3, 0.4, 0.72, 0.76]
-    made = make.run(ways(reroute=met), every=30)
-    found = adapt.side(made, "EU", np.array([[0.8 - x] for x in met]))
+    met = np.array([0.1, 0.3, 0.4, 0.72, 0.76])
+    found = adapt.side(make.run(ways(reroute=met, less=0.8 - met), every=30), "EU")
     assert (found.t50.middle, found.t90.middle, found.lasting.middle) == (60.0, 90.0, 60.0)
     assert (found.worst.middle, found.reached) == (pytest.approx(0.7), 1.0)
 
 
 def test_a_side_with_stock_only_is_quick_and_does_not_last(make):
-    made = make.run(ways(stock=[0.8, 0.8, 0.8]), every=30)
-    found = adapt.side(made, "EU", np.zeros((3, 1)))
+    found = adapt.side(make.run(ways(stock=[0.8, 0.8, 0.8]), every=30), "EU")
     assert (found.t50.middle, found.lasting.middle, found.rate.middle) == (0.0, None, None)
     assert {c.channel: c.share.middle for c in found.channels} == NONE | {"stock": 1.0}
 
 
 def test_stock_that_runs_out_does_not_reach_t50(make):
-    made = make.run(ways(stock=[0.8, 0.8, 0.0]), every=30)
-    found = adapt.side(made, "EU", np.array([[0.0], [0.0], [0.8]]))
+    found = adapt.side(make.run(ways(stock=[0.8, 0.8, 0.0], less=[0.0, 0.0, 0.8]), every=30), "EU")
     assert (found.t50.middle, found.reached) == (None, 0.0)
 
 
 def test_who_lacks_nothing_has_no_t50(make):
-    made = make.run(ways(stock=[0.0, 0.0]))
-    found = adapt.side(made, "EU", np.zeros((2, 1)))
+    found = adapt.side(make.run(ways(stock=[0.0, 0.0])), "EU")
     assert (found.t50.middle, found.reached) == (None, 0.0)
     assert {c.share.middle for c in found.channels} == {None}
 
 
-def test_the_channels_shares_sum_to_one(make):
+def test_the_channels_shares_of_what_was_lacked_sum_to_one(make):
     made = make.run(ways(stock=[0.6, 0.2], substitution=[0.0, 0.1], less=[0.0, 0.1]))
-    shares = {c.channel: c.share.middle for c in adapt.side(made, "EU", np.zeros((2, 1))).channels}
+    shares = {c.channel: c.share.middle for c in adapt.side(made, "EU").channels}
     assert shares == pytest.approx(NONE | {"stock": 0.8, "substitution": 0.1, "less": 0.1})
 
 
@@ -56,14 +54,11 @@ def test_the_rate_is_the_slope_of_ln_unmet_between_days_30_and_365():
 
 
 def test_the_faster_side_by_draw(make):
-    # Three draws of which the first is the central one and does not count.
-    a = {f"met/{n}/EU": np.zeros((3, 4)) for n in adapt.CHANNELS}
-    b = {f"met/{n}/CN": np.zeros((3, 4)) for n in adapt.CHANNELS}
-    a["met/reroute/EU"] = np.array([[0, 1, 0, 0], [0, 1, 0, 1], [0, 1, 1, 1]], float)
-    b["met/reroute/CN"] = np.array([[0, 0, 0, 0], [0, 1, 1, 1], [0, 1, 1, 1]], float)
-    made = make.run(a | b, every=10)
-    gaps = {"EU": 1.0 - a["met/reroute/EU"], "CN": 1.0 - b["met/reroute/CN"]}
-    halves = adapt.halves(made, gaps)
+    # Three draws beside the central one, which does not count.
+    a = np.array([[0, 1, 0, 0], [0, 1, 0, 1], [0, 1, 1, 1]], float)
+    b = np.array([[0, 0, 0, 0], [0, 1, 1, 1], [0, 1, 1, 1]], float)
+    made = make.run(ways("EU", reroute=a, less=1 - a) | ways("CN", reroute=b, less=1 - b), every=10)
+    halves = adapt.halves(made, ("EU", "CN"))
     assert halves["EU"].tolist() == [np.inf, 0.0, 20.0, 10.0]
     found = adapt.faster(made, "EU", "CN", halves)
     assert (found.chance, found.tied) == (pytest.approx(1 / 3), pytest.approx(1 / 3))

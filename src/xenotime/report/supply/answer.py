@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from xenotime.report.supply.fan import day, ends
 from xenotime.report.supply.leaf import Fact
 from xenotime.report.supply.naming import country, sector
-from xenotime.report.supply.scale import larger, percent, spell
+from xenotime.report.supply.scale import larger, percent, shares, spell
 from xenotime.report.words import Words
 from xenotime.services.supply.results import Stress
 from xenotime.supply.measure.values import Band, Stop
@@ -36,7 +38,7 @@ def sentence(result: Stress, say: Words) -> str:
         n=len({(s.country, s.use) for s in likely}),
         low=percent(result.low.middle),
         home=home,
-        span=f"{percent(result.low.low)} – {percent(result.low.high)}",
+        span=shares(result.low),
     )
 
 
@@ -48,10 +50,10 @@ def facts(result: Stress, say: Words) -> tuple[Fact, ...]:
         Fact(
             percent(result.stopped.middle),
             say("supply.stopped_fact", home=home),
-            _shares(result.stopped),
+            shares(result.stopped),
             harm=True,
         ),
-        Fact(percent(result.low.middle), say("supply.low_fact", home=home), _shares(result.low), harm=True),
+        Fact(percent(result.low.middle), say("supply.low_fact", home=home), shares(result.low), harm=True),
         _dated(result.back, say("supply.back_fact"), start, say),
         money(result.lost, say("supply.lost_fact"), say),
     ]
@@ -67,15 +69,11 @@ def money(band: Band, says: str, say: Words) -> Fact:
     )
 
 
-def _dated(band: Band, says: str, start: object, say: Words) -> Fact:
-    low, middle, high = (day(v, start) for v in ends(band))  # type: ignore[arg-type]
+def _dated(band: Band, says: str, start: date, say: Words) -> Fact:
+    low, middle, high = (day(v, start) for v in ends(band))
     never = say("supply.never")
     span = f"{low or never} – {high or never}" if low or high else ""
     return Fact(middle.isoformat() if middle else never, says, span)
-
-
-def _shares(band: Band) -> str:
-    return f"{percent(band.low)} – {percent(band.high)}"
 
 
 def _most(stops: tuple[Stop, ...]) -> float:

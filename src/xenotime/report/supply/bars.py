@@ -49,7 +49,7 @@ def bars(
     filled: bool = False,
     left: float = 230.0,
 ) -> Figure:
-    """Rows over one axis in `unit`; `mark` draws a line at a value, named `marked`; `filled` draws bars from 0.
+    """Rows over one axis in `unit`; `mark` draws a line at a value, `marked` names it; `filled` bars from 0.
 
     Rows that share their label stand under one name, each with the shape of its series.
     """
@@ -116,8 +116,8 @@ def _row(row: Row, panel: Panel[Axis], y: float, *, filled: bool, again: bool) -
         drawn.append(whisker(axis.at(row.low), high, middle, side))
     soon, late = row.inner
     if soon is not None and late is not None:
-        size = {"x": axis.at(soon), "width": max(axis.at(late) - axis.at(soon), 1)}
-        drawn.append(tag("rect", y=middle - 3, height=6, class_=f"sw-in {side}", **size))
+        start, wide = axis.at(soon), max(axis.at(late) - axis.at(soon), 1)
+        drawn.append(tag("rect", x=start, y=middle - 3, width=wide, height=6, class_=f"sw-in {side}"))
     drawn.append(point(shape, place, middle, side))
     drawn.append(words(_spelt(row), WIDTH, middle + 4, "m", text_anchor="end"))
     return "".join(drawn)

@@ -9,6 +9,7 @@ from xenotime.report.supply.naming import parameter
 from xenotime.report.supply.scale import spell
 from xenotime.report.words import Words
 from xenotime.services.supply.results import Basis
+from xenotime.supply.measure.values import Driver
 
 #: Drivers that are drawn.
 _MOST = 12
@@ -32,22 +33,24 @@ def drivers(basis: Basis, say: Words) -> Part:
         for d in kept
     ]
     figure = bars("drivers", say("supply.drivers"), rows, say("supply.weight_unit"), say, filled=True)
-    table = Rows(
-        (say("supply.input"), say("supply.weight"), say("supply.group"), say("supply.rests_on"), say("supply.sure")),
-        tuple(
-            (
-                Cell(parameter(d.parameter), note=d.unit), Cell(spell(d.weight, 2)), Cell(d.group),
-                Cell(d.rule if not d.claims else "", d.claims, note="" if d.claims else say("supply.assumption")),
-                Cell(say.maybe("sureness", d.sureness) if d.sureness else say("say.unknown")),
-            )
-            for d in basis.drivers
-        ),
-        frozenset({1}),
-        folded=say("supply.drivers_table", n=len(basis.drivers)),
-    )  # fmt: skip
+    head = tuple(say(f"supply.{key}") for key in ("input", "weight", "group", "rests_on", "sure"))
+    folded = say("supply.drivers_table", n=len(basis.drivers))
+    table = Rows(head, tuple(_driver(d, say) for d in basis.drivers), frozenset({1}), folded=folded)
     says = (say("supply.drivers_text", answer=answer(basis, say)),)
     drawn = Drawn(figure, say("supply.drivers_caption"))
     return Part("drivers", say("supply.drivers"), says, (drawn, table) if kept else (table,))
+
+
+def _driver(one: Driver, say: Words) -> tuple[Cell, ...]:
+    assumed = "" if one.claims else say("supply.assumption")
+    sure = say.maybe("sureness", one.sureness) if one.sureness else say("say.unknown")
+    return (
+        Cell(parameter(one.parameter), note=one.unit),
+        Cell(spell(one.weight, 2)),
+        Cell(one.group),
+        Cell(one.rule if not one.claims else "", one.claims, note=assumed),
+        Cell(sure),
+    )
 
 
 def answer(basis: Basis, say: Words) -> str:
@@ -57,37 +60,30 @@ def answer(basis: Basis, say: Words) -> str:
 
 def grounds(basis: Basis, say: Words) -> Part:
     """What was adjusted, assumed, uncertain or missing."""
+    head = tuple(say(f"supply.{key}") for key in ("adjusted", "claimed", "used", "why", "claim"))
     adjusted = Rows(
-        (
-            say("label.what"),
-            say("supply.claimed"),
-            say("supply.used"),
-            say("supply.why"),
-            say("supply.claim"),
-        ),
+        head,
         tuple(
             (Cell(r.what), Cell(r.claimed), Cell(r.used), Cell(r.why), Cell("", r.claims))
             for r in basis.reconciled
         ),
-        frozenset({1, 2}),
         folded=say("supply.reconciled", n=len(basis.reconciled)),
         empty=say("supply.reconciled_none"),
     )
+    named = [parameter(name) for name in basis.assumed]
     lists = [
-        _list(
-            say("supply.assumed", n=len(basis.assumed)),
-            [parameter(a) for a in basis.assumed],
-            say("supply.input"),
-        ),
+        _list(say("supply.assumed", n=len(named)), named, say("supply.input")),
         _list(say("supply.doubtful", n=len(basis.doubtful)), basis.doubtful, say("supply.claim")),
         _list(say("supply.gaps", n=len(basis.gaps)), basis.gaps, say("label.what")),
     ]
     says = (say("supply.grounds_text", claims=basis.claims, parameters=basis.parameters),)
-    return Part("grounds", say("supply.grounds"), says, (adjusted, *[each for each in lists if each.rows]))
+    pieces = (adjusted, *[each for each in lists if each.rows])
+    return Part("grounds", say("supply.grounds"), says, pieces)
 
 
 def rules(basis: Basis, say: Words) -> Part:
     """The rules of behaviour, the seed, the law's hash, and how well mass was kept."""
+    last = basis.first + basis.draws - 1
     rows = [(say.maybe("rule", name), _ruled(name, value, say)) for name, value in basis.rules]
     rows += [
         (say("supply.seed"), str(basis.seed)),

@@ -81,7 +81,8 @@ def _safe(text: str) -> str:
 
 def _desc(rows: Sequence[Built], claimed: tuple[float, float], say: Words) -> str:
     parts = "; ".join(
-        f"{r.label} ({r.kind}): {spell(r.mid)} ({spell(r.low)} – {spell(r.high)}), n = {len(r.projects)}, {percent(r.inside)}"
+        f"{r.label} ({r.kind}): {spell(r.mid)} ({spell(r.low)} – {spell(r.high)}), "
+        f"n = {len(r.projects)}, {percent(r.inside)}"
         for r in rows
     )
     return say(

@@ -51,8 +51,8 @@ def _even(panel: Panel[Days], even: Even, say: Words) -> str:
     drawn = ""
     if even.low:
         start, end = x.at(even.low), x.at(even.high or x.last)
-        size = {"width": max(end - start, 1), "height": panel.floor - panel.top}
-        drawn = tag("rect", x=start, y=panel.top, class_="s-shade", **size)
+        wide, tall = max(end - start, 1), panel.floor - panel.top
+        drawn = tag("rect", x=start, y=panel.top, width=wide, height=tall, class_="s-shade")
     place = x.at(even.mid)
     text = say("supply.even_on", day=even.mid.isoformat())
     left = place + 6 + breadth(text) < panel.right

@@ -67,6 +67,11 @@ def over(one: Fan, factor: float, unit: str) -> Fan:
     return Fan(one.name, unit, one.days, low, soon, mid, late, high, rest)
 
 
+def percents(one: Fan) -> Fan:
+    """A series of shares in percent."""
+    return over(one, 0.01, "%")
+
+
 def thin(one: Fan, most: int) -> Fan:
     """The series with at most `most` of its periods, evenly, the first and the last among them."""
     size = len(one.days)

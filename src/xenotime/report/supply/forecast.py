@@ -1,4 +1,4 @@
-"""What was observed beside what was forecast: bands, points, the naive forecasts, and where each stretch lies."""
+"""What was observed beside what was forecast: bands, points, the naive forecasts, the parts of the protocol."""
 
 from __future__ import annotations
 

@@ -5,21 +5,74 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from xenotime.report.supply.fan import fan
+from xenotime.report.supply.leaf import FAN, Cell, Drawn, Part, Rows
 from xenotime.report.supply.naming import country, goods
-from xenotime.report.supply.timeline import Lane, Spell
+from xenotime.report.supply.timeline import Lane, Mark, Spell, timeline
 from xenotime.report.words import Words
-from xenotime.services.supply.results import Stretch
+from xenotime.services.supply.results import Event, Stress, Stretch
+from xenotime.supply.measure.values import Curve
 
 #: Lanes that are drawn; the rest are counted.
 MOST = 8
 _FREE = "not_controlled"
+#: Curves of output under the lanes, and stages in the order in which they are felt.
+_CURVES = 3
+_STAGES = ("product", "magnet", "metal", "separation", "mine")
 
 Pattern = tuple[tuple[str, object, object], ...]
 
 
+def over_output(result: Stress, say: Words) -> Part:
+    """The timeline of the law over what was made, and the events that are numbered in it."""
+    start = result.basis.start
+    shown, left = lanes(result.law, say)
+    told = [e for e in result.events if e.kind != "law"] or list(result.events)
+    curves = [(_output(c, say), fan(c, start, 1.0)) for c in _felt(result.output)[:_CURVES]]
+    marks = [Mark(e.day, e.says) for e in told]
+    figure = timeline("timeline", say("supply.timeline"), shown, marks, curves, say)
+    drawn = Drawn(figure, say("supply.timeline_caption"), ("free", "event", *FAN))
+    notes = (say("supply.lanes_left", n=left),) if left else ()
+    return Part(
+        "law", say("supply.timeline"), (say("supply.timeline_text"),), (drawn, _listed(told, say)), notes
+    )
+
+
+def _listed(events: Sequence[Event], say: Words) -> Rows:
+    head = ("", say("supply.day"), say("label.what"), say("label.article"), say("supply.claim"))
+    rows = tuple(
+        (
+            Cell(str(number)), Cell(e.day.isoformat()), Cell(e.says, note=say.maybe("event", e.kind)),
+            Cell(e.address, code=True), Cell("", e.claims),
+        )
+        for number, e in enumerate(events, 1)
+    )  # fmt: skip
+    return Rows(head, rows, frozenset({0}), empty=say("supply.no_events"))
+
+
+def _felt(curves: Iterable[Curve]) -> list[Curve]:
+    """The two uses that fall most, then the stages from the magnet down to the ground."""
+
+    def rank(curve: Curve) -> tuple[int, float, str]:
+        stage = curve.name.split("/")[1]
+        return (_STAGES.index(stage) if stage in _STAGES else len(_STAGES)), min(curve.middle), curve.name
+
+    ordered = sorted(curves, key=rank)
+    final = [c for c in ordered if c.name.startswith("output/product")]
+    return [*final[:2], *(c for c in ordered if c not in final)]
+
+
+def _output(curve: Curve, say: Words) -> str:
+    parts = curve.name.split("/")
+    final = parts[1] == "product" and len(parts) > 3
+    return say("supply.output_of", what=say.maybe("use", parts[3]) if final else say.maybe("made", parts[1]))
+
+
 def lanes(stretches: Sequence[Stretch], say: Words) -> tuple[tuple[Lane, ...], int]:
-    """Lanes of movements that the law treats alike on every day, the most controlled first; and how many
-    are left out."""
+    """Lanes of movements that the law treats alike on every day, the most controlled first.
+
+    Beside them, how many such groups are controlled too but left out.
+    """
     routes: dict[tuple[str, str, str, str], list[Stretch]] = defaultdict(list)
     for one in stretches:
         routes[(one.good, one.origin, one.destination, one.buyer)].append(one)

@@ -15,6 +15,9 @@ from xenotime.report.sheet import environment, sheet, style, trusted
 from xenotime.report.spell import anchor, links
 from xenotime.report.words import Words
 
+#: Keys of a caption that explains a fan.
+FAN = ("wide", "narrow", "median", "rest")
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -118,6 +121,7 @@ def put(folder: Path, name: str, leaf: Leaf, say: Words) -> Path:
     return write(folder / name, html(leaf, say).encode(errors="replace"))
 
 
+_SPAN = '<path d="M2 5H22M2 2v6M22 2v6" class="sw va"/>'
 #: The small pictures beside the words of a caption, 24 by 10.
 _SWATCHES = {
     "wide": '<rect width="24" height="10" class="sb-w va"/>',
@@ -129,12 +133,15 @@ _SWATCHES = {
     "stop_wide": '<rect width="24" height="10" class="ss-w"/>',
     "stop_narrow": '<rect width="24" height="10" class="ss-n"/>',
     "stop_median": '<rect width="24" height="10" class="ss-m"/>',
-    "stop_first": '<path d="M2 5H22M2 2v6M22 2v6" class="sw harm"/><path d="M12 1l4 4-4 4-4-4z" class="sp-diamond harm"/>',
+    "stop_first": (
+        '<path d="M2 5H22M2 2v6M22 2v6" class="sw harm"/>'
+        '<path d="M12 1l4 4-4 4-4-4z" class="sp-diamond harm"/>'
+    ),
     "ghost": '<rect width="24" height="10" class="sk-ghost"/>',
     "home": '<rect width="24" height="10" class="sk-home"/>',
     "other": '<rect width="24" height="10" class="sk-other"/>',
-    "interval": '<path d="M2 5H22M2 2v6M22 2v6" class="sw va"/><circle cx="12" cy="5" r="4" class="sp-dot va"/>',
-    "inner": '<path d="M2 5H22M2 2v6M22 2v6" class="sw va"/><rect x="7" y="2" width="10" height="6" class="sw-in va"/>',
+    "interval": f'{_SPAN}<circle cx="12" cy="5" r="4" class="sp-dot va"/>',
+    "inner": f'{_SPAN}<rect x="7" y="2" width="10" height="6" class="sw-in va"/>',
     "seen": '<circle cx="12" cy="5" r="4" class="sp-dot ink"/>',
     "missed": '<circle cx="12" cy="5" r="4" class="sp-ring ink"/>',
     "shade": '<rect width="24" height="10" class="s-shade"/>',

@@ -17,7 +17,8 @@ MAGNETIC = ("Nd", "Pr", "Dy", "Tb", "Sm", "Gd", "Ho")
 
 def streams(flows: Iterable[Flow], say: Words) -> tuple[Stream, ...]:
     """Streams between neighbouring stages; what goes past a stage ends at "other uses", what returns is left
-    out."""
+    out.
+    """
     sums: dict[tuple[int, str, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
     for one in flows:
         if one.stage not in COLUMNS or one.to_stage not in COLUMNS or not _followed(one.good):

@@ -135,15 +135,17 @@ def point(shape: str, x: float, y: float, kind: str = "", size: float = 4.5) -> 
     """A mark with its middle at (x, y): dot, ring, diamond, square, triangle."""
     if shape in ("dot", "ring"):
         return tag("circle", cx=x, cy=y, r=size, class_=f"sp-{shape} {kind}".strip())
+    side = f"{size:.1f}"
     paths = {
-        "diamond": f"M{x:.1f} {y - size:.1f}l{size:.1f} {size:.1f}l-{size:.1f} {size:.1f}l-{size:.1f} -{size:.1f}z",
+        "diamond": f"M{x:.1f} {y - size:.1f}l{side} {side}l-{side} {side}l-{side} -{side}z",
         "square": f"M{x - size:.1f} {y - size:.1f}h{2 * size:.1f}v{2 * size:.1f}h-{2 * size:.1f}z",
-        "triangle": f"M{x:.1f} {y - size:.1f}l{size:.1f} {1.8 * size:.1f}h-{2 * size:.1f}z",
+        "triangle": f"M{x:.1f} {y - size:.1f}l{side} {1.8 * size:.1f}h-{2 * size:.1f}z",
     }
     return tag("path", d=paths[shape], class_=f"sp-{shape} {kind}".strip())
 
 
 def whisker(low: float, high: float, y: float, kind: str = "", cap: float = 4) -> str:
     """A flat interval [px] with caps."""
-    path = f"M{low:.1f} {y - cap:.1f}v{2 * cap:g}M{low:.1f} {y:.1f}H{high:.1f}M{high:.1f} {y - cap:.1f}v{2 * cap:g}"
+    caps = "".join(f"M{x:.1f} {y - cap:.1f}v{2 * cap:g}" for x in (low, high))
+    path = f"{caps}M{low:.1f} {y:.1f}H{high:.1f}"
     return tag("path", d=path, class_=f"sw {kind}".strip())

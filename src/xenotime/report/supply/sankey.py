@@ -1,4 +1,4 @@
-"""Flows from stage to stage before and during the shock, on one scale: what shrank stays visible as outline."""
+"""Flows from stage to stage before and during the shock, on one scale; what shrank stays as outline."""
 
 from __future__ import annotations
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil, floor, isclose, log10
 
+from xenotime.supply.measure.values import Band
+
 #: Steps of months between ticks, from dense to sparse.
 _MONTHS = (1, 2, 3, 6, 12, 24, 60, 120)
 #: Larger units: from how much on [of the unit], by what it is divided, and its name.
@@ -149,6 +151,16 @@ def percent(share: float | None, none: str = "–") -> str:
         f"{hundred:.0f}" if abs(hundred) >= 9.95 or isclose(hundred, 0, abs_tol=0.005) else f"{hundred:.1f}"
     )
     return shown.removesuffix(".0").replace("-", "−") + " %"
+
+
+def spelt(band: Band) -> str:
+    """A band's 5–95 % interval."""
+    return f"{spell(band.low)} – {spell(band.high)}"
+
+
+def shares(band: Band) -> str:
+    """A band's 5–95 % interval, its numbers being shares, in percent."""
+    return f"{percent(band.low)} – {percent(band.high)}"
 
 
 def larger(unit: str, high: float) -> tuple[float, str]:

@@ -11,7 +11,7 @@ from xenotime.report.words import LANGUAGES, Words, load
 
 @cache
 def speak(lang: str = "en") -> Words:
-    """The whole catalogue of a language with the supply pages' words. Raises KeyError for another language."""
+    """The whole catalogue of a language with the supply pages' words. Raises KeyError for any other."""
     common = load(lang)
     place = LANGUAGES.index(lang)
     raw = tomllib.loads((files("xenotime.report") / "texts" / "supply.toml").read_text("utf-8"))

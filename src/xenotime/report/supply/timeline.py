@@ -1,4 +1,4 @@
-"""Law over output: how the law treats each kind of movement by day, and under it what was made, on one axis."""
+"""Law over output: how the law treats each kind of movement by day, and below it what was made."""
 
 from __future__ import annotations
 
@@ -98,8 +98,8 @@ def _stretch(spell: Spell, start: float, end: float, y: float, say: Words) -> st
     if spell.outcome == "not_controlled":
         path = f"M{start:.1f} {y + _BAR / 2:.1f}H{end:.1f}"
         return tag("g", title + tag("path", d=path, class_="st-free"))
-    size = {"x": start, "y": y, "width": end - start, "height": _BAR}
-    drawn = tag("rect", rx=2, class_=f"st-law f-{spell.outcome}", **size)
+    law = f"st-law f-{spell.outcome}"
+    drawn = tag("rect", x=start, y=y, width=end - start, height=_BAR, rx=2, class_=law)
     if end - start > 18:
         drawn += symbol(spell.outcome, start + 10, y + _BAR / 2, 10)
     held = f" · {say('supply.held', share=percent(spell.held))}" if spell.held else ""

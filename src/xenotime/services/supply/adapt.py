@@ -16,8 +16,8 @@ from xenotime.services.supply.model import Model, Progress
 from xenotime.services.supply.results import Adapt
 from xenotime.services.supply.stress import outcome
 from xenotime.supply.engine.run import Asked
-from xenotime.supply.measure import unmet
 from xenotime.supply.measure.adapt import build, faster, halves, side
+from xenotime.supply.measure.bands import names
 from xenotime.supply.measure.values import Build
 from xenotime.supply.scenario.scenario import Scenario
 from xenotime.supply.world.network import STAGES
@@ -26,8 +26,6 @@ from xenotime.supply.world.network import STAGES
 CLAIMED = (5.0, 8.0)
 #: What the drivers are judged by: the mean t50 of the sides outside the controlling country.
 ANSWER = "half"
-#: A side whose unmet share of need never reaches this is left out of the comparison of speeds.
-LEAST = 0.005
 #: What a unit of years says of a project, by words in the unit.
 KINDS = {"build years": "observed", "announced build years": "planned", "gestation years": "planned"}
 
@@ -36,10 +34,9 @@ def adapt(model: Model, scenario: Scenario, asked: Asked, *, progress: Progress 
     """How each country adapts to a scenario, who is faster, and what was observed of build times."""
     made = outcome(model, scenario, asked, progress)
     network, run = model.network, made.run
-    places = sorted({site.country for site in network.sites if site.demand > 0})
-    gaps = {country: unmet.worth(network, run, country) for country in places}
-    reached = halves(run, gaps)
-    sides = tuple(side(run, country, gap) for country, gap in gaps.items())
+    places = sorted({site.country for site in network.sites if names(run, f"met/need/{site.country}")})
+    reached = halves(run, places)
+    sides = [side(run, country) for country in places]
     lacking = [each for each in places if np.isfinite(reached[each]).any()]
     inside = controller(network.routes, made.handling)
     outside = [reached[each] for each in places if each != inside]

@@ -19,7 +19,6 @@ from xenotime.evidence.figure import Figure
 from xenotime.portfolio.table import Portfolio
 from xenotime.services.library import Library
 from xenotime.services.supply.lanes import rulings
-from xenotime.services.supply.own import add
 from xenotime.supply.engine.run import Asked, Run
 from xenotime.supply.engine.simulate import simulate
 from xenotime.supply.licence.handling import Handling
@@ -50,7 +49,11 @@ class Model:
     def world(self) -> World:
         """The base world of the figures, with the user's own sites, stocks and contracts in it."""
         made = build(self.figures)
-        return add(made, self.portfolio) if self.portfolio is not None else made
+        if self.portfolio is None:
+            return made
+        from xenotime.services.supply.own import add  # noqa: PLC0415 - TODO
+
+        return add(made, self.portfolio)
 
     @cached_property
     def network(self) -> Network:

@@ -7,7 +7,7 @@ the prices at rest, its share of the value of the good.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xenotime.supply.world.network import Bin, Network
@@ -30,6 +30,8 @@ class Origins:
     _lanes: dict[int, list[tuple[int, float]]] = field(default_factory=dict)
     _makers: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     _prices: dict[str, float] = field(default_factory=dict)
+    _contents: dict[str, Mapping[str, float]] = field(default_factory=dict)
+    _shares: dict[str, list[float]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         net = self.network
@@ -40,28 +42,37 @@ class Origins:
         for stack in net.stacks:
             key = (net.sites[stack.site].country, net.goods[stack.good].id)
             self._makers.setdefault(key, []).append(stack.site)
+        self._contents.update({good.id: good.content for good in net.goods})
         self._prices.update({good.id: price for good, price in zip(net.goods, net.price, strict=True)})
 
     def share(self, country: str, good: str, element: str) -> float:
         """The share [1] of an element in a country's good that passed a site of the controlling country."""
         makers = self._makers.get((country, good), [])
-        return sum(self._passed(site, element, 0) for site in makers) / len(makers) if makers else 0.0
+        passed = self._passed(element)
+        return sum(passed[site] for site in makers) / len(makers) if makers else 0.0
 
-    def _passed(self, site: int, element: str, depth: int) -> float:
-        """The share of an element in what a site makes that passed a Chinese site, this one included."""
-        if self.network.sites[site].country == INSIDE:
-            return 1.0
-        if depth == _DEEPEST:
-            return 0.0
+    def _passed(self, element: str) -> list[float]:
+        """Per site: the share of an element in what it makes that passed a Chinese site, itself included.
+
+        Worked out stage by stage, as often as a chain is long.
+        """
+        if element not in self._shares:
+            inside = [float(site.country == INSIDE) for site in self.network.sites]
+            shares = inside
+            for _ in range(_DEEPEST):
+                shares = [
+                    1.0 if own else self._bought(site, element, shares) for site, own in enumerate(inside)
+                ]
+            self._shares[element] = shares
+        return self._shares[element]
+
+    def _bought(self, site: int, element: str, shares: Sequence[float]) -> float:
+        """The Chinese share of an element in what a site buys, given that of its suppliers."""
         total = chinese = 0.0
         for place, item in self._bins.get(site, []):
             mass = item.need * self.network.goods[item.good].content.get(element, 0.0)
-            if mass > 0:
-                lanes = self._lanes.get(place, [])
-                total += mass
-                chinese += mass * sum(
-                    s * self._passed(maker, element, depth + 1) for maker, s in lanes if s > 0
-                )
+            total += mass
+            chinese += mass * sum(share * shares[maker] for maker, share in self._lanes.get(place, []))
         return chinese / total if total else 0.0
 
     def value(self, country: str, good: str) -> float | None:
@@ -70,7 +81,7 @@ class Origins:
         Gross value of the material over the price of the good, as cn/mofcom-2025-61/1.1-method reads it.
         """
         whole = self._prices.get(good, 0.0)
-        content = next((g.content for g in self.network.goods if g.id == good), {})
+        content = self._contents.get(good, {})
         inside = {e: self.share(country, good, e) * kg for e, kg in content.items() if e in PART_1}
         if not any(inside.values()):
             return 0.0
@@ -81,9 +92,8 @@ class Origins:
 
     def _price(self, element: str) -> float | None:
         """The price of an element at rest [USD per kg of the element], as metal, else as oxide."""
-        contents: Mapping[str, Mapping[str, float]] = {g.id: g.content for g in self.network.goods}
         for address in (f"metal/{element}", f"oxide/{element}"):
-            kg, price = contents.get(address, {}).get(element, 0.0), self._prices.get(address, 0.0)
+            kg, price = self._contents.get(address, {}).get(element, 0.0), self._prices.get(address, 0.0)
             if kg > 0 and price > 0:
                 return price / kg
         return None

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from xenotime.supply.engine.jit import kernel
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
@@ -66,7 +67,7 @@ class Losses(NamedTuple):
     left_up: Floats
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def cascade(
     links: Links, asked: Shocks, first: int, last: int, lanes: int, epsilon: float, found: Losses
 ) -> None:
@@ -100,7 +101,7 @@ def cascade(
                 busy -= taken[lane] < 0
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _next(
     asked: Shocks, waiting: int, last: int, lane: int, taken: Numbers, low: Floats, high: Floats
 ) -> int:
@@ -118,7 +119,7 @@ def _next(
     return waiting + 1
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _hold(asked: Shocks, one: int, lane: int, before: Floats, after: Floats, fall: Floats) -> None:
     """Keep the shocked firms of a lane at or below what the shock left them."""
     for at in range(asked.begin[one], asked.begin[one + 1]):
@@ -127,7 +128,7 @@ def _hold(asked: Shocks, one: int, lane: int, before: Floats, after: Floats, fal
         fall[lane] = max(fall[lane], before[firm, lane] - after[firm, lane])
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _missing(links: Links, low: Floats, lost: Floats) -> None:
     """What each firm leaves undelivered and nobody in its market can take over [share of its sales].
 
@@ -149,7 +150,7 @@ def _missing(links: Links, low: Floats, lost: Floats) -> None:
             lost[firm, lane] = gone * (1.0 - low[firm, lane])
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _downward(links: Links, lost: Floats, before: Floats, after: Floats, fall: Floats) -> None:
     """What each firm can still make from its inputs: the worst essential one, and all others together.
 
@@ -178,9 +179,9 @@ def _downward(links: Links, lost: Floats, before: Floats, after: Floats, fall: F
             fall[lane] = max(fall[lane], before[firm, lane] - after[firm, lane])
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _upward(links: Links, before: Floats, after: Floats, fall: Floats) -> None:
-    """What each firm can still sell to its buyers, as far as these still work. Source: as above, equation 7."""
+    """What each firm can still sell to its buyers, as far as these work. Source: as above, equation 7."""
     size, lanes = before.shape
     gone = np.empty(lanes)
     for firm in range(size):
@@ -194,7 +195,7 @@ def _upward(links: Links, before: Floats, after: Floats, fall: Floats) -> None:
             fall[lane] = max(fall[lane], before[firm, lane] - after[firm, lane])
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _keep(links: Links, one: int, lane: int, low: Floats, high: Floats, age: Short, found: Losses) -> None:
     """Add up the losses of a lane whose cascade is at its end."""
     total, down, up = 0.0, 0.0, 0.0

@@ -27,8 +27,8 @@ _SLACK = np.array([1.0, 0.5, 0.0], np.float32)
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How firms behave: target stock of inputs `stock` [days], of `ready` goods [days], `gap` [days] over which
-    a missing stock is ordered, `spare` capacity [share of normal output]. Declared assumptions, to be varied.
+    """How firms behave: the target `stock` of inputs and of `ready` goods [days], the days over which a `gap`
+    is ordered [days], `spare` capacity [share of normal output]. Declared assumptions, to be varied.
     """
 
     stock: float = 20.0
@@ -39,7 +39,7 @@ class Habits:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """From day `first` up to day `last` (not included), `firms` (as given) lose a `share` of their capacity."""
+    """From day `first` up to `last` (not included), `firms` (as given) lose a `share` of their capacity."""
 
     first: int
     last: int
@@ -49,7 +49,7 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """What a run gives, by day: `output` and what end users `got` [share of normal], lines `standing` [firms].
+    """What a run gives, by day: `output` and what end users `got` [share of normal], firms `standing`.
 
     `lost` (firm as given) [days of normal output] over the whole path.
     """

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from xenotime.supply.engine.jit import kernel
 
 Floats = NDArray[np.float64]
 Small = NDArray[np.float32]
@@ -79,7 +80,7 @@ class Pace(NamedTuple):
     target: np.float32
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def buy(block: int, rows: Rows, state: State, pace: Pace) -> None:
     """A day of one block of buyers: take in what came, make what inputs allow, order.
 
@@ -108,7 +109,7 @@ def buy(block: int, rows: Rows, state: State, pace: Pace) -> None:
         firm = until
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _work(
     firm: int,
     until: int,
@@ -145,7 +146,7 @@ def _work(
         came[at] = rows.whole[first + at] * max(-_DAY, pace.most - pace.speed * stock)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def sell(block: int, rows: Rows, state: State, pace: Pace, told: Floats) -> None:
     """A day of one block of sellers: every customer gets the same part of what it ordered.
 
@@ -173,14 +174,14 @@ def sell(block: int, rows: Rows, state: State, pace: Pace, told: Floats) -> None
         told[2] += state.made[firm] < _STANDS
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def change(day: int, begin: Numbers, firm: NDArray[np.int32], capacity: Small, state: State) -> None:
     """Set the capacities that begin on a day."""
     for at in range(begin[day], begin[day + 1]):
         state.capacity[firm[at]] = capacity[at]
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def live(
     days: int,
     begin: Numbers,

@@ -58,7 +58,9 @@ def judge(plan: Plan, first: First, paths: Paths) -> Judged:
     matrix = csc_array((values, (rows, columns)), shape=(shape.rows, shape.columns))
     none = np.zeros(0, np.int64)
     free = np.where(np.isin(np.arange(shape.rows), _linking(plan, shape)), np.inf, high)
-    engine = load(Program(matrix, cost[:, 0], np.zeros(shape.columns), reach[:, 0], low, free, none, none, 0))
+    engine = load(
+        Program(matrix, cost[:, 0], np.zeros(shape.columns), reach[:, 0], low, free, none, none, np.zeros(0))
+    )
     place, zero = np.arange(shape.columns, dtype=np.int32), np.zeros(shape.columns)
     spent = first.spent(plan)
     found, missed = np.zeros(paths.draws), np.zeros((len(plan.lines), paths.draws))

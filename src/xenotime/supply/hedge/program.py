@@ -65,8 +65,9 @@ def first_most(plan: Plan) -> Array:
 class Program:
     """A mixed-integer programme by columns: minimise cost @ x under row and column bounds.
 
-    Columns are the first stage, the tail's threshold and one excess per draw, then each draw's block.
-    `binary` are the columns that are 0 or 1, `balance` (item, month, draw) the rows whose duals price a unit.
+    Columns are the first stage (`first` is what each spends), the tail's threshold and one excess per draw,
+    then each draw's block. `binary` are the columns that are 0 or 1, `balance` (item, month, draw) the rows
+    whose duals price a unit, `budget` the row that bounds what is spent.
     """
 
     matrix: csc_array
@@ -77,7 +78,8 @@ class Program:
     row_high: Array
     binary: NDArray[np.int64]
     balance: NDArray[np.int64]
-    budget: int
+    first: Array
+    budget: int = 0
 
 
 def write(plan: Plan, paths: Paths, aim: Aim) -> Program:
@@ -115,7 +117,15 @@ def write(plan: Plan, paths: Paths, aim: Aim) -> Program:
     shift = rows_at + np.arange(draws) * (shape.rows + 1)
     binary = np.flatnonzero((np.arange(first) >= sizes[0] + sizes[1]) & (first_most(plan) > 0))
     return Program(
-        matrix, prices, low, high, row_low, row_high, binary, balance[:, :, None] + shift[None, None, :], 0
+        matrix,
+        prices,
+        low,
+        high,
+        row_low,
+        row_high,
+        binary,
+        balance[:, :, None] + shift[None, None, :],
+        first_costs(plan),
     )
 
 

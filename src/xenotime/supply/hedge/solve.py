@@ -17,7 +17,7 @@ from xenotime.supply.hedge.program import First, Program, first_sizes, write
 Array = NDArray[np.float64]
 
 #: Up to so many yes-or-no choices are tried one by one: each is a linear programme that starts from the last.
-FEW = 5
+FEW = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,9 @@ class Solved:
     """The best decision: its value [USD], the relative gap left, and what one more unit would be worth.
 
     `worth` (item, month): how much the objective falls for one more unit of the item that arrives in that
-    month in every future [USD per unit]; `dollar` for one more dollar of budget [USD]. `way` is how it was
-    solved, `tried` the number of linear programmes or nodes.
+    month in every future [USD per unit]; `dollar` for one more dollar of budget [USD]. `saves` (source, then
+    swap) is how much better the best decision with a yes is than the best with a no [USD]; 0 where there is
+    nothing to choose. `way` is how it was solved, `tried` the number of linear programmes or nodes.
     """
 
     first: First
@@ -34,6 +35,7 @@ class Solved:
     gap: float
     worth: Array
     dollar: float
+    saves: Array
     way: str
     tried: int
 
@@ -47,19 +49,26 @@ def solve(plan: Plan, paths: Paths, aim: Aim, *, gap: float = 1e-4, way: str = "
     program = write(plan, paths, aim)
     engine = load(program)
     chosen = way or ("each" if len(program.binary) <= FEW else "branch")
-    if chosen == "each":
-        left, tried, at = 0.0, *_each(engine, program)
-    else:
-        left, tried, at = _branch(engine, program, gap)
-    fix(engine, program.binary, at)
+    found = _each(engine, program) if chosen == "each" else _branch(engine, program, gap)
+    fix(engine, program.binary, found.at)
     value = run(engine)
     solution = engine.getSolution()
     x, duals = np.array(solution.col_value), np.array(solution.row_dual)
-    cuts = np.cumsum(first_sizes(plan))
+    sizes = first_sizes(plan)
+    cuts = np.cumsum(sizes)
     stock, reserved, qualified, readied = np.split(x[: cuts[-1]], cuts[:-1])
-    first = First(stock, reserved, np.round(qualified), np.round(readied))
-    worth = -duals[program.balance].sum(axis=2)
-    return Solved(first, value, left, worth, -float(duals[program.budget]), chosen, tried)
+    saves = np.zeros(sizes[2] + sizes[3])
+    saves[program.binary - cuts[1]] = found.saves
+    return Solved(
+        First(stock, reserved, np.round(qualified), np.round(readied)),
+        value,
+        found.gap,
+        -duals[program.balance].sum(axis=2),
+        -float(duals[program.budget]),
+        saves,
+        chosen,
+        found.tried,
+    )
 
 
 def load(program: Program) -> highspy.Highs:
@@ -101,33 +110,57 @@ def run(engine: highspy.Highs) -> float:
     return float(engine.getInfo().objective_function_value)
 
 
-def _each(engine: highspy.Highs, program: Program) -> tuple[int, Array]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The best choice, the gap left, how many were tried, and what each yes saves."""
+
+    at: Array
+    gap: float
+    tried: int
+    saves: Array
+
+
+def _each(engine: highspy.Highs, program: Program) -> _Found:
     """Try every choice in an order in which neighbours differ in one, so that each starts near the last."""
-    best, at = np.inf, np.zeros(len(program.binary))
-    tried = 0
-    for bits in product((0.0, 1.0), repeat=len(program.binary)):
-        gray = np.array([(a + b) % 2 for a, b in zip(bits, (0.0, *bits)[: len(bits)], strict=True)])
-        spent = float(program.cost[program.binary] @ gray)
-        if spent > program.row_high[program.budget]:
-            continue
-        fix(engine, program.binary, gray)
-        tried += 1
-        value = run(engine)
-        if value < best:
-            best, at = value, gray
-    return tried, at
-
-
-def _branch(engine: highspy.Highs, program: Program, gap: float) -> tuple[float, int, Array]:
-    """Branch and bound: the gap left, the nodes, the choice."""
     count = len(program.binary)
-    kinds = np.full(count, highspy.HighsVarType.kInteger)
+    choices = [_gray(bits) for bits in product((0.0, 1.0), repeat=count)]
+    values = np.full(len(choices), np.inf)
+    for place, choice in enumerate(choices):
+        if float(program.first[program.binary] @ choice) <= program.row_high[program.budget]:
+            fix(engine, program.binary, choice)
+            values[place] = run(engine)
+    yes = np.array(choices).reshape(len(choices), count) > 0
+    saves = [_less(values[~yes[:, k]].min(), values[yes[:, k]].min()) for k in range(count)]
+    return _Found(choices[int(np.argmin(values))], 0.0, int(np.isfinite(values).sum()), np.array(saves))
+
+
+def _gray(bits: tuple[float, ...]) -> Array:
+    return np.array([(a + b) % 2 for a, b in zip(bits, (0.0, *bits)[: len(bits)], strict=True)])
+
+
+def _less(without: float, having: float) -> float:
+    """What having saves; without bound where it cannot be paid."""
+    return -np.inf if np.isinf(having) else float(without - having)
+
+
+def _branch(engine: highspy.Highs, program: Program, gap: float) -> _Found:
+    """Branch and bound; what each yes saves needs one more solve, with the other answer held."""
+    count, columns = len(program.binary), program.binary.astype(np.int32)
     engine.setOptionValue("mip_rel_gap", gap)
-    engine.changeColsIntegrality(count, program.binary.astype(np.int32), kinds)
-    run(engine)
+    engine.changeColsIntegrality(count, columns, np.full(count, highspy.HighsVarType.kInteger))
+    best = run(engine)
     info = engine.getInfo()
+    left, nodes = float(info.mip_gap), int(info.mip_node_count)
     at = np.round(np.array(engine.getSolution().col_value)[program.binary])
-    engine.changeColsIntegrality(
-        count, program.binary.astype(np.int32), np.full(count, highspy.HighsVarType.kContinuous)
-    )
-    return float(info.mip_gap), int(info.mip_node_count), at
+    saves = np.zeros(count)
+    for place in range(count):
+        low, high = np.zeros(count), np.ones(count)
+        low[place] = high[place] = 1.0 - at[place]
+        engine.changeColsBounds(count, columns, low, high)
+        try:
+            other = run(engine)
+        except InputError:
+            other = np.inf
+        saves[place] = (other - best) if at[place] else _less(best, other)
+    engine.changeColsIntegrality(count, columns, np.full(count, highspy.HighsVarType.kContinuous))
+    return _Found(at, left, nodes, saves)

@@ -1,11 +1,14 @@
 """How fast a side adapts, and by which channel.
 
-What a side lacks on a day is what other channels met plus what stayed unmet, as a share of its need. Met in
-another way means: from stock, by substitution, from other sellers, from new capacity, from recycling, or by
-asking for less. A shock that ends also ends the lack; that is seen in the curves, not credited to a channel.
+What a side lacks of the inputs that come under licence is what other channels met plus what it did without,
+as a share of its need, at prices of rest. Met in another way means: from stock, by substitution, from other
+sellers, from new capacity, from recycling. A shock that ends also ends the lack; that is seen in the curves,
+not credited to a channel.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +19,9 @@ from xenotime.supply.measure.values import Band, Build, Channel, Faster, Side
 
 Array = NDArray[np.float64]
 
-CHANNELS = ("stock", "substitution", "reroute", "capacity", "recycling", "less")
+#: How a need is met in another way; what is not met by any of them is done without: `LESS`.
+CHANNELS = ("stock", "substitution", "reroute", "capacity", "recycling")
+LESS = "less"
 #: What a side lacks counts from this share of its need on.
 LEAST = 0.005
 #: Shares of need closer than this are equal.
@@ -26,37 +31,47 @@ SPAN = (30, 365)
 
 
 def met(run: Run, country: str) -> dict[str, Array]:
-    """What each channel met in a country, by period and draw [share-of-need units of the run]."""
-    return {channel: total(run, f"met/{channel}/{country}") for channel in CHANNELS}
+    """What each channel met in a country, and what it did without: shares of its need (period, draw)."""
+    need = total(run, f"met/need/{country}")
+    ways = (*CHANNELS, LESS)
+    return {channel: relative(total(run, f"met/{channel}/{country}"), need) for channel in ways}
 
 
-def side(run: Run, country: str, gap: Array) -> Side:
-    """How a country adapts, given the share of its need that stays unmet (period, draw)."""
+def side(run: Run, country: str) -> Side:
+    """How a country adapts: what it does without, how fast it meets the rest, and how."""
     central, ways = has_central(run), met(run, country)
-    found, slow = sum(ways.values()), sum(x for name, x in ways.items() if name != "stock")
-    lacked = np.asarray(found) + gap
-    half, most = reach(np.asarray(found), lacked, run, 0.5), reach(np.asarray(found), lacked, run, 0.9)
-    lasting = reach(np.asarray(slow), lacked, run, 0.5)
+    lacked, found = lack(ways), other(ways)
+    lasting = reach(found - ways["stock"], lacked, run, 0.5)
+    half, most = reach(found, lacked, run, 0.5), reach(found, lacked, run, 0.9)
     return Side(
         country,
-        curve(f"unmet/{country}/*", "share of need", gap, run),
-        band(gap.max(axis=0), central=central),
+        curve(f"met/{LESS}/{country}", "share of need", ways[LESS], run),
+        band(ways[LESS].max(axis=0), central=central),
         band(half, central=central),
         band(most, central=central),
         band(lasting, central=central),
-        band(rate(gap, np.array(days(run), dtype=float)), central=central),
+        band(rate(ways[LESS], np.array(days(run), dtype=float)), central=central),
         float(np.isfinite(drawn(half, central=central)).mean()),
-        tuple(_channel(run, country, name, values, np.asarray(found)) for name, values in ways.items()),
+        tuple(_channel(run, country, name, values, lacked) for name, values in ways.items()),
     )
 
 
-def _channel(run: Run, country: str, name: str, values: Array, found: Array) -> Channel:
-    part = np.where(found.sum(axis=0) > 0, relative(values.sum(axis=0), found.sum(axis=0)), np.nan)
-    return Channel(
-        name,
-        band(part, central=has_central(run)),
-        curve(f"met/{name}/{country}", "share of need", values, run),
-    )
+def other(ways: dict[str, Array]) -> Array:
+    """What was met in another way, all channels together."""
+    made: Array = np.sum([ways[channel] for channel in CHANNELS], axis=0)
+    return made
+
+
+def lack(ways: dict[str, Array]) -> Array:
+    """What a side lacked: what was met in another way, and what it did without."""
+    return other(ways) + ways[LESS]
+
+
+def _channel(run: Run, country: str, name: str, values: Array, lacked: Array) -> Channel:
+    whole = lacked.sum(axis=0)
+    part = np.where(whole > 0, relative(values.sum(axis=0), whole), np.nan)
+    shown = curve(f"met/{name}/{country}", "share of need", values, run)
+    return Channel(name, band(part, central=has_central(run)), shown)
 
 
 def reach(found: Array, lacked: Array, run: Run, share: float) -> Array:
@@ -101,10 +116,10 @@ def faster(run: Run, a: str, b: str, halves: dict[str, Array]) -> Faster:
     return Faster(a, b, float((one < two).mean()), float((one == two).mean()))
 
 
-def halves(run: Run, gaps: dict[str, Array]) -> dict[str, Array]:
+def halves(run: Run, countries: Iterable[str]) -> dict[str, Array]:
     """Each side's t50 by draw [day]."""
-    found = {country: np.asarray(sum(met(run, country).values())) for country in gaps}
-    return {c: reach(found[c], found[c] + gap, run, 0.5) for c, gap in gaps.items()}
+    ways = {country: met(run, country) for country in countries}
+    return {country: reach(other(each), lack(each), run, 0.5) for country, each in ways.items()}
 
 
 def build(

@@ -21,7 +21,7 @@ LEVELS = 4
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A group's first-order and total index [share of variance], each with the half-width of its 95 % interval."""
+    """A group's first-order and total index [share of variance], with half-widths of their 95 % intervals."""
 
     group: str
     alone: float

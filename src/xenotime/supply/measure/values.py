@@ -117,9 +117,9 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """How much of a missing need one channel met: stock, substitution, reroute, capacity, recycling, less.
+    """How much one channel met: stock, substitution, reroute, capacity, recycling; or `less`, done without.
 
-    `share` of all that was met in another way within the horizon; `curve` its part of the need by day.
+    `share` of all that was lacked within the horizon; `curve` its share of need by period.
     """
 
     channel: str
@@ -131,9 +131,10 @@ class Channel:
 class Side:
     """How one side adapts.
 
-    `t50` and `t90` [days] until half and 90 % of what it first lacked is met in other ways, `lasting` the
-    same without what came from stock; `rate` [1/day] −d ln(unmet)/dt in days 30 to 365; `gap` its unmet
-    share of need by day; `worst` [share of need]. `reached` is the share of draws in which t50 was reached.
+    `t50` and `t90` [days] from which on half and 90 % of what it lacks is met in other ways, `lasting` the
+    t50 without what came from stock; `rate` [1/day] −d ln(unmet)/dt in days 30 to 365; `gap` the share of
+    need that it does without, by period; `worst` the largest [share of need]. `reached` is the share of draws
+    in which t50 was reached.
     """
 
     country: str

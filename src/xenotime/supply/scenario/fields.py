@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from datetime import date
+from decimal import Decimal
 from difflib import get_close_matches
 
 from xenotime.core.errors import InputError
@@ -104,7 +105,7 @@ def number(entry: Entry, kind: str, what: str, low: float = 0.0, high: float = f
     if unit not in units:
         missing = f"{what} lacks its unit" if not unit else f"the unit of {what} does not fit"
         raise refused(missing, entry, f"a number in {_named(units)}")
-    value = float(match[1]) * units[unit]
+    value = float(Decimal(match[1]) * Decimal(str(units[unit])))
     if not low <= value <= high:
         raise refused(f"{what} is out of reach", entry, f"{low:g} to {high:g}")
     return value

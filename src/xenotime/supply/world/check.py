@@ -108,6 +108,11 @@ def imbalance(network: Network) -> dict[tuple[str, str], float]:
     return found
 
 
+def _add(total: dict[str, float], content: Mapping[str, float], units: float) -> None:
+    for element, kg in content.items():
+        total[element] = total.get(element, 0.0) + kg * units
+
+
 def _balances(network: Network) -> None:
     for (site, element), apart in imbalance(network).items():
         if abs(apart) > CLOSE:

@@ -9,8 +9,8 @@ from xenotime.core.errors import BookError
 
 _Floats = NDArray[np.float64]
 
-#: How near the totals must come, as a part of the largest, and after how many rounds the fit gives up.
-NEAR, ROUNDS = 1e-11, 20_000
+#: How near each total must come, as a part of it, and after how many rounds the fit gives up.
+NEAR, ROUNDS = 2e-12, 20_000
 
 
 def fit(prior: _Floats, rows: _Floats, columns: _Floats, where: str) -> _Floats:
@@ -30,7 +30,7 @@ def fit(prior: _Floats, rows: _Floats, columns: _Floats, where: str) -> _Floats:
     for _ in range(ROUNDS):
         found = found * _over(rows, found.sum(axis=1))[:, None]
         found = found * _over(columns, found.sum(axis=0))[None, :]
-        off = float(np.abs(found.sum(axis=1) - rows).max(initial=0.0)) / top
+        off = float(_over(np.abs(found.sum(axis=1) - rows), rows).max(initial=0.0))
         if off < NEAR:
             return found
     raise _apart(where, f"after {ROUNDS} rounds the rows are still {off:.2g} off")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from xenotime.core.errors import BookError
 from xenotime.evidence.figure import Figure
 from xenotime.supply.world.balance import BOND, Balance
 from xenotime.supply.world.elements import ELEMENTS, HEAVY, LIGHT, MAGNETIC, held
@@ -33,6 +34,8 @@ METALS: Mapping[str, str] = {
 COLLECT = ("CN", "EU", "JP", "US")
 #: How much more swarf is offered than is asked for at rest, so that no draw begins with a shortage of it.
 SPARE = 0.05
+#: How often other use abroad is moved to meet China's exports before giving up.
+TURNS = 40
 #: Where the swarf of a maker goes.
 SWARF: Mapping[str, str] = {"CN": "CN", "JP": "JP", "VN": "JP", "KR": "JP"}
 
@@ -105,7 +108,7 @@ def _contents(
 ) -> None:
     """Nd, Pr, Dy and Tb of a magnet follow from what is left for magnets; the rest is as claimed."""
     cut, loss, recovery = (settled.value[name] for name in ("yield", "metal.loss", "recovery"))
-    out = dict(zip(FAMILIES, made.made().sum(axis=0), strict=True))
+    out = {f: float(kg) for f, kg in zip(FAMILIES, made.made().sum(axis=0), strict=True)}
     cast = {"ndfeb": out["ndfeb"] / cut, "ndfeb-heavy": out["ndfeb-heavy"] / cut}
     _waste(found, given, settled, made)
     scrap, hot = sum(found.scrap.values()), out["ndfeb-heavy"] / (out["ndfeb"] + out["ndfeb-heavy"])
@@ -142,7 +145,7 @@ def _waste(found: Chain, given: Mapping[str, Input], settled: Balance, made: Mag
         if maker in SWARF:
             back = settled.value["swarf.recycled"] if maker == "CN" else given["swarf.abroad"].value
         for family in ("ndfeb", "ndfeb-heavy"):
-            kg = output[at, FAMILIES.index(family)] * (1 / settled.value["yield"] - 1) * back
+            kg = float(output[at, FAMILIES.index(family)]) * (1 / settled.value["yield"] - 1) * back
             if kg > 0:
                 found.swarf[maker, family] = kg
     for country in COLLECT:
@@ -170,7 +173,7 @@ def _metals(found: Chain, settled: Balance, made: Magnets) -> None:
     for at, country in enumerate(made.makers):
         for element, kind in METALS.items():
             need = sum(
-                output[at, place] / blank(family, settled) * found.content[family].get(element, 0.0)
+                float(output[at, place]) / blank(family, settled) * found.content[family].get(element, 0.0)
                 for place, family in enumerate(FAMILIES)
             )
             row = rows.get((country, kind)) or rows[country, "all"]
@@ -185,39 +188,58 @@ def blank(family: str, settled: Balance) -> float:
 
 
 def _oxides(found: Chain, given: Mapping[str, Input], settled: Balance) -> None:
+    """Fit who sells which oxide to whom; other use abroad is moved until China's exports are met."""
     loss = settled.value["metal.loss"]
     metal: dict[tuple[str, str], float] = {}
     for (source, _, element), kg in found.metal.items():
         metal[source, element] = metal.get((source, element), 0.0) + kg / held(element) / (1 - loss)
     supply = {e: sum(p.feed * p.gives.get(e, 0.0) for p in found.plants.values()) for e in ELEMENTS}
     left = {e: supply[e] - sum(kg for (_, x), kg in metal.items() if x == e) for e in ELEMENTS}
-    abroad = abroad_share(found, given, metal, left)
+    wanted = given["exports.raw"].value / given["exports.days"].value * 1000 * given["raw.oxide"].value
+    wanted -= sum(kg / held(e) for (source, to, e), kg in found.metal.items() if source == "CN" and to != "CN")
+    abroad = 0.25
+    for _ in range(TURNS):
+        found.oxide = _sold(found, metal, left, abroad)
+        apart = wanted - sum(kg for (plant, buyer, _), kg in found.oxide.items() if plant[0] == "CN" != buyer[1])
+        if abs(apart) < 1e-9 * wanted:
+            return
+        abroad += apart / sum(left.values())
+    raise BookError(
+        "China's exports of oxides cannot be met",
+        where="exports.raw",
+        expected=f"{wanted:.6g} kg a day",
+        found=f"{apart:+.3g} kg a day apart after {TURNS} turns",
+        next_step="look at raw.oxide and the table of other uses",
+    )
+
+
+def _sold(
+    found: Chain, metal: Mapping[tuple[str, str], float], left: Mapping[str, float], abroad: float
+) -> dict[tuple[tuple[str, str], tuple[str, str], str], float]:
     sells = {row["from"]: row for row in table("sellers")}
+    sold = {}
     for row in table("others"):
         element = row["element"]
         asked = {("metal", c): kg for (c, e), kg in metal.items() if e == element}
         asked["other", "CN"] = left[element] * (1 - abroad)
-        for country in ("US", "JP", "KR", "EU", "IN", "VN", "MY", "ROW"):
+        for country in ("US", "JP", "KR", "EU", "IN", "ROW"):
             asked["other", country] = left[element] * abroad * number(row, country)
         plants = [key for key, plant in found.plants.items() if plant.gives.get(element, 0.0) > 0]
         gives = np.array([found.plants[key].feed * found.plants[key].gives[element] for key in plants])
-        prior = np.array([[number(sells[_seller(key)], buyer[1]) for buyer in asked] for key in plants])
+        prior = np.array(
+            [[number(sells[_seller(key)], to[1]) * _home(key, to, element) for to in asked] for key in plants]
+        )
         flow = fit(prior, gives, np.array(list(asked.values())), f"oxide/{element}")
         for at, key in enumerate(plants):
             for to, buyer in enumerate(asked):
-                if flow[at, to] > 1e-12 * gives[at]:
-                    found.oxide[key, buyer, element] = float(flow[at, to])
+                if flow[at, to] > 0:
+                    sold[key, buyer, element] = float(flow[at, to])
+    return sold
 
 
-def abroad_share(
-    found: Chain, given: Mapping[str, Input], metal: Mapping[tuple[str, str], float], left: Mapping[str, float]
-) -> float:
-    """The part of other uses that lies outside China, so that China's exports of oxides and metals are met."""
-    exports = given["exports.raw"].value / given["exports.days"].value * 1000 * given["raw.oxide"].value
-    metals = sum(kg / held(e) for (source, to, e), kg in found.metal.items() if source == "CN" and to != "CN")
-    needed = sum(kg for (country, _), kg in metal.items() if country != "CN")
-    outside = sum(p.feed * g for p in found.plants.values() if p.country != "CN" for g in p.gives.values())
-    return (exports - metals - needed + outside) / sum(left.values())
+def _home(plant: tuple[str, str], buyer: tuple[str, str], element: str) -> float:
+    """China buys Nd and Pr abroad, but hardly what it has too much of."""
+    return 0.02 if buyer[1] == "CN" and plant[0] != "CN" and element not in ("Nd", "Pr") else 1.0
 
 
 def _seller(key: tuple[str, str]) -> str:

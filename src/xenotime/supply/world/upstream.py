@@ -104,7 +104,8 @@ def makers(draft: Draft, chain: Chain, settled: Balance, made: Magnets) -> None:
             if output[at, place] <= 0:
                 continue
             cut, content = blank(family, settled), chain.content[family]
-            back = chain.swarf.get((country, family), 0.0) * (1 + SPARE) / output[at, place]
+            kilograms = float(output[at, place])
+            back = chain.swarf.get((country, family), 0.0) * (1 + SPARE) / kilograms
             loss = {e: kg * (1 / cut - 1 - back) for e, kg in content.items()}
             site = draft.site(seated(f"{country}/magnet/{family}", country, "magnet", loss=loss))
             for element, kg in content.items():

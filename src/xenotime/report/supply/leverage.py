@@ -1,0 +1,141 @@
+"""The leverage page: both sides' losses by day, who loses more, until when, and at what price."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xenotime.report.supply import basis as grounds
+from xenotime.report.supply.answer import money
+from xenotime.report.supply.bands import Shown, bands
+from xenotime.report.supply.bars import Row, bars
+from xenotime.report.supply.cumulative import Even, cumulative
+from xenotime.report.supply.fan import day, ends, fan
+from xenotime.report.supply.leaf import FAN, Drawn, Fact, Leaf, Part, put
+from xenotime.report.supply.naming import country
+from xenotime.report.supply.scale import larger, percent, spell, spelt
+from xenotime.report.supply.speak import speak
+from xenotime.report.words import Words, load
+from xenotime.services.supply.results import Leverage
+from xenotime.supply.measure.values import Band, Loss
+
+
+def write_leverage(folder: Path, result: Leverage, words: Words | None = None) -> Path:
+    """The page as ``leverage.html`` in a folder, whole or not at all. Raises InputError when it cannot be."""
+    say = speak((words or load()).lang)
+    return put(folder, "leverage.html", leaf(result, say), say)
+
+
+def leaf(result: Leverage, say: Words) -> Leaf:
+    """The page's parts: the ratio and its odds first, then the losses by day, what they are made of."""
+    basis = result.basis
+    parts = (
+        _paths(result, say), _pieces(result, say), _dollar(result, say), _split(result, say),
+        grounds.drivers(basis, say), grounds.grounds(basis, say), grounds.rules(basis, say),
+    )  # fmt: skip
+    return Leaf(
+        say("supply.leverage_title", a=_name(result.a, say), b=_name(result.b, say)),
+        (*grounds.sub(basis, say), say("supply.horizon", n=result.horizon)),
+        _answer(result, say),
+        parts,
+        _facts(result, say),
+        basis.law_hash,
+        basis.says,
+        warnings=(say("supply.apart"),),
+        sources=grounds.sources(basis, say),
+        foot=(result.notice, say("supply.made")),
+    )
+
+
+def _name(side: Loss, say: Words) -> str:
+    if len(side.countries) == 1 or side.side in ("", *side.countries):
+        return country(side.countries[0] if side.countries else side.side, say)
+    return country(side.side, say)
+
+
+def _answer(result: Leverage, say: Words) -> str:
+    a, b = _name(result.a, say), _name(result.b, say)
+    if result.ratio.middle is None:
+        return say("supply.leverage_none", a=a, b=b, loss=_money(result.b.total, say))
+    return say(
+        "supply.leverage_answer",
+        a=a,
+        b=b,
+        loss_a=_money(result.a.total, say),
+        loss_b=_money(result.b.total, say),
+        ratio=spell(result.ratio.middle, 2),
+        span=spelt(result.ratio),
+        odds=percent(result.chance),
+    )
+
+
+def _money(band: Band, say: Words) -> str:
+    return money(band, "", say).number
+
+
+def _facts(result: Leverage, say: Words) -> tuple[Fact, ...]:
+    a, b = _name(result.a, say), _name(result.b, say)
+    even = day(result.break_even.middle, result.basis.start)
+    soon, late = (day(v, result.basis.start) for v in (result.break_even.low, result.break_even.high))
+    never = say("supply.never")
+    return (
+        money(result.b.total, say("supply.loss_of", who=b), say),
+        money(result.a.total, say("supply.loss_of", who=a), say),
+        Fact(spell(result.ratio.middle, 2), say("supply.ratio_fact", a=a, b=b), spelt(result.ratio)),
+        Fact(percent(result.chance), say("supply.chance_fact", a=a, b=b)),
+        Fact(
+            even.isoformat() if even else never,
+            say("supply.even_fact", a=a, b=b),
+            say("supply.never_share", share=percent(result.never)) + f"; {soon or never} – {late or never}",
+        ),
+    )
+
+
+def _paths(result: Leverage, say: Words) -> Part:
+    start = result.basis.start
+    low, middle, high = (day(v, start) for v in ends(result.break_even))
+    one, two = fan(result.a.path, start), fan(result.b.path, start)
+    names = (_name(result.a, say), _name(result.b, say))
+    figure = cumulative("paths", say("supply.paths"), one, two, names, Even(low, middle, high), say)
+    keys = ("median", "wide", "median_b2", "wide_b2", "shade_even")
+    drawn = Drawn(figure, say("supply.paths_caption"), keys)
+    return Part("paths", say("supply.paths"), (), (drawn,))
+
+
+def _pieces(result: Leverage, say: Words) -> Part:
+    most = max(abs(b.high or b.middle or 0.0) for side in (result.a, result.b) for b in _bands(side).values())
+    factor, unit = larger("USD", most)
+    rows = []
+    for key in ("lost", "paid", "gained", "sales"):
+        for series, side in enumerate((result.a, result.b)):
+            low, middle, high = (None if v is None else v / factor for v in ends(_bands(side)[key]))
+            rows.append(Row(say(f"supply.piece_{key}"), low, middle, high, series=series))
+    names = (_name(result.a, say), _name(result.b, say))
+    figure = bars("pieces", say("supply.pieces"), rows, say.maybe("unit", unit), say, series=names)
+    drawn = Drawn(figure, say("supply.pieces_caption"), ("interval",))
+    return Part("pieces", say("supply.pieces"), (), (drawn,))
+
+
+def _bands(side: Loss) -> dict[str, Band]:
+    return {"lost": side.lost, "paid": side.paid, "gained": side.gained, "sales": side.sales}
+
+
+def _dollar(result: Leverage, say: Words) -> Part:
+    one = fan(result.per_dollar, result.basis.start, 1.0)
+    a, b = _name(result.a, say), _name(result.b, say)
+    title = say("supply.per_dollar", a=a, b=b)
+    shown = Shown(title, one, log=one.low > 0 and one.high / one.low > 8, low=None)
+    figure = bands("dollar", title, (shown,), say, across=1, tall=180)
+    drawn = Drawn(figure, say("supply.dollar_caption", a=a, b=b), FAN)
+    return Part("dollar", title, (), (drawn,))
+
+
+def _split(result: Leverage, say: Words) -> Part:
+    surplus, transfer = result.nash.surplus, result.nash.transfer
+    says = say(
+        "supply.nash_text",
+        surplus=_money(surplus, say),
+        a=_name(result.a, say),
+        b=_name(result.b, say),
+        transfer=_money(transfer, say),
+    )
+    return Part("nash", say("supply.nash"), (says,))
