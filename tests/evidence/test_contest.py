@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xenotime.evidence.ask import conflicts
@@ -17,7 +17,8 @@ ASK = Question("", ("?", "？"), near=800)
 
 
 def like(number, value, **changes):
-    return replace(BY_ID["shares-027"], id=f"own-{number}", url="", value=Decimal(value), **changes)
+    said = {"id": f"own-{number}", "url": "", "value": Decimal(value), "published": "2026", **changes}
+    return replace(BY_ID["shares-027"], **said)
 
 
 @pytest.fixture
@@ -129,6 +130,7 @@ def test_names_of_scopes_are_as_short_as_they_can_be():
     assert labels([Scope("all rare earths", "China", "", "", expected=False)], 1) == ("全部稀土",)
 
 
+@settings(max_examples=25)
 @given(st.permutations(answers(questions()[1], packaged())))
 def test_the_order_of_claims_changes_nothing(figures):
     def told(found):

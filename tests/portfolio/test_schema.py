@@ -19,6 +19,11 @@ def test_the_tables_are_those_of_the_brief():
         "rates",
         "shipments",
         "legs",
+        "lines",
+        "stocks",
+        "suppliers",
+        "conversions",
+        "substitutions",
     ]
 
 
@@ -36,6 +41,7 @@ def test_every_key_is_made_of_columns():
         "parts",
         "rates",
         "legs",
+        "stocks",
     }
     assert all(set(table.key) <= set(table.columns) for table in schema().values())
 

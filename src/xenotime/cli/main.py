@@ -30,12 +30,22 @@ COMMANDS = {
     "own": "cli.own",
     "lists": "cli.lists",
     "law": "cli.law",
+    "evidence": "cli.evidence",
+    "stress": "cli.stress",
+    "adapt": "cli.adapt",
+    "leverage": "cli.leverage",
+    "truce": "cli.truce",
+    "backtest": "cli.backtest",
     "demo": "cli.demo",
     "serve": "web.serve",
     "programme": "cli.programme",
     "verify": "cli.verify",
     "completion": "cli.completion",
 }
+
+
+#: What the supply model needs beside the core.
+_MODEL = {"numba", "numpy", "scipy", "highspy", "SALib", "pyspark", "pyarrow", "pandas"}
 
 
 class Front(click.Group):
@@ -88,9 +98,9 @@ def _absent(error: ModuleNotFoundError) -> Problem:
     return Problem(
         "this command needs a part that is not installed",
         error.name,
-        "the programme's parts beside the core",
+        "the programme's or the supply model's parts beside the core",
         "only the core",
-        "install xenotime[serve]",
+        f"install xenotime[{'supply' if error.name.split('.')[0] in _MODEL else 'serve'}]",
     )
 
 
@@ -119,6 +129,8 @@ def cli() -> None:
       xenotime screen customers.csv --out june        put parties to the lists, write a register
       xenotime own target --from register.csv         who holds a party, under the 50 % rules
       xenotime law list                               read the book of law
+      xenotime stress april-2025                      what stops, where and when, under a scenario
+      xenotime evidence conflicts china refines       who published which figure, of what
       xenotime serve --demo                           run a certified-end-user programme
       xenotime verify certificate.jwt                 verify a certificate, offline too
 

@@ -93,7 +93,7 @@ def contest(question: Question, figures: Sequence[Figure]) -> tuple[Contest, ...
     """What some figures say to a question, one contest for each unit's dimension that they use."""
     by_unit: dict[str, list[Figure]] = defaultdict(list)
     gaps: dict[str, list[Figure]] = defaultdict(list)
-    for figure in figures:
+    for figure in sorted(figures, key=lambda one: one.id):
         (gaps if figure.gap else by_unit)[unit(figure.unit).dimension].append(figure)
     names = [name for name in dict.fromkeys([*by_unit, *gaps]) if name != "mark"]
     return tuple(_made(question, by_unit[name], gaps[name]) for name in names)

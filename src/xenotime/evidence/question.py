@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from xenotime.evidence.figure import Figure
+from xenotime.evidence.read import TABLES, table
 from xenotime.evidence.words import catalogue, plain
 
 
@@ -14,7 +15,8 @@ from xenotime.evidence.words import catalogue, plain
 class Question:
     """What is asked (`asks`: English, Chinese) and which claims answer it.
 
-    A claim answers when its subject begins with one of `subjects` and it fits every list that is not empty;
+    A claim answers when its subject begins with one of `subjects` and it fits every list that is not empty (a
+    claim of the user's own fits any table);
     two claims speak of the same time when they lie at most `near` apart [days]; `apart` keeps subjects apart.
     """
 
@@ -34,7 +36,7 @@ class Question:
             figure.subject.startswith(self.subjects)
             and (not self.stages or figure.stage in self.stages)
             and (not self.units or figure.unit in self.units)
-            and (not self.tables or figure.id.partition("-")[0] in (*self.tables, "own"))
+            and (not self.tables or table(figure) in self.tables or table(figure) not in TABLES)
         )
 
 

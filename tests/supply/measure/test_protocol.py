@@ -41,6 +41,11 @@ def test_a_gauge_is_counted_by_its_pattern():
     magnets = read_protocol().series[0]
     seen = [
         magnets.counts(name)
-        for name in ("ship/magnet/ndfeb/CN>US", "ship/magnet/ndfeb/JP>US", "ship/metal/Dy/CN>US")
+        for name in (
+            "ship/magnet/ndfeb/CN>US",
+            "ship/magnet/ndfeb/JP>US",
+            "ship/metal/Dy/CN>US",
+            "ship/magnet/ndfeb/CN>CN",
+        )
     ]
-    assert seen == [True, False, False]
+    assert seen == [True, False, False, False]

@@ -65,13 +65,23 @@ def test_standing_shows_only_what_ever_stood(make):
     assert [curve.name for curve in stops.standing(made)] == ["stopped/product/US/ev"]
 
 
-@pytest.mark.parametrize("draws", [1, 4])
-def test_the_worst_day_is_the_largest_share_standing(make, draws):
-    sites = make.network(make.site("US", "ev"))
-    series = np.repeat([[0.1], [0.7], [0.2]], draws, axis=1)
-    made = make.run({"stopped/product/US/ev": series}, first=np.ones((1, draws)), stood=np.ones((1, draws)))
-    (found,) = stops.stops(sites, made)
-    assert found.worst.middle == 0.7
+def test_the_worst_is_the_largest_share_standing_weighted_by_normal_output(make):
+    sites = make.network(make.site("US", "ev"), make.site("JP", "ev"), make.site("CN", "ev"))
+    made = make.run(
+        {
+            "stopped/product/US/ev": [0, 0.1, 0.7, 0.2],
+            "output/product/US/ev": [30, 27, 9, 24],
+            "stopped/product/JP/ev": [0, 0.9, 0.1, 0.0],
+            "output/product/JP/ev": [10, 1, 9, 10],
+        },
+        first=[[7], [7], [7]],
+        zero=1,
+    )
+    by_class = {x.country: x for x in stops.stops(sites, made)}
+    assert (by_class["US"].worst.middle, by_class["JP"].worst.middle) == (0.7, 0.9)
+    (sector,) = stops.sectors(sites, made, "CN")
+    assert (sector.country, len(sector.lines)) == ("outside", 2)
+    assert sector.worst.middle == pytest.approx((0.7 * 30 + 0.1 * 10) / 40)
 
 
 def test_stops_are_counted_from_the_readers_day_0(make):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from xenotime.evidence.figure import Figure as Claim
 from xenotime.report.supply.bars import Row, bars
 from xenotime.report.supply.leaf import Cell, Drawn, Part, Rows, Source, cells
@@ -103,7 +105,12 @@ def rules(basis: Basis, say: Words) -> Part:
 
 def sources(basis: Basis, say: Words) -> tuple[Source, ...]:
     """The published figures that the page cites, by id."""
-    return tuple(_source(each, say) for each in basis.cited)
+    return cited(basis.cited, say)
+
+
+def cited(figures: Iterable[Claim], say: Words) -> tuple[Source, ...]:
+    """Published figures as the page's last table shows them."""
+    return tuple(_source(each, say) for each in figures)
 
 
 def _source(one: Claim, say: Words) -> Source:

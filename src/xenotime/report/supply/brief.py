@@ -101,20 +101,26 @@ def head(basis: Basis, say: Words) -> RenderableType:
 
 
 def happenings(events: tuple[Event, ...], say: Words) -> list[RenderableType]:
-    """The dated events of an answer, those of the law first where a day has several."""
+    """The dated events of an answer; what the law does on one day to one instrument's articles is one line."""
+    kept: dict[tuple[object, ...], list[Event]] = {}
+    for event in events:
+        instrument = event.address.rpartition("/")[0] if event.kind == "law" else event.says
+        kept.setdefault((event.day, event.kind, instrument), []).append(event)
     rows = [
         (
-            Text(event.day.isoformat(), style="bold"),
-            muted(say.maybe("event", event.kind)),
-            joined(event.says, address(event.address), gap="  "),
+            Text(several[0].day.isoformat(), style="bold"),
+            muted(say.maybe("event", several[0].kind)),
+            joined(
+                ", ".join(dict.fromkeys(event.says for event in several)),
+                address(several[0].address if len(several) == 1 else several[0].address.rpartition("/")[0]),
+                gap="  ",
+            ),
         )
-        for event in events[:ROWS]
+        for several in list(kept.values())[:ROWS]
     ]
-    return (
-        [part(say("brief.head_law"), grid(rows, keep=(0, 1), grow=2), *rest(len(events), say))]
-        if rows
-        else []
-    )
+    if not rows:
+        return []
+    return [part(say("brief.head_law"), grid(rows, keep=(0, 1), grow=2), *rest(len(kept), say))]
 
 
 def rest(total: int, say: Words) -> list[RenderableType]:

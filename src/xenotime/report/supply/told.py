@@ -31,6 +31,7 @@ from xenotime.report.terminal import joined, listing, muted, part
 from xenotime.report.words import Words
 from xenotime.services.supply.results import Avoided, Stress
 from xenotime.supply.measure.values import Peak, Stop, Unmet
+from xenotime.supply.world.network import STAGES
 
 #: A price that rises less than this is not told.
 _CALM = 1.05
@@ -80,6 +81,42 @@ def answer(stress: Stress, say: Words) -> list[str]:
         lines.append(say("brief.back", when=day, interval=dates(stress.back, basis, say)))
     lines.append(say("brief.lost", money=money(stress.lost.middle, say), interval=sums(stress.lost, say)))
     return lines
+
+
+def _sectors(stress: Stress, say: Words) -> RenderableType:
+    """The stages and uses outside the controlling country, those that stand earliest first."""
+    basis = stress.basis
+    rows = [
+        (
+            _sector(stop, say),
+            percent(stop.chance, say),
+            Text("–" if stop.first.middle is None else date_of(stop.first.middle, basis, say), style="bold"),
+            f"{end(stop.first.low, basis, say)} – {end(stop.first.high, basis, say)}",
+            percent(stop.worst.middle, say),
+            f"{percent(stop.worst.low, say)} – {percent(stop.worst.high, say)}",
+        )
+        for stop in sorted(stress.sectors, key=_uses)
+    ]
+    names = ("sector", "sure", "from", "range", "worst_share", "range")
+    inside = country(stress.controller, say) if stress.controller else "–"
+    table = listing([say(f"brief.{name}") for name in names], rows, keep=(1, 2, 3, 4, 5))
+    return part(say("brief.head_sectors", country=inside), table)
+
+
+def _uses(stop: Stop) -> tuple[int, int, float]:
+    """Products first, then what goes into them; within a stage those that stand most."""
+    return -STAGES.index(stop.stage), stop.use == "", -(stop.worst.middle or 0.0)
+
+
+def _sector(stop: Stop, say: Words) -> Text:
+    made_of = muted(say.maybe("stage", stop.stage)) if stop.use and stop.stage != "product" else ""
+    return joined(sector("product" if stop.use else stop.stage, stop.use, say), made_of, gap=", ")
+
+
+def _earliest(stress: Stress, stops: Sequence[Stop], say: Words) -> RenderableType:
+    """The classes of lines that stand first, in at least half of the draws if there are such."""
+    ranked = sorted(stops, key=lambda stop: (stop.chance < 0.5, stop.first.middle or 0.0, -stop.chance))
+    return part(say("brief.head_stops"), _stops(stress, ranked, say), *rest(len(ranked), say))
 
 
 def _stops(stress: Stress, stops: Sequence[Stop], say: Words) -> RenderableType:

@@ -27,7 +27,10 @@ def basis(model: Model, scenario: Scenario, run: Run, name: str, answer: Array) 
         parameters, drawn(run.drawn, central=central), drawn(answer, central=central), model.sureness
     )
     used = {claim for parameter in parameters for claim in parameter.claims}
-    reconciled = tuple(Reconciled(x.what, x.claims, x.claimed, x.used, x.why) for x in model.world.reconciled)
+    reconciled = tuple(
+        Reconciled(x.what, x.claims, f"{x.claimed:.6g} {x.unit}", f"{x.used:.6g} {x.unit}", x.why)
+        for x in model.world.reconciled
+    )
     law = model.library(scenario).law
     return Basis(
         scenario=scenario.id,

@@ -29,6 +29,8 @@ from xenotime.supply.scenario.scenario import Scenario
 from xenotime.supply.world.build import World, build
 from xenotime.supply.world.network import Network
 
+#: The day before which the base world is at rest.
+FIRST = date(2025, 4, 4)
 #: Periods of rest before day 0.
 LEAD = 2
 Progress = Callable[[int, int], object]
@@ -44,21 +46,31 @@ class Model:
     opener: Opener
     portfolio: Portfolio | None = None
     kept: dict[tuple[object, ...], Library] = field(default_factory=dict, repr=False)
+    networks: dict[date, Network] = field(default_factory=dict, repr=False)
 
     @cached_property
     def world(self) -> World:
-        """The base world of the figures, with the user's own sites, stocks and contracts in it."""
+        """The base world of the figures at `FIRST`, with the user's own sites and stocks in it."""
+        return self._built(FIRST)
+
+    @cached_property
+    def network(self) -> Network:
+        """The network with every uncertain input: of the world, of licences and of behaviour."""
+        return uncertain(self.world.network)
+
+    def network_on(self, day: date) -> Network:
+        """The network for a run that starts on a day: only how far its projects are then differs."""
+        if day not in self.networks:
+            self.networks[day] = uncertain(self._built(day).network)
+        return self.networks[day]
+
+    def _built(self, day: date) -> World:
         made = build(self.figures)
         if self.portfolio is None:
             return made
         from xenotime.services.supply.own import add  # noqa: PLC0415 - TODO
 
         return add(made, self.portfolio)
-
-    @cached_property
-    def network(self) -> Network:
-        """The network with every uncertain input: of the world, of licences and of behaviour."""
-        return uncertain(self.world.network)
 
     @cached_property
     def sureness(self) -> dict[str, str]:
@@ -92,8 +104,8 @@ class Model:
     ) -> Run:
         """The outcome of a scenario. `drawn` (parameter, draw) and `luck` (draw) replace what is drawn."""
         handled = handling or self.handling(scenario)
-        extra = {"drawn": drawn, "luck": luck} if drawn is not None or luck is not None else {}
-        return simulate(self.network, handled, scenario, asked, progress=progress, **extra)
+        network = self.network_on(scenario.start)
+        return simulate(network, handled, scenario, asked, progress, drawn=drawn, luck=luck)
 
 
 def named(name: str) -> Scenario:

@@ -148,6 +148,7 @@ class Stress:
 
     basis: Basis
     stops: tuple[Stop, ...]
+    sectors: tuple[Stop, ...]
     stopped: Band
     first: Band
     back: Band

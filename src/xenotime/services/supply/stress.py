@@ -76,6 +76,7 @@ def _answer(model: Model, made: Outcome) -> Stress:
     return Stress(
         basis=basis(model, made.scenario, run, ANSWER, missing.mean(axis=0)),
         stops=stops.stops(network, run),
+        sectors=stops.sectors(network, run, inside),
         stopped=band(stops.largest(network, run, inside), central=central),
         first=band(stops.begins(run, _outside(model, inside)), central=central),
         back=band(stops.back(1.0 - missing, days(run)), central=central),

@@ -76,14 +76,18 @@ def lengths(run: Run) -> Array:
 
 def names(run: Run, pattern: str) -> tuple[str, ...]:
     """The gauges whose name fits a pattern, in which ``*`` stands for anything."""
-    return tuple(g.name for g in run.gauges if fnmatchcase(g.name, pattern))
+    return tuple(run.gauges[row].name for row in _rows(run, pattern))
+
+
+def _rows(run: Run, pattern: str) -> list[int]:
+    if "*" not in pattern:
+        return [row for row, gauge in enumerate(run.gauges) if gauge.name == pattern]
+    return [row for row, gauge in enumerate(run.gauges) if fnmatchcase(gauge.name, pattern)]
 
 
 def total(run: Run, *patterns: str) -> Array:
     """The sum of all gauges that fit one of the patterns (period, draw); zeros if none does."""
-    rows = [
-        row for row, g in enumerate(run.gauges) if any(fnmatchcase(g.name, pattern) for pattern in patterns)
-    ]
+    rows = sorted({row for pattern in patterns for row in _rows(run, pattern)})
     made: Array = run.values[rows].sum(axis=0)
     return made
 

@@ -32,8 +32,9 @@ class Series:
     yearago: Mapping[str, str]
 
     def counts(self, gauge: str) -> bool:
-        """Whether a gauge is part of the series."""
-        return any(fnmatchcase(gauge, pattern) for pattern in self.gauges)
+        """Whether a gauge is part of the series; what never leaves its country is not."""
+        origin, _, destination = gauge.rpartition("/")[2].partition(">")
+        return origin != destination and any(fnmatchcase(gauge, pattern) for pattern in self.gauges)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xenotime.supply.engine.run import Run
-from xenotime.supply.measure.bands import band, curve, drawn, first, has_central, names, onset
-from xenotime.supply.measure.values import Band, Curve, Stop
+from xenotime.supply.measure.bands import (
+    band,
+    before,
+    curve,
+    drawn,
+    first,
+    has_central,
+    names,
+    onset,
+    relative,
+    total,
+)
+from xenotime.supply.measure.values import Curve, Stop
 from xenotime.supply.world.network import Network, Site
 
 Array = NDArray[np.float64]
@@ -36,6 +47,16 @@ def stops(network: Network, run: Run) -> tuple[Stop, ...]:
     return tuple(sorted((x for x in made if x.chance > 0 or x.mine), key=_order))
 
 
+def sectors(network: Network, run: Run, outside: str) -> tuple[Stop, ...]:
+    """Each stage and use outside a country as one class of lines, if any of them stood in any draw."""
+    found: dict[Kind, list[int]] = defaultdict(list)
+    for position, site in enumerate(network.sites):
+        if site.country != outside:
+            found["outside", site.stage, site.use, "", "", ""].append(position)
+    made = [_stop(network, run, kind, sites) for kind, sites in found.items()]
+    return tuple(sorted((x for x in made if x.chance > 0), key=_order))
+
+
 def _order(stop: Stop) -> tuple[bool, float, float, str, str]:
     day = stop.first.middle if stop.first.middle is not None else np.inf
     return not stop.mine, -stop.chance, day, stop.country, stop.use
@@ -53,11 +74,11 @@ def _stop(network: Network, run: Run, kind: Kind, sites: list[int]) -> Stop:
         use,
         cover,
         buyer,
-        own or next((site.label for site in held if site.label), ""),
+        own,
         float(np.isfinite(drawn(begun, central=central)).mean()),
         band(begun, central=central),
         band(stood, central=central),
-        _worst(run, f"stopped/{stage}/{country}/{use}", central=central),
+        band(_worst(run, stage, use, {site.country for site in held}), central=central),
         tuple(site.id for site in held),
         any(site.mine for site in held),
     )
@@ -70,10 +91,16 @@ def begins(run: Run, sites: Iterable[int]) -> Array:
     return made
 
 
-def _worst(run: Run, name: str, *, central: bool) -> Band:
-    if not names(run, name):
-        return band([], central=False)
-    return band(run.series(name).max(axis=0), central=central)
+def _worst(run: Run, stage: str, use: str, countries: set[str]) -> Array:
+    """The largest share of normal output standing in one period (draw,), countries weighted by it."""
+    summed, whole = np.zeros(run.values.shape[1:]), np.zeros(run.values.shape[2])
+    for country in sorted(countries):
+        made = (f"{use}", f"*/{use}") if use else ("*",)
+        normal = before(run, total(run, *(f"output/{stage}/{country}/{each}" for each in made)))
+        summed += total(run, f"stopped/{stage}/{country}/{use or 'all'}") * normal
+        whole += normal
+    made: Array = relative(summed, np.broadcast_to(whole, summed.shape)).max(axis=0)
+    return made
 
 
 def standing(run: Run) -> tuple[Curve, ...]:

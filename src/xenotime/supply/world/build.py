@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from xenotime.evidence.figure import Figure
 from xenotime.supply.world.balance import Adjusted, balance
@@ -11,12 +12,18 @@ from xenotime.supply.world.check import check
 from xenotime.supply.world.downstream import components, firms
 from xenotime.supply.world.draft import Draft
 from xenotime.supply.world.inputs import inputs
+from xenotime.supply.world.levers import levers
 from xenotime.supply.world.magnets import magnets
 from xenotime.supply.world.network import Network
+from xenotime.supply.world.options import options
 from xenotime.supply.world.oxides import chain
 from xenotime.supply.world.prices import prices
+from xenotime.supply.world.projects import dormant, projects, seg
 from xenotime.supply.world.read import number, table
 from xenotime.supply.world.upstream import goods, link, makers, metals, mines, others, separations
+
+#: The day that the world is calibrated for: the first day of China's licensing of 2025.
+BASE = date(2025, 4, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +35,11 @@ class World:
     gaps: tuple[str, ...]
 
 
-def build(figures: Sequence[Figure]) -> World:
+def build(figures: Sequence[Figure], day: date = BASE) -> World:
     """The world that the figures describe, at rest before April 2025.
 
-    The same figures give the same world. Raises BookError when an input rests on a claim that is not among
+    `day` is the first day of a run: projects open so many days after it. The same figures give the same
+    world. Raises BookError when an input rests on a claim that is not among
     them, InputError when the network that follows is not sound.
     """
     given = inputs(figures)
@@ -48,6 +56,9 @@ def build(figures: Sequence[Figure]) -> World:
     others(draft, above)
     link(draft, given, settled, above, way)
     firms(draft, made, way)
+    seg(draft, settled)
+    dormant(draft, settled, above, way)
+    building = projects(draft, day)
     network = Network(
         tuple(draft.goods),
         tuple(draft.sites),
@@ -56,7 +67,10 @@ def build(figures: Sequence[Figure]) -> World:
         tuple(draft.lanes),
         tuple(draft.routes.values()),
         prices(figures, draft),
+        projects=building,
     )
+    parameters, moved = levers(figures, network)
+    network = replace(network, options=options(network), parameters=parameters, levers=moved)
     check(network)
     return World(network, settled.adjusted, ())
 

@@ -57,14 +57,20 @@ class Draft:
         return len(self.stacks) - 1
 
     def feed(self, bin_: int, flows: Mapping[int, float], transit: Mapping[tuple[str, str], int]) -> None:
-        """Lanes into a bin from stacks by what flows at rest; zero flows become open lanes."""
+        """Lanes into a bin from stacks by what flows at rest; a zero flow is an open lane.
+
+        When nothing flows at all, the first seller is the one that would be asked.
+        """
         total = sum(flows.values())
-        for stack, flow in flows.items():
-            origin = self.sites[self.stacks[stack].site]
-            buyer = self.sites[self.bins[bin_].site]
-            route = self.route(origin, buyer, self.goods[self.bins[bin_].good].id)
-            share = flow / total if total else 0.0
-            self.lanes.append(Lane(stack, bin_, share, days(transit, origin.country, buyer.country), route))
+        for place, (stack, flow) in enumerate(flows.items()):
+            share = flow / total if total else float(place == 0)
+            self.open(stack, bin_, transit, share)
+
+    def open(self, stack: int, bin_: int, transit: Mapping[tuple[str, str], int], share: float = 0.0) -> None:
+        """One more lane; with share 0 it is open but unused."""
+        origin, buyer = self.sites[self.stacks[stack].site], self.sites[self.bins[bin_].site]
+        route = self.route(origin, buyer, self.goods[self.bins[bin_].good].id)
+        self.lanes.append(Lane(stack, bin_, share, days(transit, origin.country, buyer.country), route))
 
     def route(self, origin: Site, buyer: Site, good: str) -> str:
         """The id of the route of a movement: across a border, for goods that a control may bite; else none."""

@@ -1,0 +1,243 @@
+"""`hedge`: what a company should hold, contract, qualify and make ready before the next stop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xenotime.services.supply.basis import basis
+from xenotime.services.supply.company import MONTH, Company, Way
+from xenotime.services.supply.model import LEAD, Model, Progress, eased
+from xenotime.services.supply.outcomes import Choice, Contract, Cost, Frontier, Hedge, Holding, Missed
+from xenotime.services.supply.results import Basis
+from xenotime.supply.engine.run import Asked, Run
+from xenotime.supply.hedge.judge import Judged, calm, judge
+from xenotime.supply.hedge.paths import Paths, equal, gather, severity, sooner
+from xenotime.supply.hedge.plan import Aim, check_aim
+from xenotime.supply.hedge.program import nothing
+from xenotime.supply.hedge.solve import Solved, solve
+from xenotime.supply.measure.bands import band
+from xenotime.supply.measure.values import QUANTILES, Curve
+from xenotime.supply.scenario.scenario import Scenario
+
+Array = NDArray[np.float64]
+#: Parts of what the plan spends at which the frontier is shown.
+PARTS = (0.0, 0.25, 0.5, 0.75, 1.0)
+#: What the drivers are judged by: how much of normal deliveries is withheld.
+ANSWER = "withheld"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How a hedge is sought: its aim, futures `drawn`, how many stand for them, and `fresh` ones as a test."""
+
+    aim: Aim
+    drawn: int = 64
+    futures: int = 40
+    fresh: int = 64
+
+
+def hedge(
+    model: Model,
+    company: Company,
+    scenario: Scenario,
+    asked: Asked,
+    wanted: Wanted,
+    progress: Progress | None = None,
+) -> Hedge:
+    """What the company should do before a stop as in the scenario, tested on fresh futures.
+
+    The horizon is the plan's months of `MONTH` days from the scenario's day 0. Raises InputError for an aim
+    out of reach, or when nothing fits its bounds.
+    """
+    check_aim(wanted.aim)
+    made = replace(eased(scenario, MONTH), days=(company.plan.months + LEAD) * MONTH)
+    put = replace(
+        asked,
+        days=made.days,
+        every=MONTH,
+        draws=wanted.drawn + wanted.fresh,
+        first=1,
+        zero=LEAD * MONTH,
+        keep=gauges(company),
+    )
+    run = model.run(made, put, progress=progress)
+    paths = paths_of(run, company)
+    return planned(company, paths, wanted, basis(model, made, run, ANSWER, severity(paths)))
+
+
+def gauges(company: Company) -> tuple[str, ...]:
+    """The beginnings of the names of the gauges that the company's ways need."""
+    goods = sorted({way.good for way in company.ways})
+    return tuple(
+        f"{kind}{good}" for good in goods for kind in ("ship/", "price/inside/", "price/outside/")
+    ) + tuple(sorted({_made(way) for way in company.ways}))
+
+
+def _made(way: Way) -> str:
+    return f"output/{way.good.partition('/')[0]}/{way.origin}/{way.good}"
+
+
+def paths_of(run: Run, company: Company) -> Paths:
+    """What arrives on each of the company's ways, by month from day 0, in each draw.
+
+    The share is what is shipped from region to region over what was before day 0, at most 1; between sites of
+    one region, or where the world knows no such lane, what the origin makes stands for it.
+    """
+    recorded = {gauge.name for gauge in run.gauges}
+    months = slice(LEAD, LEAD + company.plan.months)
+    size = (len(company.ways), company.plan.months, run.asked.draws)
+    share, price = np.ones(size), np.ones(size)
+    for place, way in enumerate(company.ways):
+        names = (f"ship/{way.good}/{way.origin}>{way.destination}", _made(way))
+        series = next((run.series(name) for name in names if name in recorded), None)
+        if series is not None:
+            share[place] = _of_rest(series)[months]
+        zone = "inside" if way.destination == "CN" else "outside"
+        if f"price/{zone}/{way.good}" in recorded:
+            price[place] = run.series(f"price/{zone}/{way.good}")[months]
+    return equal(share, price)
+
+
+def _of_rest(series: Array) -> Array:
+    """A series as a share of its mean before day 0, at most 1; 1 where there was nothing to lose."""
+    rest = np.broadcast_to(series[:LEAD].mean(axis=0), series.shape)
+    shares = np.divide(series, rest, out=np.ones_like(series), where=rest > 0)
+    return np.clip(shares, 0.0, 1.0)
+
+
+def planned(company: Company, paths: Paths, wanted: Wanted, rest: Basis) -> Hedge:
+    """The best plan over some of the futures, tested on the others, with what each part of it is worth."""
+    plan, aim = company.plan, wanted.aim
+    drawn = np.arange(wanted.drawn)
+    few = gather(_some(paths, drawn), wanted.futures, aim.risk)
+    fresh = _some(paths, np.arange(wanted.drawn, paths.draws))
+    solved = solve(plan, few, aim)
+    now, done = (judge(plan, first, fresh) for first in (nothing(plan), solved.first))
+    calmly, inside = calm(plan), judge(plan, solved.first, few)
+    return Hedge(
+        portfolio=company.name,
+        basis=rest,
+        months=plan.months,
+        risk=aim.risk,
+        weight=aim.weight,
+        budget=None if np.isinf(aim.budget) else aim.budget,
+        holdings=tuple(_holdings(company, solved)),
+        contracts=tuple(_contracts(company, solved)),
+        choices=tuple(_choices(company, solved)),
+        missed=tuple(_missed(company, now, done)),
+        calm=calmly,
+        now=_cost(judge(plan, nothing(plan), few), now, aim, calmly),
+        planned=_cost(inside, done, aim, calmly),
+        day=tuple(_days(company, few, aim, solved)),
+        dollar=solved.dollar,
+        frontier=tuple(_frontier(company, few, aim, solved, calmly)),
+        arrivals=tuple(_arrivals(company, paths)),
+        drawn=wanted.drawn,
+        futures=few.draws,
+        fresh=fresh.draws,
+        gap=solved.gap,
+        drift=(done.objective(aim) - solved.value) / solved.value if solved.value else 0.0,
+        way=solved.way,
+        assumed=company.assumed,
+    )
+
+
+def _some(paths: Paths, draws: NDArray[np.int64]) -> Paths:
+    return paths.pick(draws, np.full(len(draws), 1.0 / len(draws)))
+
+
+def _cost(inside: Judged, fresh: Judged, aim: Aim, calmly: float) -> Cost:
+    return Cost(
+        inside.spent,
+        inside.mean - calmly,
+        inside.tail(aim.risk) - calmly,
+        fresh.mean - calmly,
+        fresh.tail(aim.risk) - calmly,
+        band(fresh.cost - calmly, central=False),
+    )
+
+
+def _holdings(company: Company, solved: Solved) -> Iterator[Holding]:
+    plan = company.plan
+    for number, item in enumerate(plan.items):
+        need = sum(line.need for line in plan.lines if line.item == number)
+        buy = float(solved.first.stock[number])
+        yield Holding(
+            item=item.id,
+            name=company.names.get(f"products/{item.id}", item.id),
+            form=item.form,
+            unit=item.unit,
+            owned=item.owned,
+            buy=buy,
+            days=(item.owned + buy) / need * MONTH if need else None,
+            spend=buy * item.price,
+            price=item.price,
+            worth=float(solved.worth[number, 0]),
+            later=tuple(solved.worth[number].tolist()),
+        )
+
+
+def _contracts(company: Company, solved: Solved) -> Iterator[Contract]:
+    plan = company.plan
+    for number, offer in enumerate(plan.offers):
+        if offer.fee is not None:
+            source, item = plan.sources[offer.source], plan.items[offer.item]
+            reserved = float(solved.first.reserved[number])
+            name = company.names.get(f"parties/{source.id}", source.id)
+            spend = reserved * offer.fee * plan.months
+            yield Contract(source.id, name, source.country, item.id, item.unit, reserved, offer.most, spend)
+
+
+def _choices(company: Company, solved: Solved) -> Iterator[Choice]:
+    plan = company.plan
+    for number, source in enumerate(plan.sources):
+        if source.cost > 0:
+            name = company.names.get(f"parties/{source.id}", source.id)
+            taken = bool(solved.first.qualified[number])
+            saves = float(solved.saves[number])
+            yield Choice("source", source.id, name, source.country, taken, source.cost, source.wait, saves)
+    for number, swap in enumerate(plan.swaps):
+        if swap.ready > 0:
+            name = company.names.get(f"substitutions/{swap.id}", swap.id)
+            taken = bool(solved.first.readied[number])
+            saves = float(solved.saves[len(plan.sources) + number])
+            yield Choice("substitution", swap.id, name, "", taken, swap.ready, swap.wait, saves)
+
+
+def _missed(company: Company, now: Judged, done: Judged) -> Iterator[Missed]:
+    plan = company.plan
+    for number, line in enumerate(plan.lines):
+        before, after = (band(j.missed[number] / line.need * MONTH, central=False) for j in (now, done))
+        name = company.names.get(f"lines/{line.id}", line.id)
+        yield Missed(line.id, name, plan.items[line.item].unit, line.need, before, after)
+
+
+def _days(company: Company, few: Paths, aim: Aim, solved: Solved) -> Iterator[tuple[str, float]]:
+    """What one licence day less would save by origin [USD]: all that comes back comes a day sooner."""
+    for origin in sorted({way.origin for way in company.ways}):
+        rows = tuple(n for n, way in enumerate(company.ways) if way.origin == origin)
+        saved = solved.value - solve(company.plan, sooner(few, 1.0, rows), aim).value
+        if saved > 0:
+            yield origin, saved
+
+
+def _frontier(company: Company, few: Paths, aim: Aim, solved: Solved, calmly: float) -> Iterator[Frontier]:
+    """What parts of the plan's spending would buy."""
+    whole = solved.first.spent(company.plan)
+    for part in PARTS if whole > 0 else ():
+        budget = whole * part
+        first = solved.first if part == 1 else solve(company.plan, few, replace(aim, budget=budget)).first
+        judged = judge(company.plan, first, few)
+        yield Frontier(budget, judged.spent, judged.mean - calmly, judged.tail(aim.risk) - calmly)
+
+
+def _arrivals(company: Company, paths: Paths) -> Iterator[Curve]:
+    days = tuple(month * MONTH for month in range(paths.months))
+    for number, way in enumerate(company.ways):
+        bands = np.quantile(paths.share[number], QUANTILES, axis=1)
+        rows = [tuple(row) for row in (*bands.tolist(), bands[2].tolist())]
+        yield Curve(f"arrivals/{way.good}/{way.origin}>{way.destination}", "share of normal", days, *rows)
