@@ -24,8 +24,9 @@ help: ## list the targets
 	@echo
 	@echo "First time here? Run 'make demo', then open the page that it names."
 
-demo: .venv/run/ready ## assess the example portfolio, run a certificate's life, and name the page
+demo: .venv/run/ready ## assess the example portfolio, stress April 2025, run a certificate's life, name the page
 	.venv/run/bin/xenotime assess examples/magnet-maker
+	.venv/run/bin/xenotime stress april-2025 --out examples/magnet-maker-report
 	.venv/run/bin/xenotime demo examples/magnet-maker-report
 	@echo "open examples/magnet-maker-report/demo.html"
 	@echo "then run the programme in your browser: .venv/run/bin/xenotime serve --demo"

@@ -12,7 +12,18 @@ import pytest
 from xenotime.evidence.read import COLUMNS
 
 ADD = (
-    *("evidence", "add", "--subject", "Magnet cover", "--stage", "firm", "--element", "NdFeB", "--country", "Germany"),
+    *(
+        "evidence",
+        "add",
+        "--subject",
+        "Magnet cover",
+        "--stage",
+        "firm",
+        "--element",
+        "NdFeB",
+        "--country",
+        "Germany",
+    ),
     *("--year", "2026-10", "--value", "9", "--source-title", "Stock count", "--source-date", "2026-10-01"),
     *("--confidence", "high"),
 )
@@ -31,9 +42,14 @@ def test_conflicts_say_who_says_which_of_what_and_when(run):
     assert goldman == ["92", "Goldman", "Sachs", "2025", "2025-10-20", "high", "shares-019"]
 
 
-@pytest.mark.parametrize("words", [("china", "refines"), ("processing", "china"), ("who", "refines", "in", "china?")])
+@pytest.mark.parametrize(
+    "words", [("china", "refines"), ("processing", "china"), ("who", "refines", "in", "china?")]
+)
 def test_words_are_met_tolerantly(run, words):
-    assert run("evidence", "conflicts", *words).output == run("evidence", "conflicts", "China", "refining").output
+    assert (
+        run("evidence", "conflicts", *words).output
+        == run("evidence", "conflicts", "China", "refining").output
+    )
 
 
 def test_without_words_every_conflict_has_a_line(run):
@@ -45,7 +61,9 @@ def test_without_words_every_conflict_has_a_line(run):
 def test_a_gap_is_shown_as_a_gap(run):
     result = run("evidence", "conflicts", "f-35")
     assert "(shares-078)" in result.output
-    row = next(line for line in run("evidence", "show", "f-35", "87").output.splitlines() if "shares-078" in line)
+    row = next(
+        line for line in run("evidence", "show", "f-35", "87").output.splitlines() if "shares-078" in line
+    )
     assert row.split()[1:3] == ["gap", "[percent]"]
 
 
@@ -57,7 +75,11 @@ def test_nothing_that_fits_ends_with_one(run):
 
 def test_conflicts_as_json_carry_ids_and_reasons(run):
     (found,) = json.loads(run("evidence", "conflicts", "china", "refines", "--json").output)
-    assert (found["question"], found["unit"], found["expected"]) == ("china-refines", "percent", ["76.0", "77"])
+    assert (found["question"], found["unit"], found["expected"]) == (
+        "china-refines",
+        "percent",
+        ["76.0", "77"],
+    )
     assert found["sides"][0]["scope"] == "all rare earths · refining"
     assert [reason["kind"] for reason in found["reasons"]][:2] == ["scope", "year"]
 
@@ -66,10 +88,10 @@ def test_the_figure_is_written_whole(run, tmp_path):
     path = tmp_path / "spread.svg"
     result = run("evidence", "conflicts", "china", "refines", "--figure", path)
     assert f"wrote {path}" in result.output.replace("\n", "")
-    assert ET.fromstring(path.read_text("utf-8")).tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314 - ours
+    assert ET.fromstring(path.read_text("utf-8")).tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314 - we wrote it
 
 
-def test_a_figure_of_nothing_is_refused(run, refused, tmp_path):
+def test_a_figure_of_nothing_is_refused(run, tmp_path):
     result = run("evidence", "conflicts", "unicorn", "--json", "--figure", tmp_path / "x.svg")
     assert (result.exit_code, "there is nothing to draw" in result.stderr) == (2, True)
 
@@ -79,13 +101,18 @@ def test_claims_as_csv_are_what_add_reads(run, tmp_path):
     rows = list(csv.DictReader(io.StringIO(shown)))
     assert (tuple(rows[0]), len(rows), rows[0]["id"]) == (COLUMNS, 22, "stocks-001")
     path = tmp_path / "mine.csv"
-    mine = [{**row, "id": row["id"].replace("stocks", "mine"), "source_title": "Our own count"} for row in rows]
+    mine = [
+        {**row, "id": row["id"].replace("stocks", "mine"), "source_title": "Our own count"} for row in rows
+    ]
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.DictWriter(file, COLUMNS)
         table.writeheader()
         table.writerows(mine)
     assert run("evidence", "add", "--from", path).exit_code == 0
-    assert json.loads(run("evidence", "show", "--table", "mine", "--format", "json").output)[0]["id"] == "mine-001"
+    assert (
+        json.loads(run("evidence", "show", "--table", "mine", "--format", "json").output)[0]["id"]
+        == "mine-001"
+    )
 
 
 def test_time_narrows_what_is_shown(run):
@@ -106,7 +133,10 @@ def test_a_claim_of_ones_own_is_kept_and_found(run):
     ("given", "what"),
     [
         (ADD, "this claim has no unit"),
-        (tuple(word if word != "Stock count" else "" for word in (*ADD, "--unit", "weeks")), "this claim has no source"),
+        (
+            tuple(word if word != "Stock count" else "" for word in (*ADD, "--unit", "weeks")),
+            "this claim has no source",
+        ),
         ((*ADD, "--unit", "bushels"), "this unit is unknown"),
     ],
 )
@@ -124,7 +154,9 @@ def test_a_claim_is_not_entered_twice(run, refused):
 def test_a_bad_row_keeps_the_whole_file_out(run, refused, tmp_path):
     path = tmp_path / "mine.csv"
     good = "Cover,weeks,9,Stock count,2026-10-01,high"
-    path.write_text(f"subject,unit,value,source_title,source_date,confidence\n{good}\n{good}\n", encoding="utf-8")
+    path.write_text(
+        f"subject,unit,value,source_title,source_date,confidence\n{good}\n{good}\n", encoding="utf-8"
+    )
     assert refused(run("evidence", "add", "--from", path))["where"] == f"{path}, row 3"
     assert run("evidence", "show", "--table", "own").exit_code == 2
 

@@ -46,7 +46,9 @@ def test_a_stretch_of_time_keeps_what_meets_it_and_what_is_undated():
 def test_without_words_only_conflicts_are_given():
     found = conflicts(packaged())
     assert [one for one in found if not one.open] == []
-    assert {"china-refines", "china-mines", "mine-output", "suzuki"} - {one.question.id for one in found} == set()
+    assert {"china-refines", "china-mines", "mine-output", "suzuki"} - {
+        one.question.id for one in found
+    } == set()
 
 
 def test_with_words_agreement_is_given_too():
@@ -56,7 +58,9 @@ def test_with_words_agreement_is_given_too():
 
 def test_words_of_no_question_search_the_claims():
     found = conflicts(packaged(), ["capacity", "outside", "china"])
-    assert [one.question.asks[0] for one in found][:1] == ["Nameplate NdFeB capacity outside China, NdFeB, World ex China"]
+    assert [one.question.asks[0] for one in found][:1] == [
+        "Nameplate NdFeB capacity outside China, NdFeB, World ex China"
+    ]
     assert conflicts(packaged(), ["unicorn"]) == ()
 
 

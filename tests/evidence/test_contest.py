@@ -96,7 +96,10 @@ def test_units_are_turned_before_claims_meet_and_other_dimensions_stay_apart():
     weeks, months = like(1, "8", unit="weeks", period=""), like(2, "4", unit="months", period="")
     percent = like(3, "8", period="")
     found = contest(ASK, [weeks, months, percent])
-    assert [(one.unit, [str(v) for v in one.values]) for one in found] == [("weeks", ["8", "17.39"]), ("percent", ["8"])]
+    assert [(one.unit, [str(v) for v in one.values]) for one in found] == [
+        ("weeks", ["8", "17.39"]),
+        ("percent", ["8"]),
+    ]
 
 
 def test_a_gap_is_shown_and_is_no_number():
@@ -125,7 +128,10 @@ def test_figures_without_a_question_are_grouped_by_what_they_are_of():
 
 
 def test_names_of_scopes_are_as_short_as_they_can_be():
-    one, two = Scope("Dy", "China", "oxide", "", expected=False), Scope("Dy", "Europe", "oxide", "", expected=False)
+    one, two = (
+        Scope("Dy", "China", "oxide", "", expected=False),
+        Scope("Dy", "Europe", "oxide", "", expected=False),
+    )
     assert (labels([one]), labels([one, two])) == (("Dy",), ("China", "Europe"))
     assert labels([Scope("all rare earths", "China", "", "", expected=False)], 1) == ("全部稀土",)
 
@@ -137,5 +143,8 @@ def test_the_order_of_claims_changes_nothing(figures):
         sides = sorted((side.scope, {frozenset(pair) for pair in side.competing}) for side in found.sides)
         return sides, found.values, [reason.kind for reason in found.reasons]
 
-    (one,), (two,) = contest(questions()[1], figures), contest(questions()[1], sorted(figures, key=lambda f: f.id))
+    (one,), (two,) = (
+        contest(questions()[1], figures),
+        contest(questions()[1], sorted(figures, key=lambda f: f.id)),
+    )
     assert told(one) == told(two)

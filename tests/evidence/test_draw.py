@@ -123,7 +123,9 @@ def test_two_inputs_of_one_name_are_refused():
         draw([EVERY[0], EVERY[0]], 1, 0, 2)
 
 
-@pytest.mark.parametrize(("seed", "first", "count"), [(-1, 0, 1), (1, -1, 1), (1, 0, -1), (MOST, 0, 1), (1, MOST, 1)])
+@pytest.mark.parametrize(
+    ("seed", "first", "count"), [(-1, 0, 1), (1, -1, 1), (1, 0, -1), (MOST, 0, 1), (1, MOST, 1)]
+)
 def test_seeds_and_draws_out_of_range_are_refused(seed, first, count):
     with pytest.raises(InputError, match="is out of range"):
         draw(EVERY, seed, first, count)

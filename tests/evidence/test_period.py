@@ -28,7 +28,9 @@ def test_a_period_has_a_first_and_a_last_day(period):
     assert span(period) == FORMS[period]
 
 
-@pytest.mark.parametrize("period", ["2025-13", "2025-06/01", "2025-02-30", "May 2025", "25", "2024-2021", "2025-Q5", "0000"])
+@pytest.mark.parametrize(
+    "period", ["2025-13", "2025-06/01", "2025-02-30", "May 2025", "25", "2024-2021", "2025-Q5", "0000"]
+)
 def test_another_form_is_refused(period):
     with pytest.raises(InputError, match="this is not a period"):
         span(period)

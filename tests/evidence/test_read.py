@@ -59,7 +59,14 @@ def test_ids_of_a_table_are_its_rows_in_order(name):
         ("shares-043", ("China share of supply", "2021", Decimal("92.5"))),
         ("intensity-001", ("F-35 fighter", "", Decimal(417))),
         ("prices-001", ("La oxide annual average price", "2021", Decimal("1.51"))),
-        ("trade-128", ("China exports, rare earth group HS 850511+280530+284690, quantity", "2024-12", Decimal("12998.9"))),
+        (
+            "trade-128",
+            (
+                "China exports, rare earth group HS 850511+280530+284690, quantity",
+                "2024-12",
+                Decimal("12998.9"),
+            ),
+        ),
         ("disruptions-015", ("Suzuki Swift stopped (Sagara)", "2025-05-26", Decimal(21))),
         ("projects-101", ("Lead time of new facilities, IEA", "", Decimal(8))),
         ("stocks-001", ("India carmakers, magnet cover", "2025-06", Decimal(5))),
@@ -92,7 +99,12 @@ def test_a_published_range_keeps_its_ends_and_says_that_its_middle_is_ours():
 
 def test_a_table_reads_as_it_is_written():
     (figure,) = parse(text(GOOD), "own.csv")
-    assert (figure.id, figure.value, figure.low, figure.high) == ("own-001", Decimal(9), Decimal(8), Decimal(11))
+    assert (figure.id, figure.value, figure.low, figure.high) == (
+        "own-001",
+        Decimal(9),
+        Decimal(8),
+        Decimal(11),
+    )
     assert (figure.period, figure.published, figure.note) == ("2026-10", "2026-10-01", "two plants")
 
 
@@ -143,7 +155,7 @@ def test_a_row_that_is_no_claim_is_refused_in_four_parts(defect):
         parse(text({**GOOD, "id": "own-000"}, {**GOOD, **change}), "mine.csv")
     problem = refused.value.problem
     assert (problem.what, problem.where) == (what, "mine.csv, row 3")
-    assert problem.expected and problem.found and problem.next_step
+    assert all((problem.expected, problem.found, problem.next_step))
 
 
 FILES = {
@@ -169,7 +181,10 @@ def test_a_file_that_is_no_table_of_claims_is_refused(defect):
 def test_two_rows_of_one_id_are_refused_and_both_are_named():
     with pytest.raises(InputError) as refused:
         parse(text(GOOD, GOOD), "mine.csv")
-    assert (refused.value.problem.where, refused.value.problem.found) == ("mine.csv, row 3", "own-001, also in row 2")
+    assert (refused.value.problem.where, refused.value.problem.found) == (
+        "mine.csv, row 3",
+        "own-001, also in row 2",
+    )
 
 
 def test_a_table_without_end_is_refused_early(monkeypatch):
@@ -181,7 +196,7 @@ def test_a_table_without_end_is_refused_early(monkeypatch):
 
 
 def test_a_packaged_table_that_is_damaged_is_our_failure(monkeypatch):
-    monkeypatch.setattr(read, "parse", lambda content, where: parse("x\n", where))
+    monkeypatch.setattr(read, "parse", lambda _, where: parse("x\n", where))
     packaged.cache_clear()
     with pytest.raises(BookError, match="other columns"):
         packaged()
@@ -195,5 +210,7 @@ def test_a_formula_that_export_made_harmless_reads_as_it_was():
 
 def test_the_packaged_tables_are_written_in_our_columns():
     home = resources.files("xenotime.evidence") / "tables"
-    heads = {name: next(csv.reader((home / f"{name}.csv").read_text("utf-8").splitlines()[:1])) for name in TABLES}
+    heads = {
+        name: next(csv.reader((home / f"{name}.csv").read_text("utf-8").splitlines()[:1])) for name in TABLES
+    }
     assert heads == {name: list(COLUMNS) for name in TABLES}

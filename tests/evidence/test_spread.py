@@ -19,7 +19,20 @@ def said(value, low=None, high=None, unit="percent", sureness="medium", number=1
         return None if text is None else Decimal(text)
 
     return Figure(
-        f"own-{number}", "a thing", "", "", "", "2025", turn(value), unit, turn(low), turn(high), "us", "", "2025", sureness
+        f"own-{number}",
+        "a thing",
+        "",
+        "",
+        "",
+        "2025",
+        turn(value),
+        unit,
+        turn(low),
+        turn(high),
+        "us",
+        "",
+        "2025",
+        sureness,
     )
 
 
@@ -67,7 +80,9 @@ def test_units_are_turned_before_claims_meet():
 
 def test_gaps_say_nothing():
     gap = said(None)
-    assert spread_of([gap, said("4", "3", "5", "kg")], "level") == spread_of([said("4", "3", "5", "kg")], "level")
+    assert spread_of([gap, said("4", "3", "5", "kg")], "level") == spread_of(
+        [said("4", "3", "5", "kg")], "level"
+    )
     with pytest.raises(InputError, match="no claim carries a value"):
         spread_of([gap], "level")
 
@@ -107,13 +122,16 @@ def test_a_distribution_with_no_mass_is_refused(defect):
         massive(MASSLESS[defect], "cover.lean")
     problem = refused.value.problem
     assert (problem.what, problem.where) == ("this distribution has no mass", "cover.lean")
-    assert problem.expected and problem.found and problem.next_step
+    assert all((problem.expected, problem.found, problem.next_step))
 
 
 NUMBERS = st.decimals(min_value=Decimal("0.1"), max_value=99, places=2)
 
 
-@given(st.lists(st.tuples(NUMBERS, st.sampled_from(SURENESS)), min_size=1, max_size=8), st.sampled_from(sorted(RULES)))
+@given(
+    st.lists(st.tuples(NUMBERS, st.sampled_from(SURENESS)), min_size=1, max_size=8),
+    st.sampled_from(sorted(RULES)),
+)
 def test_every_rule_gives_mass_within_what_was_said_or_around_one_claim(claims, rule):
     figures = [said(str(value), sureness=sureness, number=n) for n, (value, sureness) in enumerate(claims)]
     found = spread_of(figures, rule, "ratio")

@@ -7,7 +7,13 @@ from xenotime.evidence.words import catalogue, forms, plain
 
 @pytest.mark.parametrize(
     "asked",
-    ["China refines", "refining in China", "Chinese processing", "how much does China separate?", "smelting CHINA"],
+    [
+        "China refines",
+        "refining in China",
+        "Chinese processing",
+        "how much does China separate?",
+        "smelting CHINA",
+    ],
 )
 def test_refining_by_any_name_is_one_question(asked):
     assert plain([asked]) == {"china", "refine"}

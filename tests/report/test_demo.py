@@ -40,7 +40,9 @@ CHECKED = (Checked("xenotime verify certificate.jwt", ("✗ suspended",)),)
 
 
 def test_the_page_shows_all_five_steps_and_escapes_what_it_is_given():
-    made = page(shown(), CHECKED, report="report.html", counts={"licence": 7, "open": 0})
+    made = page(
+        shown(), CHECKED, report="report.html", stress="stress.html", counts={"licence": 7, "open": 0}
+    )
     words = load()
     assert [
         step
@@ -52,6 +54,7 @@ def test_the_page_shows_all_five_steps_and_escapes_what_it_is_given():
         True,
         True,
     )
+    assert ('href="stress.html"' in made, words("demo.stress_none") in made) == (True, False)
     assert ('href="report.html"' in made, "<b>7</b>" in made, "<b>XC-1 is suspended</b>" in made) == (
         True,
     ) * 3

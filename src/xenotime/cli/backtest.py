@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Collection, Mapping
 from datetime import date
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 
 import click
 
-from xenotime import wiring
 from xenotime.cli.progress import counting
-from xenotime.core.canon import canonical
 from xenotime.core.errors import InputError
 from xenotime.report.atomic import write
-from xenotime.report.supply.backtest import write_backtest
-from xenotime.report.supply.scores import lines, table
 from xenotime.report.words import LANGUAGES, load
-from xenotime.services.supply.backtest import backtest as scored
-from xenotime.services.supply.freeze import freeze, inputs_hash, read_freeze, standing
-from xenotime.services.supply.hindcast import reaching
-from xenotime.supply.measure.protocol import Protocol, read_protocol
-from xenotime.supply.scenario.read import read
-from xenotime.wiring.supply import model
 
 _HEAD = ("series", "month", "value", "source")
 _LARGEST = 1_000_000
@@ -67,26 +57,22 @@ def backtest(
     Draws of the inputs are weighed by April to June 2025; July and August, and whatever came later, only
     score them. The frozen forecast in the package says what was forecast before later months were added.
     """
-    protocol, world = read_protocol(), model()
-    added = _added(outcome, protocol) if outcome else {}
+    parts, pages = import_module("xenotime.wiring.backtest"), import_module("xenotime.report.supply.scores")
+    added = _added(outcome, parts.series()) if outcome else {}
     with counting("running draws", "draws") as tell:
-        found = scored(
-            world, protocol, draws=draws, seed=seed, threads=os.cpu_count() or 1, added=added, progress=tell
+        found = parts.backtest(
+            draws=draws, seed=seed, threads=os.cpu_count() or 1, added=added, progress=tell
         )
-    inputs = inputs_hash(world, protocol, reaching(read(protocol.scenario)))
-    found = replace(found, inputs=inputs, frozen=standing(read_freeze(), found, inputs))
-    for line in lines(found):
+    for line in pages.lines(found):
         click.echo(line)
     if frozen:
-        write(frozen, freeze(found, inputs, wiring.clock().today()).encode())
-        click.echo(f"wrote {frozen}")
+        click.echo(f"wrote {write(frozen, parts.freeze(found).encode())}")
     if out:
-        write(out / "result.json", canonical(found))
-        write(out / "months.csv", table(found).encode())
-        click.echo(f"wrote {write_backtest(out, found, load(lang))}")
+        for path in pages.written(out, found, load(lang)):
+            click.echo(f"wrote {path}")
 
 
-def _added(path: Path, protocol: Protocol) -> Mapping[tuple[str, str], tuple[float, str]]:
+def _added(path: Path, names: Collection[str]) -> Mapping[tuple[str, str], tuple[float, str]]:
     """The further months of a file. Raises InputError by row."""
     text = path.read_bytes()[: _LARGEST + 1].decode("utf-8-sig", "replace")
     rows = csv.DictReader(StringIO(text))
@@ -98,12 +84,11 @@ def _added(path: Path, protocol: Protocol) -> Mapping[tuple[str, str], tuple[flo
             found=", ".join(rows.fieldnames or ()) or "nothing",
             next_step="write the first row so",
         )
-    names = {one.name for one in protocol.series}
     return dict(_month(row, f"{path}, row {number}", names) for number, row in enumerate(rows, 2))
 
 
 def _month(
-    row: Mapping[str, str | None], where: str, names: set[str]
+    row: Mapping[str, str | None], where: str, names: Collection[str]
 ) -> tuple[tuple[str, str], tuple[float, str]]:
     series, month, value, source = (str(row[key] or "").strip() for key in _HEAD)
     try:

@@ -25,16 +25,17 @@ def demo(folder: Path, lang: str) -> None:
 
     Everything the page speaks of is done by the programme itself, in a database that is thrown away. Beside
     the page lie the credential, the authority's keys, status lists, receipt and log, ready for
-    `xenotime verify`. A report of `xenotime assess` in the same folder is linked.
+    `xenotime verify`. Reports of `xenotime assess` and `xenotime stress` in the same folder are linked.
     """
     parts = import_module("xenotime.wiring.programme")
     with tempfile.TemporaryDirectory() as place, working("running an invented programme") as _:
         shown = parts.exhibits(Path(place))
     for name, data in shown.files.items():
         write(folder / name, data)
-    pages, report = import_module("xenotime.report.demo"), folder / "report.html"
+    pages = import_module("xenotime.report.demo")
+    report, stress = (name if (folder / name).exists() else "" for name in ("report.html", "stress.html"))
     made = pages.write_demo(
-        folder, shown, _checked(folder, shown, pages), report=report.name if report.exists() else "",
+        folder, shown, _checked(folder, shown, pages), report=report, stress=stress,
         counts=_counts(folder / "results.json"), words=load(lang),
     )  # fmt: skip
     click.echo(f"wrote {made}")

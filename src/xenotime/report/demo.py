@@ -1,4 +1,4 @@
-"""The demo's one page: the report beside it, and a certificate issued, used, suspended and verified."""
+"""The demo's one page: the reports beside it, and a certificate issued, used, suspended and verified."""
 
 from __future__ import annotations
 
@@ -35,10 +35,11 @@ def page(
     checked: Sequence[Checked],
     *,
     report: str = "",
+    stress: str = "",
     counts: Mapping[str, int] | None = None,
     words: Words | None = None,
 ) -> str:
-    """The page. `report`: the address of the assess report beside it, if there is one; `counts`: its legs."""
+    """The page. `report`, `stress`: addresses of the pages beside it, if they are; `counts`: the legs."""
     say = words or load()
     return (
         environment()
@@ -50,6 +51,7 @@ def page(
             signs=SIGNS,
             checked=checked,
             report=report,
+            stress=stress,
             counts=[(o, counts[o.word]) for o in Outcome if counts and counts.get(o.word)],
             unmet=[
                 r.says_zh if say.lang == "zh" else r.says for r in shown.refused.reasons if r.met is not True
@@ -65,11 +67,12 @@ def write_demo(
     checked: Sequence[Checked],
     *,
     report: str,
+    stress: str = "",
     counts: Mapping[str, int],
     words: Words,
 ) -> Path:
     """Put the page into a folder, whole or not at all."""
-    made = page(shown, checked, report=report, counts=counts, words=words)
+    made = page(shown, checked, report=report, stress=stress, counts=counts, words=words)
     return write(folder / "demo.html", made.encode())
 
 

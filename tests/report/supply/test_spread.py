@@ -23,7 +23,9 @@ ASK = Question("", ("How much?", "多少？"))
 
 
 def like(number, value, **changes):
-    return replace(LIKE, **{"id": f"own-{number}", "url": "", "published": "2026", "value": Decimal(value), **changes})
+    return replace(
+        LIKE, **{"id": f"own-{number}", "url": "", "published": "2026", "value": Decimal(value), **changes}
+    )
 
 
 def drawn(*figures, lang="en"):
@@ -47,12 +49,21 @@ def test_the_table_holds_every_claim_with_its_id(refined):
     table = spread(refined, speak()).table
     ids = [row[table.head.index("id")] for row in table.rows]
     assert ids == [figure.id for figure in refined.figures]
-    assert table.rows[7][:7] == ("all rare earths · refining", "92", "", "", "percent", "Goldman Sachs", "2025")
+    assert table.rows[7][:7] == (
+        "all rare earths · refining",
+        "92",
+        "",
+        "",
+        "percent",
+        "Goldman Sachs",
+        "2025",
+    )
 
 
 def test_the_alt_text_says_what_is_seen(refined):
     assert spread(refined, speak()).desc == (
-        "20 claims say 76.0 to 99.9 percent to the question: What share of the world's rare earths does China refine? "
+        "20 claims say 76.0 to 99.9 percent to the question: "
+        "What share of the world's rare earths does China refine? "
         "Each mark is one claim, lowest first within its scope."
     )
 
@@ -64,7 +75,11 @@ def test_how_sure_a_claim_is_has_a_shape_and_not_only_a_colour():
 
 
 def test_intervals_have_caps_and_bounds_have_arrows():
-    body = drawn(like(1, "5", low=Decimal(4), high=Decimal(6)), like(2, "9", low=Decimal(9)), like(3, "3", high=Decimal(3))).body
+    body = drawn(
+        like(1, "5", low=Decimal(4), high=Decimal(6)),
+        like(2, "9", low=Decimal(9)),
+        like(3, "3", high=Decimal(3)),
+    ).body
     paths = re.findall(r'<path d="([^"]+)"', body)
     assert [("h-22" in path, "h22" in path, "H" in path) for path in paths] == [
         (True, False, False),
@@ -91,7 +106,7 @@ def test_a_gap_is_named_and_drawn_nowhere():
 def test_numbers_far_apart_have_a_logarithmic_axis():
     even, wide = drawn(like(1, "60"), like(2, "90")).body, drawn(like(1, "3"), like(2, "2000")).body
     assert [re.findall(r'class="m" text-anchor="middle">([^<]+)<', body) for body in (even, wide)] == [
-        ["60", "65", "70", "75", "80", "85", "90"],
+        ["60", "70", "80", "90"],
         ["10", "100", "1000"],
     ]
 
@@ -108,14 +123,19 @@ def test_the_figure_speaks_chinese():
 
 
 def test_what_a_source_is_called_never_becomes_markup():
-    body = standalone(drawn(like(1, "60", source="<script>alert(1)</script>", note="said by: <b>&", subject='"x'), like(2, "61")))
+    body = standalone(
+        drawn(
+            like(1, "60", source="<script>alert(1)</script>", note="said by: <b>&", subject='"x'),
+            like(2, "61"),
+        )
+    )
     assert "<script>" not in body
-    assert ET.fromstring(body) is not None  # noqa: S314 - ours
+    assert ET.fromstring(body) is not None  # noqa: S314 - we wrote it
 
 
 def test_the_file_is_whole_and_stands_alone(refined, tmp_path):
     path = write_spread(tmp_path / "a" / "spread.svg", refined, speak())
-    root = ET.fromstring(path.read_text("utf-8"))  # noqa: S314 - ours
+    root = ET.fromstring(path.read_text("utf-8"))  # noqa: S314 - we wrote it
     assert root.attrib["viewBox"].split()[:3] == ["0", "0", "880"]
 
 

@@ -10,7 +10,17 @@ from xenotime.core.errors import InputError
 from xenotime.evidence.ask import Wanted
 from xenotime.evidence.read import COLUMNS, packaged
 from xenotime.services.supply import evidence
-from xenotime.services.supply.evidence import OWN, add, all_figures, cells, conflicts, lone, own, show, written
+from xenotime.services.supply.evidence import (
+    OWN,
+    add,
+    all_figures,
+    cells,
+    conflicts,
+    lone,
+    own,
+    show,
+    written,
+)
 
 COUNT = {
     "subject": "Magnet cover",
@@ -88,7 +98,7 @@ def test_all_of_a_table_is_kept_or_nothing(rows, what, where):
         add(store, table(*rows), "a.csv")
     problem = refused.value.problem
     assert (problem.what, problem.where, store.texts) == (what, where, {})
-    assert problem.expected and problem.found and problem.next_step
+    assert all((problem.expected, problem.found, problem.next_step))
 
 
 def test_a_packaged_claim_is_not_entered_again():
@@ -100,7 +110,10 @@ def test_a_packaged_claim_is_not_entered_again():
 
 def test_what_is_written_reads_the_same():
     store = Shelf()
-    rows = [{**COUNT, "note": "a, \u201cquoted\u201d note", "low": "8.5", "high": "11"}, {**COUNT, "value": "", "country": "Spain"}]
+    rows = [
+        {**COUNT, "note": "a, \u201cquoted\u201d note", "low": "8.5", "high": "11"},
+        {**COUNT, "value": "", "country": "Spain"},
+    ]
     kept = add(store, table(*rows), "a.csv")
     assert own(store) == kept
     again = Shelf()
@@ -122,7 +135,9 @@ def test_no_cell_of_an_export_runs_as_a_formula():
 def test_own_claims_stand_beside_the_packaged_ones_in_a_conflict():
     store = Shelf()
     rival = {**COUNT, "subject": "China share of refining", "stage": "separation/refining", "element": "REO"}
-    add(store, table({**rival, "country": "China", "year": "2025", "value": "95", "unit": "percent"}), "a.csv")
+    add(
+        store, table({**rival, "country": "China", "year": "2025", "value": "95", "unit": "percent"}), "a.csv"
+    )
     (found,) = conflicts(store, ["china", "refines"])
     assert Decimal(95) in found.values
     assert [figure.id for figure in found.figures if figure.value == 95] == ["own-001"]

@@ -101,7 +101,7 @@ def head(basis: Basis, say: Words) -> RenderableType:
 
 
 def happenings(events: tuple[Event, ...], say: Words) -> list[RenderableType]:
-    """The dated events of an answer; what the law does on one day to one instrument's articles is one line."""
+    """The dated events of an answer; the articles of one instrument on one day are one line."""
     kept: dict[tuple[object, ...], list[Event]] = {}
     for event in events:
         instrument = event.address.rpartition("/")[0] if event.kind == "law" else event.says

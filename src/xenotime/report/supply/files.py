@@ -48,7 +48,7 @@ def _cell(cell: Cell) -> str:
     return cell.isoformat() if isinstance(cell, date) else harmless(str(cell))
 
 
-def write_result(result: Stress | Adapt | Leverage, path: Path) -> Path:
+def write_result(result: object, path: Path) -> Path:
     """The whole answer as JSON at a path. Raises InputError when it cannot be written."""
     text = json.dumps(guarded(plain(result)), ensure_ascii=False, indent=1, allow_nan=False)
     return write(path, f"{text}\n".encode(errors="replace"))

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
+from pathlib import Path
 
+from xenotime.report.atomic import write
+from xenotime.report.supply.backtest import write_backtest
+from xenotime.report.supply.files import table_text, write_result
+from xenotime.report.words import Words
 from xenotime.services.supply.backtest import Backtest, Error, Month, Scored
+from xenotime.services.supply.tables import Table
+
+_HEAD = tuple("series unit month split observed claim p10 p50 p90 flat last year".split())
 
 
 def lines(found: Backtest) -> list[str]:
@@ -64,17 +70,21 @@ def _error(error: Error) -> str:
     )
 
 
-def table(found: Backtest) -> str:
-    """The months as CSV: observed, the 80 % interval and its middle, and the naive forecasts."""
-    out = StringIO()
-    rows = csv.writer(out, lineterminator="\n")
-    rows.writerow(
-        ["series", "unit", "month", "split", "observed", "claim", "p10", "p50", "p90", "flat", "last", "year"]
-    )
-    for one in found.series:
-        for m in one.months:
-            picked = (m.quantiles[1], m.quantiles[3], m.quantiles[5])
-            rows.writerow(
-                [one.name, one.unit, m.month, m.split, m.observed, m.claim, *picked, m.flat, m.last, m.year]
-            )
-    return out.getvalue()
+def table(found: Backtest) -> Table:
+    """The months: observed, the 80 % interval and its middle, and the naive forecasts."""
+    rows = [
+        (one.name, one.unit, m.month, m.split, m.observed, m.claim, m.quantiles[1], m.quantiles[3], m.quantiles[5],
+         m.flat, m.last, m.year)
+        for one in found.series
+        for m in one.months
+    ]  # fmt: skip
+    return _HEAD, rows
+
+
+def written(folder: Path, found: Backtest, words: Words) -> list[Path]:
+    """The page, the months as CSV and the whole result as JSON in a folder."""
+    return [
+        write_backtest(folder, found, words),
+        write(folder / "months.csv", table_text(table(found)).encode("utf-8-sig")),
+        write_result(found, folder / "result.json"),
+    ]

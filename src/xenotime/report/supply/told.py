@@ -46,11 +46,8 @@ def stress_told(stress: Stress, words: Words | None = None) -> RenderableType:
         head(stress.basis, say),
         part(say("brief.head_answer"), *(Text(line) for line in answer(stress, say))),
         *([part(say("brief.head_mine"), _stops(stress, mine, say))] if mine else []),
-        *(
-            [part(say("brief.head_stops"), _stops(stress, others, say), *rest(len(others), say))]
-            if others
-            else []
-        ),
+        *([_sectors(stress, say)] if stress.sectors else []),
+        *([_earliest(stress, others, say)] if others else []),
         *_missing(stress, say),
         part(say("brief.head_prices"), _prices(stress.peaks, say)),
         *([_avoided(stress.avoided, say)] if stress.avoided else []),

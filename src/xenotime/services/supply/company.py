@@ -45,8 +45,10 @@ class Company:
     assumed: tuple[str, ...] = ()
 
 
-def company(portfolio: Portfolio, months: int, on: date) -> Company:
+def company(portfolio: Portfolio, months: int, on: date, notice: int = 0) -> Company:
     """The company that a portfolio describes, over so many months, at the exchange rates of a day.
+
+    `notice` [months] is how long before the stop the decision falls: what takes time has begun by then.
 
     Raises InputError when there is no line, when units of one item differ, or when a rate is missing.
     """
@@ -58,7 +60,7 @@ def company(portfolio: Portfolio, months: int, on: date) -> Company:
             "none",
             "add lines.csv, suppliers.csv and stocks.csv; `xenotime new --template` shows their columns",
         )
-    return _Maker(portfolio, _rates(portfolio), on, months).company()
+    return _Maker(portfolio, _rates(portfolio), on, months, notice).company()
 
 
 def _rates(portfolio: Portfolio) -> Rates:
@@ -109,6 +111,7 @@ class _Maker:
     rates: Rates
     on: date
     months: int
+    notice: int = 0
     items: dict[str, int] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
     ways: dict[Way, int] = field(default_factory=dict)
@@ -248,7 +251,8 @@ class _Maker:
     def _source(self, party: str, rows: list[Row]) -> Source:
         costs = [self._money(r, "qualify_cost") for r in rows if r.number("qualify_cost") is not None]
         wait = max((int(r.number("qualify_months") or 0) for r in rows), default=0)
-        return Source(party, region(self._country(rows[0])), sum(costs), wait if costs else 0)
+        late = max(wait - self.notice, 0) if costs else 0
+        return Source(party, region(self._country(rows[0])), sum(costs), late)
 
     def _country(self, row: Row) -> str:
         parties = self.portfolio.index("parties", "party")
@@ -308,7 +312,7 @@ class _Maker:
                 float(1 if ratio is None else ratio),
                 self._money(row, "penalty"),
                 self._money(row, "ready_cost"),
-                int(row.number("months") or 0),
+                max(int(row.number("months") or 0) - self.notice, 0),
             )
 
     def _names(self) -> dict[str, str]:

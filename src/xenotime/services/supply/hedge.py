@@ -32,7 +32,7 @@ ANSWER = "withheld"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How a hedge is sought: its aim, futures `drawn`, how many stand for them, and `fresh` ones as a test."""
+    """How a hedge is sought: its aim, futures `drawn`, how many stand for them, `fresh` ones as a test."""
 
     aim: Aim
     drawn: int = 64
@@ -106,7 +106,8 @@ def _of_rest(series: Array) -> Array:
     """A series as a share of its mean before day 0, at most 1; 1 where there was nothing to lose."""
     rest = np.broadcast_to(series[:LEAD].mean(axis=0), series.shape)
     shares = np.divide(series, rest, out=np.ones_like(series), where=rest > 0)
-    return np.clip(shares, 0.0, 1.0)
+    clipped: Array = np.clip(shares, 0.0, 1.0)
+    return clipped
 
 
 def planned(company: Company, paths: Paths, wanted: Wanted, rest: Basis) -> Hedge:

@@ -29,6 +29,8 @@ from xenotime.supply.scenario.scenario import Scenario
 from xenotime.supply.world.build import World, build
 from xenotime.supply.world.network import Network
 
+#: Builds the base world of figures.
+Builder = Callable[[Sequence[Figure]], World]
 #: The day before which the base world is at rest.
 FIRST = date(2025, 4, 4)
 #: Periods of rest before day 0.
@@ -40,11 +42,15 @@ Opener = Callable[[date, Mapping[str, str], tuple[str, ...]], Library]
 
 @dataclass
 class Model:
-    """The supply model: `figures` it rests on, `opener` of the law, the user's own `portfolio` if any."""
+    """The supply model: `figures` it rests on, `opener` of the law, the user's own `portfolio` if any.
+
+    `builder` makes the base world of the figures for a run that starts on a day.
+    """
 
     figures: tuple[Figure, ...]
     opener: Opener
     portfolio: Portfolio | None = None
+    builder: Builder = build
     kept: dict[tuple[object, ...], Library] = field(default_factory=dict, repr=False)
     networks: dict[date, Network] = field(default_factory=dict, repr=False)
 
@@ -65,7 +71,7 @@ class Model:
         return self.networks[day]
 
     def _built(self, day: date) -> World:
-        made = build(self.figures)
+        made = self.builder(self.figures)
         if self.portfolio is None:
             return made
         from xenotime.services.supply.own import add  # noqa: PLC0415 - TODO

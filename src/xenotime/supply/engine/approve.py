@@ -2,44 +2,42 @@
 
 from __future__ import annotations
 
-from xenotime.supply.engine.days import Days
-from xenotime.supply.engine.frame import Frame
-from xenotime.supply.engine.given import Given
+from xenotime.supply.engine.board import (
+    FILES, FREED, GRANT, HELD_LANE, LANE_ROUTE, LICENCE, N_HELD, N_ROUTES, N_SLOTS, PEND, REFUSE, REFUSE_BY,
+    Array, Places,
+)
 from xenotime.supply.engine.jit import kernel
-from xenotime.supply.engine.state import Seen, State
-
-_REFUSE = 4
 
 
 @kernel
-def approve(frame: Frame, given: Given, days: Days, day: int, state: State, seen: Seen) -> None:
+def approve(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
     """Moves what is decided today from undecided to allowed.
 
     A refusal is a share of what is decided: it leaves the queue, and its buyer may file again.
     """
-    width = seen.pend.shape[1]
-    held = frame.held_lane.size
-    slots = state.files.shape[0] // max(held, 1)
-    for place in range(held):
-        route = frame.lane_route[frame.held_lane[place]]
-        if days.freed[day, route] > 0.0:
-            free(place, slots, state, seen)
+    for place in range(at[N_HELD]):
+        route = p[at[LANE_ROUTE] + p[at[HELD_LANE] + place]]
+        if d[day, at[FREED] + route] > 0.0:
+            free(f, at, place)
             continue
-        row = place * slots + day % slots
-        for w in range(width):
-            if seen.pend[place, w] > 0.0 and state.files[row, w] > 0.0:
-                decided = min(state.files[row, w], seen.pend[place, w])
-                refused = min(1.0, days.refuse[day, route] * given.licence[_REFUSE, route, w])
-                seen.pend[place, w] -= decided
-                state.grant[place, w] += decided * (1.0 - refused)
-                state.files[row, w] = 0.0
+        pend, grant = at[PEND] + place, at[GRANT] + place
+        row = at[FILES] + place * at[N_SLOTS] + day % at[N_SLOTS]
+        by = at[LICENCE] + REFUSE_BY * at[N_ROUTES] + route
+        for w in range(f.shape[1]):
+            if f[pend, w] > 0.0 and f[row, w] > 0.0:
+                decided = min(f[row, w], f[pend, w])
+                f[pend, w] -= decided
+                f[grant, w] += decided * (1.0 - min(1.0, d[day, at[REFUSE] + route] * f[by, w]))
+                f[row, w] = 0.0
 
 
 @kernel
-def free(place: int, slots: int, state: State, seen: Seen) -> None:
+def free(f: Array, at: Places, place: int) -> None:
     """Allows everything that a lane has undecided: its goods need no paper any more."""
-    for w in range(seen.pend.shape[1]):
-        state.grant[place, w] += seen.pend[place, w]
-        seen.pend[place, w] = 0.0
-        for row in range(place * slots, (place + 1) * slots):
-            state.files[row, w] = 0.0
+    pend, grant = at[PEND] + place, at[GRANT] + place
+    first = at[FILES] + place * at[N_SLOTS]
+    for w in range(f.shape[1]):
+        f[grant, w] += f[pend, w]
+        f[pend, w] = 0.0
+        for row in range(first, first + at[N_SLOTS]):
+            f[row, w] = 0.0

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from xenotime.supply.engine.frame import Frame
+from xenotime.supply.engine.board import BINS, CAME, N_BINS, RING, RING_AT, TRANSIT, Array, Places
 from xenotime.supply.engine.jit import kernel
-from xenotime.supply.engine.state import Seen, State
 
 
 @kernel
-def arrive(frame: Frame, day: int, state: State, seen: Seen) -> None:
+def arrive(f: Array, p: Places, at: Places, day: int) -> None:
     """Moves today's slot of every bin's ring into the bin."""
-    for one in range(frame.bin_site.size):
-        first = state.ring_at[one]
-        slot = first + day % (state.ring_at[one + 1] - first)
-        for w in range(seen.bins.shape[1]):
-            came = state.ring[slot, w]
-            state.came[one, w] = came
-            seen.bins[one, w] += came
-            state.transit[one, w] = max(0.0, state.transit[one, w] - came)
-            state.ring[slot, w] = 0.0
+    for one in range(at[N_BINS]):
+        first, last = p[at[RING_AT] + one], p[at[RING_AT] + one + 1]
+        slot = at[RING] + first + day % (last - first)
+        bins, came, transit = at[BINS] + one, at[CAME] + one, at[TRANSIT] + one
+        for w in range(f.shape[1]):
+            now = f[slot, w]
+            f[came, w] = now
+            f[bins, w] += now
+            f[transit, w] = max(0.0, f[transit, w] - now)
+            f[slot, w] = 0.0

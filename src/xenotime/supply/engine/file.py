@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import math
 
-from xenotime.supply.engine.days import Days
-from xenotime.supply.engine.frame import Frame
-from xenotime.supply.engine.given import Given
+from xenotime.supply.engine.board import (
+    BLOCK, BLOCK_BY, FAST, FAST_BY, FILES, GRANT, HELD, HOLD, HOLD_BY, LANE_ROUTE, LANES, LEAD, LEAD_BY, LICENCE, LUCK,
+    N_LANES, N_ROUTES, N_SLOTS, ORDERED, PEND, SEED, SIGMA, SIGMA_BY, WANT, Array, Places,
+)
 from xenotime.supply.engine.jit import kernel
-from xenotime.supply.engine.philox import LEAD, chance, normal
-from xenotime.supply.engine.state import Seen, State
-
-_HOLD, _FAST, _LEAD, _SIGMA, _BLOCK = 0, 1, 2, 3, 5
+from xenotime.supply.engine.philox import FILED, chance, normal
 
 
 @kernel
@@ -28,37 +26,42 @@ def waited(seed: int, draw: int, lane: int, day: int, lead: float, sigma: float)
     """
     wait = lead
     if sigma > 0.0 and lead > 0.0:
-        wait = lead * math.exp(sigma * normal(chance(seed, draw, lane, day, LEAD)))
+        wait = lead * math.exp(sigma * normal(chance(seed, draw, lane, day, FILED)))
     return max(1, int(min(wait, 1e6) + 0.5))
 
 
 @kernel
-def file(
-    frame: Frame, given: Given, days: Days, day: int, seed: int, lucks: object, state: State, seen: Seen
-) -> None:
+def file(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
     """Splits every order into what may ship today, what is filed, and what may not go."""
-    width = seen.pend.shape[1]
-    slots = state.files.shape[0] // max(frame.held_lane.size, 1)
-    for lane in range(frame.lane_bin.size):
-        place = frame.held[lane]
+    for lane in range(at[N_LANES]):
+        place, route = p[at[HELD] + lane], p[at[LANE_ROUTE] + lane]
+        ordered, want = at[ORDERED] + lane, at[WANT] + lane
         if place < 0:
-            for w in range(width):
-                state.want[lane, w] = state.order[lane, w]
-            continue
-        route = frame.lane_route[lane]
-        if days.hold[day, route] == 0.0 and days.block[day, route] == 0.0:
-            for w in range(width):
-                state.want[lane, w] = state.order[lane, w] + state.grant[place, w]
-            continue
-        for w in range(width):
-            factor = given.licence[:, route, w]
-            asked = state.order[lane, w] * (1.0 - min(1.0, days.block[day, route] * factor[_BLOCK]))
-            hold = min(1.0, days.hold[day, route] * factor[_HOLD])
-            filed = asked * hold * (1.0 - min(1.0, days.fast[day, route] * factor[_FAST]))
-            state.want[lane, w] = asked - filed + state.grant[place, w]
-            if filed > 0.0:
-                lead = days.lead[day, route] * factor[_LEAD]
-                sigma = days.sigma[day, route] * factor[_SIGMA]
-                wait = min(waited(seed, lucks[w], lane, day, lead, sigma), slots - 1)  # type: ignore[index]
-                seen.pend[place, w] += filed
-                state.files[place * slots + (day + wait) % slots, w] += filed
+            for w in range(f.shape[1]):
+                f[want, w] = f[ordered, w]
+        elif d[day, at[HOLD] + route] == 0.0 and d[day, at[BLOCK] + route] == 0.0:
+            grant = at[GRANT] + place
+            for w in range(f.shape[1]):
+                f[want, w] = f[ordered, w] + f[grant, w]
+        else:
+            held(f, p, d, at, day, lane)
+
+
+@kernel
+def held(f: Array, p: Places, d: Array, at: Places, day: int, lane: int) -> None:
+    """Splits the order of a lane that is under the law today."""
+    place, route, routes = p[at[HELD] + lane], p[at[LANE_ROUTE] + lane], at[N_ROUTES]
+    hold, fast, block = d[day, at[HOLD] + route], d[day, at[FAST] + route], d[day, at[BLOCK] + route]
+    lead, sigma = d[day, at[LEAD] + route], d[day, at[SIGMA] + route]
+    by = at[LICENCE] + route
+    for w in range(f.shape[1]):
+        asked = f[at[ORDERED] + lane, w] * (1.0 - min(1.0, block * f[by + BLOCK_BY * routes, w]))
+        filed = asked * min(1.0, hold * f[by + HOLD_BY * routes, w])
+        filed *= 1.0 - min(1.0, fast * f[by + FAST_BY * routes, w])
+        f[at[WANT] + lane, w] = asked - filed + f[at[GRANT] + place, w]
+        if filed > 0.0:
+            median, spread = lead * f[by + LEAD_BY * routes, w], sigma * f[by + SIGMA_BY * routes, w]
+            draw, name = int(f[at[LUCK], w]), p[at[LANES] + lane]
+            wait = min(waited(at[SEED], draw, name, day, median, spread), at[N_SLOTS] - 1)
+            f[at[PEND] + place, w] += filed
+            f[at[FILES] + place * at[N_SLOTS] + (day + wait) % at[N_SLOTS], w] += filed

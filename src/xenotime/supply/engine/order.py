@@ -17,52 +17,52 @@ from __future__ import annotations
 
 import math
 
-from xenotime.supply.engine.days import Days
-from xenotime.supply.engine.frame import Frame
-from xenotime.supply.engine.given import GAP, HOARD, SMOOTH, Given
+from xenotime.supply.engine.board import (
+    BINS, BUY_AT, COVER, FAST, FAST_BY, FLOW, GAP, GRANT, HELD, HOARD, HOLD, HOLD_BY, LANE_ROUTE, LEAD, LEAD_BY,
+    LICENCE, N_BINS, N_ROUTES, NORMAL, ORDERED, PEND, RULE, SHARE, SIGMA, SIGMA_BY, SMOOTH, STOCKPILE, TAU, TRANSIT,
+    WAIT, Array, Places,
+)
 from xenotime.supply.engine.jit import kernel
-from xenotime.supply.engine.state import Seen, State
-
-_HOLD, _FAST, _LEAD, _SIGMA = 0, 1, 2, 3
 
 
 @kernel
-def expect(given: Given, days: Days, day: int, state: State) -> None:
+def expect(f: Array, d: Array, at: Places, day: int) -> None:
     """Learns each route's expected licence days."""
-    for route in range(state.wait.shape[0]):
-        for w in range(state.wait.shape[1]):
-            hold = min(1.0, days.hold[day, route] * given.licence[_HOLD, route, w])
-            now = 0.0
-            if hold > 0.0:
-                fast = min(1.0, days.fast[day, route] * given.licence[_FAST, route, w])
-                sigma = days.sigma[day, route] * given.licence[_SIGMA, route, w]
-                lead = days.lead[day, route] * given.licence[_LEAD, route, w]
-                now = hold * (1.0 - fast) * lead * math.exp(0.5 * sigma * sigma)
-            state.wait[route, w] += (now - state.wait[route, w]) / given.rule[SMOOTH, w]
+    routes = at[N_ROUTES]
+    for route in range(routes):
+        by = at[LICENCE] + route
+        hold, fast = d[day, at[HOLD] + route], d[day, at[FAST] + route]
+        lead, sigma = d[day, at[LEAD] + route], d[day, at[SIGMA] + route]
+        for w in range(f.shape[1]):
+            now = min(1.0, hold * f[by + HOLD_BY * routes, w])
+            now *= 1.0 - min(1.0, fast * f[by + FAST_BY * routes, w])
+            if now > 0.0:
+                spread = sigma * f[by + SIGMA_BY * routes, w]
+                now *= lead * f[by + LEAD_BY * routes, w] * math.exp(0.5 * spread * spread)
+            f[at[WAIT] + route, w] += (now - f[at[WAIT] + route, w]) / f[at[RULE] + SMOOTH, w]
 
 
 @kernel
-def order(frame: Frame, given: Given, days: Days, day: int, state: State, seen: Seen) -> None:
+def order(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
     """Writes today's order on every lane."""
-    width = seen.bins.shape[1]
-    row = min(day, days.cover.shape[0] - 1)
-    for one in range(frame.bin_site.size):
-        first, last = frame.buy_at[one], frame.buy_at[one + 1]
-        cover = days.cover[row, one]
+    width = f.shape[1]
+    for one in range(at[N_BINS]):
+        first, last = p[at[BUY_AT] + one], p[at[BUY_AT] + one + 1]
+        cover = d[day, at[STOCKPILE] + one]
         for w in range(width):
-            normal = state.normal[one, w]
-            normal += (state.walked.flow[one, w] - normal) / given.rule[SMOOTH, w]
-            state.normal[one, w] = normal
-            pipe, wait, out = 0.0, 0.0, state.transit[one, w]
+            normal = f[at[NORMAL] + one, w]
+            normal += (f[at[FLOW] + one, w] - normal) / f[at[RULE] + SMOOTH, w]
+            f[at[NORMAL] + one, w] = normal
+            pipe, wait, out = 0.0, 0.0, f[at[TRANSIT] + one, w]
             for lane in range(first, last):
-                share = state.walked.share[lane, w]
-                pipe += share * (given.tau[lane, w] - 1.0)
-                place = frame.held[lane]
+                share = f[at[SHARE] + lane, w]
+                pipe += share * (f[at[TAU] + lane, w] - 1.0)
+                place = p[at[HELD] + lane]
                 if place >= 0:
-                    wait += share * state.wait[frame.lane_route[lane], w]
-                    out += seen.pend[place, w] + state.grant[place, w]
-            target = normal * (given.cover[one, w] + cover + given.rule[HOARD, w] * wait + pipe + wait)
-            asked = normal + (target - seen.bins[one, w] - out) / given.rule[GAP, w]
-            asked = max(0.0, asked)
+                    wait += share * f[at[WAIT] + p[at[LANE_ROUTE] + lane], w]
+                    out += f[at[PEND] + place, w] + f[at[GRANT] + place, w]
+            days = f[at[COVER] + one, w] + cover + f[at[RULE] + HOARD, w] * wait + pipe + wait
+            gap = normal * days - f[at[BINS] + one, w] - out
+            asked = max(0.0, normal + gap / f[at[RULE] + GAP, w])
             for lane in range(first, last):
-                state.order[lane, w] = state.walked.share[lane, w] * asked
+                f[at[ORDERED] + lane, w] = f[at[SHARE] + lane, w] * asked

@@ -17,7 +17,7 @@ import numpy as np
 from xenotime.supply.engine.jit import kernel
 
 #: What a number is drawn for; part of the counter.
-LEAD, BUILD, LUCK, OFFICE = 1, 2, 3, 4
+FILED, BUILT, FATE, SERVED = 1, 2, 3, 4
 
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)

@@ -17,193 +17,185 @@ Source: Hallegatte 2008 and 2014 (ARIO); Pichler et al. 2022, equation 10 (criti
 
 from __future__ import annotations
 
-from xenotime.supply.engine.days import Days
-from xenotime.supply.engine.frame import CRITICAL, FREE, IMPORTANT, Frame
-from xenotime.supply.engine.given import GAP, Given
+from xenotime.supply.engine.board import (
+    ACT0, ASKED, BIN_KIND, BINS, BINS_AT, BINS_OF, BIN_GOOD, DEMAND, DEMANDED, DEPTH, FIRST, GAP, GIVES, GROWN, IDLE,
+    LEAST, LEFT, LEVEL, LOSS, MOVES_AT, MOVES_OF, N_SITES, NEED, OPTION_TARGET, OUT, RATIO, RESTART, RULE, SHUT,
+    SITE_FINAL, SLACK, STACK_DRIVER, STACK_GOOD, STACKS, STACKS_AT, STACKS_OF, STAND, STOOD, TARGET_OF, THRIFT,
+    TOTAL_MADE, TOTAL_USED, UNMET, USED, WISH, WORTH, X, Array, Places,
+)
+from xenotime.supply.engine.frame import CRITICAL, IMPORTANT
 from xenotime.supply.engine.jit import kernel
-from xenotime.supply.engine.rest import Rest
-from xenotime.supply.engine.state import Seen, State
 
 
 @kernel
-def produce(frame: Frame, given: Given, days: Days, day: int, rest: Rest, state: State, seen: Seen) -> None:
+def produce(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
     """Runs every site for a day: inputs out of its bins, outputs onto its stacks."""
-    width = seen.x.shape[1]
-    for site in range(frame.order.size):
-        left = days.left[min(day, days.left.shape[0] - 1), site]
-        factor = days.demand[min(day, days.demand.shape[0] - 1), site]
-        for w in range(width):
-            wish = given.demand[site, w] * factor
-            normal = rest.act[site, w]
-            base = max(normal, wish) * (1.0 + given.slack[site, w])
-            cap = base * left + state.grown[site, w]
-            wanted = wish if frame.site_final[site] == 1 else wanted_of(frame, given, site, w, state, seen)
-            able = inputs_of(frame, given, site, w, cap, state, seen)
-            run = running(given, site, w, min(normal, wish) if wish > 0.0 else normal, cap, able, state)
-            x = min(wanted, able) if run else 0.0
-            x = slowed(frame, site, w, x, state, seen)
-            record(given, site, w, x, wish, normal, day, state, seen)
-            consume(frame, given, site, w, x, state, seen)
+    for site in range(at[N_SITES]):
+        left, factor = d[day, at[LEFT] + site], d[day, at[DEMANDED] + site]
+        final = p[at[SITE_FINAL] + site] == 1
+        for w in range(f.shape[1]):
+            wish = f[at[DEMAND] + site, w] * factor
+            normal = f[at[ACT0] + site, w]
+            cap = max(normal, wish) * (1.0 + f[at[SLACK] + site, w]) * left + f[at[GROWN] + site, w]
+            wanted = wish if final else wanted_of(f, p, at, site, w)
+            able = inputs_of(f, p, at, site, w, cap)
+            usual = min(normal, wish) if final else normal
+            x = min(wanted, able) if running(f, at, site, w, usual, cap, able) else 0.0
+            x = slowed(f, p, at, site, w, x)
+            record(f, at, site, w, x, wish, day)
+            consume(f, p, at, site, w, x)
 
 
 @kernel
-def wanted_of(frame: Frame, given: Given, site: int, w: int, state: State, seen: Seen) -> float:
+def wanted_of(f: Array, p: Places, at: Places, site: int, w: int) -> float:
     """The activity [units a day] that serves the requests and brings the stacks to their targets."""
     wanted = 0.0
-    for at in range(frame.stacks_at[site], frame.stacks_at[site + 1]):
-        stack = frame.stacks_of[at]
-        if frame.stack_driver[stack] == 1:
-            target = given.depth[stack, w] * state.walked.out[stack, w]
-            pull = state.asked[stack, w] + (target - seen.stacks[stack, w]) / given.rule[GAP, w]
-            wanted = max(wanted, pull / given.gives[stack, w])
+    for place in range(p[at[STACKS_AT] + site], p[at[STACKS_AT] + site + 1]):
+        stack = p[at[STACKS_OF] + place]
+        if p[at[STACK_DRIVER] + stack] == 1:
+            target = f[at[DEPTH] + stack, w] * f[at[OUT] + stack, w]
+            asked = f[at[ASKED] + stack, w] + (target - f[at[STACKS] + stack, w]) / f[at[RULE] + GAP, w]
+            wanted = max(wanted, asked / f[at[GIVES] + stack, w])
     return wanted
 
 
 @kernel
-def inputs_of(frame: Frame, given: Given, site: int, w: int, cap: float, state: State, seen: Seen) -> float:
+def inputs_of(f: Array, p: Places, at: Places, site: int, w: int, cap: float) -> float:
     """The activity [units a day] that capacity and critical inputs allow."""
     able = cap
-    for at in range(frame.bins_at[site], frame.bins_at[site + 1]):
-        one = frame.bins_of[at]
-        if frame.bin_kind[one] == CRITICAL and frame.moves_at[one] == frame.moves_at[one + 1]:
-            need = state.need[one, w]
-            if need > 0.0 and frame.target_of[one] == 0:
-                able = min(able, seen.bins[one, w] / need)
-            elif given.need[one, w] > 0.0:
-                able = min(able, seen.bins[one, w] / given.need[one, w])
-    for at in range(frame.bins_at[site], frame.bins_at[site + 1]):
-        one = frame.bins_of[at]
-        if frame.bin_kind[one] == CRITICAL and frame.moves_at[one] < frame.moves_at[one + 1]:
-            able = replaced(frame, given, one, w, able, state, seen)
+    replaceable = False
+    for place in range(p[at[BINS_AT] + site], p[at[BINS_AT] + site + 1]):
+        one = p[at[BINS_OF] + place]
+        need = f[at[NEED] + one, w]
+        if p[at[BIN_KIND] + one] == CRITICAL and need > 0.0:
+            if p[at[MOVES_AT] + one] < p[at[MOVES_AT] + one + 1]:
+                replaceable = True
+            else:
+                able = min(able, f[at[BINS] + one, w] / need)
+    if replaceable:
+        for place in range(p[at[BINS_AT] + site], p[at[BINS_AT] + site + 1]):
+            one = p[at[BINS_OF] + place]
+            if p[at[BIN_KIND] + one] == CRITICAL and f[at[NEED] + one, w] > 0.0:
+                able = replaced(f, p, at, one, w, able)
     return able
 
 
 @kernel
-def spare_of(frame: Frame, given: Given, target: int, w: int, x: float, seen: Seen) -> float:
-    """A substitute's stock beyond its own use, shared evenly by the inputs that may fall back on it."""
-    return max(0.0, seen.bins[target, w] - given.need[target, w] * x) / frame.target_of[target]
+def spare_of(f: Array, p: Places, at: Places, option: int, w: int, x: float) -> float:
+    """A substitute's stock beyond its own use, in units of the input; inputs that share it share it evenly."""
+    target = p[at[OPTION_TARGET] + option]
+    left = f[at[BINS] + target, w] - f[at[NEED] + target, w] * x
+    return max(0.0, left) / (p[at[TARGET_OF] + target] * f[at[RATIO] + option, w])
 
 
 @kernel
-def replaced(frame: Frame, given: Given, one: int, w: int, able: float, state: State, seen: Seen) -> float:
+def replaced(f: Array, p: Places, at: Places, one: int, w: int, able: float) -> float:
     """The activity that a critical input allows together with its substitutes."""
-    need = given.need[one, w]
-    if need <= 0.0:
-        return able
+    need = f[at[NEED] + one, w]
     saved, moved, spare = 0.0, 0.0, 0.0
-    for at in range(frame.moves_at[one], frame.moves_at[one + 1]):
-        option = frame.moves_of[at]
-        target = frame.option_target[option]
-        if target < 0:
-            saved += state.level[option, w]
-        else:
-            moved += state.level[option, w]
-            spare += spare_of(frame, given, target, w, able, seen) / given.ratio[option, w]
-    stock = seen.bins[one, w]
-    rest = 1.0 - saved - moved
-    if rest > 0.0:
-        able = min(able, stock / (need * rest))
+    for place in range(p[at[MOVES_AT] + one], p[at[MOVES_AT] + one + 1]):
+        option = p[at[MOVES_OF] + place]
+        level = f[at[LEVEL] + option, w]
+        if p[at[OPTION_TARGET] + option] < 0:
+            saved += level
+        elif level > 0.0:
+            moved += level
+            spare += spare_of(f, p, at, option, w, able)
+    stock = f[at[BINS] + one, w]
+    if saved + moved < 1.0:
+        able = min(able, stock / (need * (1.0 - saved - moved)))
     if saved < 1.0:
         able = min(able, (stock + spare) / (need * (1.0 - saved)))
-    wants = source_use(frame, given, one, w, able, able, state, seen)
+    wants = source_use(f, p, at, one, w, able)
     return able * stock / wants if wants > stock else able
 
 
 @kernel
-def source_use(
-    frame: Frame, given: Given, one: int, w: int, x: float, cap: float, state: State, seen: Seen
-) -> float:
+def source_use(f: Array, p: Places, at: Places, one: int, w: int, x: float) -> float:
     """What an activity `x` takes of an input once its substitutes have given what they can."""
-    use = given.need[one, w] * x
-    total = use
-    for at in range(frame.moves_at[one], frame.moves_at[one + 1]):
-        option = frame.moves_of[at]
-        target = frame.option_target[option]
-        part = state.level[option, w] * total
-        if target >= 0:
-            part = min(part, spare_of(frame, given, target, w, cap, seen) / given.ratio[option, w])
+    total = f[at[NEED] + one, w] * x
+    use = total
+    for place in range(p[at[MOVES_AT] + one], p[at[MOVES_AT] + one + 1]):
+        option = p[at[MOVES_OF] + place]
+        part = f[at[LEVEL] + option, w] * total
+        if p[at[OPTION_TARGET] + option] >= 0:
+            part = min(part, spare_of(f, p, at, option, w, x))
         use -= part
     return max(0.0, use)
 
 
 @kernel
-def running(given: Given, site: int, w: int, normal: float, cap: float, able: float, state: State) -> bool:
+def running(f: Array, at: Places, site: int, w: int, usual: float, cap: float, able: float) -> bool:
     """Whether the line runs today; counts the days of a restart."""
-    shut = state.shut[site, w]
+    shut = f[at[SHUT] + site, w]
+    least = f[at[LEAST] + site, w] * usual * (1.0 - 1e-9)
     if shut < 0.0:
-        if able < given.least[site, w] * normal * (1.0 - 1e-9):
-            state.shut[site, w] = given.restart[site, w]
+        if able < least:
+            f[at[SHUT] + site, w] = f[at[RESTART] + site, w]
             return False
         return True
-    if able < min(normal, cap) * (1.0 - 1e-9) or able < given.least[site, w] * normal:
+    if able < min(usual, cap) * (1.0 - 1e-9) or able < least:
         return False
+    f[at[SHUT] + site, w] = shut - 1.0
     if shut < 1.0:
-        state.shut[site, w] = -1.0
+        f[at[SHUT] + site, w] = -1.0
         return True
-    state.shut[site, w] = shut - 1.0
     return False
 
 
 @kernel
-def slowed(frame: Frame, site: int, w: int, x: float, state: State, seen: Seen) -> float:
+def slowed(f: Array, p: Places, at: Places, site: int, w: int, x: float) -> float:
     """The activity after important inputs: each short one slows it at half weight, the worst one counts."""
     worst = 1.0
-    for at in range(frame.bins_at[site], frame.bins_at[site + 1]):
-        one = frame.bins_of[at]
-        if frame.bin_kind[one] == IMPORTANT:
-            use = state.need[one, w] * x
-            if use > seen.bins[one, w]:
-                worst = min(worst, seen.bins[one, w] / use)
+    for place in range(p[at[BINS_AT] + site], p[at[BINS_AT] + site + 1]):
+        one = p[at[BINS_OF] + place]
+        if p[at[BIN_KIND] + one] == IMPORTANT:
+            use = f[at[THRIFT] + one, w] * x
+            if use > f[at[BINS] + one, w]:
+                worst = min(worst, f[at[BINS] + one, w] / use)
     return x * (1.0 + worst) * 0.5
 
 
 @kernel
-def consume(frame: Frame, given: Given, site: int, w: int, x: float, state: State, seen: Seen) -> None:
+def consume(f: Array, p: Places, at: Places, site: int, w: int, x: float) -> None:
     """Takes what the activity uses out of the bins and puts what it gives on the stacks."""
-    for at in range(frame.bins_at[site], frame.bins_at[site + 1]):
-        state.used[frame.bins_of[at], w] = 0.0
-    for at in range(frame.bins_at[site], frame.bins_at[site + 1]):
-        one = frame.bins_of[at]
-        use = given.need[one, w] * x
-        for place in range(frame.moves_at[one], frame.moves_at[one + 1]):
-            option = frame.moves_of[place]
-            target = frame.option_target[option]
-            part = state.level[option, w] * given.need[one, w] * x
-            if target >= 0:
-                ratio = given.ratio[option, w]
-                part = min(part, spare_of(frame, given, target, w, x, seen) / ratio)
-                state.used[target, w] += part * ratio
-            use -= part
-        state.used[one, w] += max(0.0, use)
-    for at in range(frame.bins_at[site], frame.bins_at[site + 1]):
-        one = frame.bins_of[at]
-        use = min(state.used[one, w], seen.bins[one, w])
-        state.used[one, w] = use
-        seen.bins[one, w] -= use
-        state.total_used[frame.bin_good[one], w] += use
-    for at in range(frame.stacks_at[site], frame.stacks_at[site + 1]):
-        stack = frame.stacks_of[at]
-        made = given.gives[stack, w] * x
-        seen.stacks[stack, w] += made
-        state.total_made[frame.stack_good[stack], w] += made
+    first, last = p[at[BINS_AT] + site], p[at[BINS_AT] + site + 1]
+    for place in range(first, last):
+        f[at[USED] + p[at[BINS_OF] + place], w] = 0.0
+    for place in range(first, last):
+        one = p[at[BINS_OF] + place]
+        f[at[USED] + one, w] += source_use(f, p, at, one, w, x)
+        for move in range(p[at[MOVES_AT] + one], p[at[MOVES_AT] + one + 1]):
+            option = p[at[MOVES_OF] + move]
+            if p[at[OPTION_TARGET] + option] >= 0:
+                part = f[at[LEVEL] + option, w] * f[at[NEED] + one, w] * x
+                part = min(part, spare_of(f, p, at, option, w, x))
+                f[at[USED] + p[at[OPTION_TARGET] + option], w] += part * f[at[RATIO] + option, w]
+    for place in range(first, last):
+        one = p[at[BINS_OF] + place]
+        use = min(f[at[USED] + one, w], f[at[BINS] + one, w])
+        f[at[USED] + one, w] = use
+        f[at[BINS] + one, w] -= use
+        f[at[TOTAL_USED] + p[at[BIN_GOOD] + one], w] += use
+    for place in range(p[at[STACKS_AT] + site], p[at[STACKS_AT] + site + 1]):
+        stack = p[at[STACKS_OF] + place]
+        made = f[at[GIVES] + stack, w] * x
+        f[at[STACKS] + stack, w] += made
+        f[at[TOTAL_MADE] + p[at[STACK_GOOD] + stack], w] += made
 
 
 @kernel
-def record(
-    given: Given, site: int, w: int, x: float, wish: float, normal: float, day: int, state: State, seen: Seen
-) -> None:
+def record(f: Array, at: Places, site: int, w: int, x: float, wish: float, day: int) -> None:
     """Notes a site's day for the gauges."""
-    seen.x[site, w] = x
-    seen.wish[site, w] = wish
-    seen.unmet[site, w] = max(0.0, wish - x)
-    seen.idle[site, w] = max(0.0, normal - x)
-    seen.loss[site, w] = given.worth[site, w] * (normal - x)
-    stands = state.shut[site, w] >= 0.0 and normal > 0.0
-    seen.stand[site, w] = normal if stands else 0.0
+    normal = f[at[ACT0] + site, w]
+    f[at[X] + site, w] = x
+    f[at[WISH] + site, w] = wish
+    f[at[UNMET] + site, w] = max(0.0, wish - x)
+    f[at[IDLE] + site, w] = max(0.0, normal - x)
+    f[at[LOSS] + site, w] = f[at[WORTH] + site, w] * (normal - x)
+    stands = f[at[SHUT] + site, w] >= 0.0 and normal > 0.0
+    f[at[STAND] + site, w] = normal if stands else 0.0
     if stands:
-        state.stood[site, w] += 1
-        if state.first[site, w] < 0:
-            state.first[site, w] = day
-
-
-_KINDS = (CRITICAL, IMPORTANT, FREE)
+        f[at[STOOD] + site, w] += 1.0
+        if f[at[FIRST] + site, w] < 0.0:
+            f[at[FIRST] + site, w] = day

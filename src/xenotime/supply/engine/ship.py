@@ -11,109 +11,112 @@ Source: Hallegatte 2014 (proportional); Pichler et al. 2022, section 3 (rationin
 
 from __future__ import annotations
 
-from xenotime.supply.engine.frame import CLASSES, Frame
-from xenotime.supply.engine.given import GAP, Given
+from xenotime.supply.engine.board import (
+    ASKED, BIN_GOOD, BIN_ZONE, FLOW0, GAP, GRANT, HELD, LANE_BIN, LANE_CLASS, LANE_STACK, N_GOODS, N_LANES, N_STACKS,
+    OUT0, RING, RING_AT, RULE, SELL_AT, SELL_OF, SENT, SHARE0, SPOT, STACKS, TAU, TRANSIT, WANT, Array, Places,
+)
+from xenotime.supply.engine.frame import CLASSES
 from xenotime.supply.engine.jit import kernel
-from xenotime.supply.engine.rest import Rest
-from xenotime.supply.engine.state import Seen, State
 
-PRIORITY, PROPORTIONAL, HISTORIC, HIGHEST = 0, 1, 2, 3
+#: The rules, in the order of `RATIONING`.
+PRIORITY, PROPORTIONAL, HISTORIC, HIGHEST = range(4)
 
 
 @kernel
-def ship(frame: Frame, given: Given, rule: int, day: int, rest: Rest, state: State, seen: Seen) -> None:
+def ship(f: Array, p: Places, at: Places, rule: int, day: int) -> None:
     """Shares every stack over its requests and sends what is granted."""
-    for stack in range(frame.stack_site.size):
-        for w in range(seen.stacks.shape[1]):
+    for stack in range(at[N_STACKS]):
+        for w in range(f.shape[1]):
             total = 0.0
-            for at in range(frame.sell_at[stack], frame.sell_at[stack + 1]):
-                total += state.want[frame.sell_of[at], w]
-            state.asked[stack, w] += (total - state.asked[stack, w]) / given.rule[GAP, w]
-            have = seen.stacks[stack, w]
+            for place in range(p[at[SELL_AT] + stack], p[at[SELL_AT] + stack + 1]):
+                total += f[at[WANT] + p[at[SELL_OF] + place], w]
+            f[at[ASKED] + stack, w] += (total - f[at[ASKED] + stack, w]) / f[at[RULE] + GAP, w]
+            have = f[at[STACKS] + stack, w]
             if total <= have:
-                plain(frame, stack, w, 1.0, state, seen)
+                plain(f, p, at, stack, w, 1.0)
             elif rule == PROPORTIONAL:
-                plain(frame, stack, w, have / total, state, seen)
+                plain(f, p, at, stack, w, have / total)
             elif rule == HISTORIC:
-                historic(frame, stack, w, have, rest, state, seen)
+                historic(f, p, at, stack, w)
             else:
-                ranked(frame, stack, w, have, rule, state, seen)
-    for lane in range(frame.lane_bin.size):
-        send(frame, given, lane, day, state, seen)
+                ranked(f, p, at, stack, w, rule)
+    for lane in range(at[N_LANES]):
+        send(f, p, at, lane, day)
 
 
 @kernel
-def plain(frame: Frame, stack: int, w: int, part: float, state: State, seen: Seen) -> None:
+def plain(f: Array, p: Places, at: Places, stack: int, w: int, part: float) -> None:
     """Serves the same part of every request."""
-    for at in range(frame.sell_at[stack], frame.sell_at[stack + 1]):
-        lane = frame.sell_of[at]
-        seen.sent[lane, w] = state.want[lane, w] * part
+    for place in range(p[at[SELL_AT] + stack], p[at[SELL_AT] + stack + 1]):
+        lane = p[at[SELL_OF] + place]
+        f[at[SENT] + lane, w] = f[at[WANT] + lane, w] * part
 
 
 @kernel
-def ranked(frame: Frame, stack: int, w: int, have: float, rule: int, state: State, seen: Seen) -> None:
+def ranked(f: Array, p: Places, at: Places, stack: int, w: int, rule: int) -> None:
     """Serves rank after rank, proportionally inside the one that runs out."""
-    left = have
+    left = f[at[STACKS] + stack, w]
+    first, last = p[at[SELL_AT] + stack], p[at[SELL_AT] + stack + 1]
     for rank in range(CLASSES):
         total = 0.0
-        for at in range(frame.sell_at[stack], frame.sell_at[stack + 1]):
-            lane = frame.sell_of[at]
-            if rank_of(frame, lane, w, rule, seen) == rank:
-                total += state.want[lane, w]
+        for place in range(first, last):
+            lane = p[at[SELL_OF] + place]
+            if rank_of(f, p, at, lane, w, rule) == rank:
+                total += f[at[WANT] + lane, w]
         part = min(1.0, left / total) if total > 0.0 else 0.0
-        for at in range(frame.sell_at[stack], frame.sell_at[stack + 1]):
-            lane = frame.sell_of[at]
-            if rank_of(frame, lane, w, rule, seen) == rank:
-                seen.sent[lane, w] = state.want[lane, w] * part
+        for place in range(first, last):
+            lane = p[at[SELL_OF] + place]
+            if rank_of(f, p, at, lane, w, rule) == rank:
+                f[at[SENT] + lane, w] = f[at[WANT] + lane, w] * part
         left = max(0.0, left - total)
 
 
 @kernel
-def rank_of(frame: Frame, lane: int, w: int, rule: int, seen: Seen) -> int:
+def rank_of(f: Array, p: Places, at: Places, lane: int, w: int, rule: int) -> int:
     """The rank of a lane's request: its class, or whether it is on the side that pays less."""
     if rule == PRIORITY:
-        return frame.lane_class[lane]
-    one = frame.lane_bin[lane]
-    good = frame.bin_good[one]
-    goods = seen.spot.shape[0] // 2
-    mine = seen.spot[frame.bin_zone[one] * goods + good, w]
-    other = seen.spot[(1 - frame.bin_zone[one]) * goods + good, w]
+        return int(p[at[LANE_CLASS] + lane])
+    one = p[at[LANE_BIN] + lane]
+    zone, good = p[at[BIN_ZONE] + one], p[at[BIN_GOOD] + one]
+    mine = f[at[SPOT] + zone * at[N_GOODS] + good, w]
+    other = f[at[SPOT] + (1 - zone) * at[N_GOODS] + good, w]
     return 0 if mine >= other else 1
 
 
 @kernel
-def historic(frame: Frame, stack: int, w: int, have: float, rest: Rest, state: State, seen: Seen) -> None:
+def historic(f: Array, p: Places, at: Places, stack: int, w: int) -> None:
     """Serves up to each lane's part of the rest state, then shares what is left over."""
-    base = rest.out[stack, w]
+    have, base = f[at[STACKS] + stack, w], f[at[OUT0] + stack, w]
+    first, last = p[at[SELL_AT] + stack], p[at[SELL_AT] + stack + 1]
     left, short = have, 0.0
-    for at in range(frame.sell_at[stack], frame.sell_at[stack + 1]):
-        lane = frame.sell_of[at]
-        flow = rest.share[lane, w] * rest.flow[frame.lane_bin[lane], w]
-        quota = have * flow / base if base > 0.0 else 0.0
-        seen.sent[lane, w] = min(state.want[lane, w], quota)
-        left -= seen.sent[lane, w]
-        short += state.want[lane, w] - seen.sent[lane, w]
+    for place in range(first, last):
+        lane = p[at[SELL_OF] + place]
+        flow = f[at[SHARE0] + lane, w] * f[at[FLOW0] + p[at[LANE_BIN] + lane], w]
+        sent = min(f[at[WANT] + lane, w], have * flow / base if base > 0.0 else 0.0)
+        f[at[SENT] + lane, w] = sent
+        left -= sent
+        short += f[at[WANT] + lane, w] - sent
     part = min(1.0, max(0.0, left) / short) if short > 0.0 else 0.0
-    for at in range(frame.sell_at[stack], frame.sell_at[stack + 1]):
-        lane = frame.sell_of[at]
-        seen.sent[lane, w] += (state.want[lane, w] - seen.sent[lane, w]) * part
+    for place in range(first, last):
+        lane = p[at[SELL_OF] + place]
+        f[at[SENT] + lane, w] += (f[at[WANT] + lane, w] - f[at[SENT] + lane, w]) * part
 
 
 @kernel
-def send(frame: Frame, given: Given, lane: int, day: int, state: State, seen: Seen) -> None:
+def send(f: Array, p: Places, at: Places, lane: int, day: int) -> None:
     """Takes a lane's shipment off the stack and the allowance, and puts it on the way."""
-    stack, one, place = frame.lane_stack[lane], frame.lane_bin[lane], frame.held[lane]
-    first = state.ring_at[one]
-    length = state.ring_at[one + 1] - first
+    one, place = p[at[LANE_BIN] + lane], p[at[HELD] + lane]
+    first = at[RING] + p[at[RING_AT] + one]
+    length = at[RING] + p[at[RING_AT] + one + 1] - first
     today = day % length
-    for w in range(seen.sent.shape[1]):
-        sent = min(seen.sent[lane, w], seen.stacks[stack, w])
-        seen.sent[lane, w] = sent
-        if sent <= 0.0:
-            continue
-        slot = today + given.tau[lane, w]
-        state.ring[first + (slot if slot < length else slot - length), w] += sent
-        seen.stacks[stack, w] -= sent
-        state.transit[one, w] += sent
-        if place >= 0:
-            state.grant[place, w] -= state.grant[place, w] * (sent / state.want[lane, w])
+    row, stack, transit, tau = at[SENT] + lane, at[STACKS] + p[at[LANE_STACK] + lane], at[TRANSIT] + one, at[TAU] + lane
+    for w in range(f.shape[1]):
+        sent = min(f[row, w], f[stack, w])
+        f[row, w] = sent
+        if sent > 0.0:
+            slot = today + int(f[tau, w])
+            f[first + (slot if slot < length else slot - length), w] += sent
+            f[stack, w] -= sent
+            f[transit, w] += sent
+            if place >= 0:
+                f[at[GRANT] + place, w] -= f[at[GRANT] + place, w] * min(1.0, sent / f[at[WANT] + lane, w])

@@ -95,8 +95,8 @@ def _worst(run: Run, stage: str, use: str, countries: set[str]) -> Array:
     """The largest share of normal output standing in one period (draw,), countries weighted by it."""
     summed, whole = np.zeros(run.values.shape[1:]), np.zeros(run.values.shape[2])
     for country in sorted(countries):
-        made = (f"{use}", f"*/{use}") if use else ("*",)
-        normal = before(run, total(run, *(f"output/{stage}/{country}/{each}" for each in made)))
+        ends = (use, f"*/{use}") if use else ("*",)
+        normal = before(run, total(run, *(f"output/{stage}/{country}/{end}" for end in ends)))
         summed += total(run, f"stopped/{stage}/{country}/{use or 'all'}") * normal
         whole += normal
     made: Array = relative(summed, np.broadcast_to(whole, summed.shape)).max(axis=0)

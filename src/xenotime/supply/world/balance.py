@@ -1,7 +1,7 @@
 """The claims brought into one balance: least squares in logarithms, with the balances held exactly.
 
-Free are what is mined, how rich ores are, how much magnet is made, and what processes lose. The content of Nd,
-Pr, Dy and Tb in magnets follows: supply less other uses, over the magnets cast, swarf coming back. So the
+Free are what is mined, how rich ores are, how much magnet is made, and what processes lose. The content of
+Nd, Pr, Dy and Tb in magnets follows: supply less other uses, over the magnets cast, swarf coming back. So the
 balances of these four close whatever is chosen, and every claim is an observation of a quantity that follows.
 """
 
@@ -47,7 +47,7 @@ FREE = (
     "metal.loss",
     "swarf.recycled",
 )
-#: How far a richness factor may be off [standard deviation of its logarithm]: the numbers are recalled, not read.
+#: How far a richness factor may be off [standard deviation of its logarithm]: the numbers are recalled.
 RICH, HOT = 0.10, 0.30
 #: A claim of another year, edition or scope is off by at least this [standard deviation of the logarithm].
 ELSE = 0.10
@@ -116,7 +116,9 @@ def ores(figures: Sequence[Figure]) -> dict[str, dict[str, float]]:
     return found
 
 
-def follow(free: Mapping[str, float], base: Mapping[str, Mapping[str, float]], given: Mapping[str, Input]) -> dict[str, float]:
+def follow(
+    free: Mapping[str, float], base: Mapping[str, Mapping[str, float]], given: Mapping[str, Input]
+) -> dict[str, float]:
     """Every quantity that follows from the free ones, in tonnes a year or as a share."""
     rich = _enriched(base, free)
     mined = {**{name: entry.value for name, entry in given.items() if name.startswith("mine.")}, **free}
@@ -157,10 +159,14 @@ def _magnets(
     found["share.magnet.CN"] = home / (home + free["outside"])
     found["blank.world"] = cast
     found["blank.sintered.CN"] = free["blank.CN"] * (1 - bond)
-    back = (1 - cut) * (
-        free["blank.CN"] * free["swarf.recycled"]
-        + 0.7 * free["outside"] / cut * given["swarf.abroad"].value
-    ) * (1 - bond)
+    back = (
+        (1 - cut)
+        * (
+            free["blank.CN"] * free["swarf.recycled"]
+            + 0.7 * free["outside"] / cut * given["swarf.abroad"].value
+        )
+        * (1 - bond)
+    )
     old = given["scrap.rate"].value * (home + free["outside"])
     turned = free["recovery"] * (back + old)
     need = cast * (1 - bond + bond * cut * BOND) / (1 - loss)
@@ -169,14 +175,18 @@ def _magnets(
         other = _elsewhere(element, prime, given)
         content = (prime[element] - other) / (need - turned) / share
         found[f"content.{element}.heavy" if share < 1 else f"content.{element}"] = content
-        found[f"oxide.{element}.CN"] = (china[element] + content * share * free["recovery"] * back) / held(element)
+        found[f"oxide.{element}.CN"] = (china[element] + content * share * free["recovery"] * back) / held(
+            element
+        )
         found["used.magnetic"] = found.get("used.magnetic", 0.0) + content * share * need + other
         for name in ("refined.magnetic.CN", "refined.magnetic"):
             found[name] += content * share * turned
     for element in ("Gd", "Ho"):
         found[f"oxide.{element}.CN"] = china[element] / held(element)
-    found["content.magnetic"] = found["content.Nd"] + found["content.Pr"] + heavy * (
-        found["content.Dy.heavy"] + found["content.Tb.heavy"]
+    found["content.magnetic"] = (
+        found["content.Nd"]
+        + found["content.Pr"]
+        + heavy * (found["content.Dy.heavy"] + found["content.Tb.heavy"])
     )
     return found
 
@@ -187,17 +197,22 @@ def year(given: Mapping[str, Input]) -> float:
 
 
 def _elsewhere(element: str, prime: Mapping[str, float], given: Mapping[str, Input]) -> float:
-    """What of a magnet element goes into other uses: of Nd and Pr by the input, of Tb phosphors [t a year]."""
+    """What of a magnet element goes into other uses: of Nd and Pr the input, of Tb phosphors [t a year]."""
     if element in ("Nd", "Pr"):
         return given["light.NdPr"].value * prime[element] / (prime["Nd"] + prime["Pr"])
     return prime[element] * (0.03 if element == "Dy" else 0.08)
 
 
-def _enriched(base: Mapping[str, Mapping[str, float]], free: Mapping[str, float]) -> dict[str, dict[str, float]]:
+def _enriched(
+    base: Mapping[str, Mapping[str, float]], free: Mapping[str, float]
+) -> dict[str, dict[str, float]]:
     found = {}
     for ore, parts in base.items():
         rich, hot = free.get(f"rich.{ore}", 1.0), free.get(f"hot.{ore}", 1.0)
-        moved = {e: p * (rich if e in ("Nd", "Pr") else hot if e in ("Dy", "Tb") else 1.0) for e, p in parts.items()}
+        moved = {
+            e: p * (rich if e in ("Nd", "Pr") else hot if e in ("Dy", "Tb") else 1.0)
+            for e, p in parts.items()
+        }
         fixed = sum(moved[e] for e in MAGNETIC)
         rest = sum(p for e, p in parts.items() if e not in MAGNETIC)
         found[ore] = {e: p if e in MAGNETIC else p * (1 - fixed) / rest for e, p in moved.items()}
@@ -212,7 +227,10 @@ def _priors(given: Mapping[str, Input]) -> dict[str, tuple[float, float]]:
         "mine.US": (45000.0, 0.5),
         "mine.AU": (18000.0, 0.5),
         "blank.CN": (270000.0, 0.5),
-        "outside": (given["capacity.outside"].value * given["outside.use"].value, _wide(given["outside.use"])),
+        "outside": (
+            given["capacity.outside"].value * given["outside.use"].value,
+            _wide(given["outside.use"]),
+        ),
         "mine.CN.heavy": (given["clay.CN"].value, _wide(given["clay.CN"])),
         "mine.ROW.light": (given["row.light"].value, _wide(given["row.light"])),
         "mine.ROW.heavy": (given["row.heavy"].value, _wide(given["row.heavy"])),
@@ -250,12 +268,16 @@ def _observed(figures: Sequence[Figure]) -> list[tuple[str, float, float, str, s
 
 def _moved(seen: Sequence[tuple[str, float, float, str, str]], found: Mapping[str, float]) -> list[Adjusted]:
     return [
-        Adjusted(name, (claim,), value, found[name], _unit(name), ground or "weighed against the other claims")
+        Adjusted(
+            name, (claim,), value, found[name], _unit(name), ground or "weighed against the other claims"
+        )
         for name, value, _, claim, ground in seen
     ]
 
 
-def _shifted(priors: Mapping[str, tuple[float, float]], free: Mapping[str, float], given: Mapping[str, Input]) -> list[Adjusted]:
+def _shifted(
+    priors: Mapping[str, tuple[float, float]], free: Mapping[str, float], given: Mapping[str, Input]
+) -> list[Adjusted]:
     found = []
     for name in FREE:
         entry = given.get(name)

@@ -9,6 +9,7 @@ from datetime import date
 from xenotime.evidence.figure import Figure
 from xenotime.supply.world.balance import Adjusted, balance
 from xenotime.supply.world.check import check
+from xenotime.supply.world.compare import compare
 from xenotime.supply.world.downstream import components, firms
 from xenotime.supply.world.draft import Draft
 from xenotime.supply.world.inputs import inputs
@@ -49,7 +50,7 @@ def build(figures: Sequence[Figure], day: date = BASE) -> World:
     draft, way = Draft(), transit()
     goods(draft, above, settled)
     components(draft, above)
-    mines(draft, given, settled, above)
+    mines(draft, above)
     separations(draft, above)
     metals(draft, above, settled)
     makers(draft, above, settled, made)
@@ -72,7 +73,8 @@ def build(figures: Sequence[Figure], day: date = BASE) -> World:
     parameters, moved = levers(figures, network)
     network = replace(network, options=options(network), parameters=parameters, levers=moved)
     check(network)
-    return World(network, settled.adjusted, ())
+    gaps = tuple(row["gap"] for row in table("gaps"))
+    return World(network, (*settled.adjusted, *compare(figures, network)), gaps)
 
 
 def transit() -> Mapping[tuple[str, str], int]:

@@ -1,4 +1,4 @@
-"""Refuse a network that cannot be: unbalanced, negative, of mixed units, with cycles or shares that do not sum."""
+"""Refuse a network that cannot be: unbalanced, negative, of mixed units, with cycles, with shares not one."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ def _sites(network: Network) -> None:
         for name in ("slack", "least", "restart", "worth", "demand"):
             value = getattr(site, name)
             if not (math.isfinite(value) and value >= 0):
-                raise _odd(f"`{name}` of this site is negative or no number", site.id, "0 or more", str(value))
+                raise _odd(
+                    f"`{name}` of this site is negative or no number", site.id, "0 or more", str(value)
+                )
         if place in finals and place in makes:
             raise _odd("a final site has an output too", site.id, "end demand or outputs", "both")
 
@@ -74,7 +76,9 @@ def _lanes(network: Network) -> None:
         if lane.transit < 0:
             raise _odd("a way takes less than no time", where, "0 days or more", f"{lane.transit} days")
         if lane.route and lane.route not in routes:
-            raise _odd("a lane follows a route that is not there", where, "a route of the network", lane.route)
+            raise _odd(
+                "a lane follows a route that is not there", where, "a route of the network", lane.route
+            )
 
 
 def _shares(network: Network) -> None:
@@ -164,4 +168,6 @@ def _inputs(network: Network) -> None:
 
 
 def _odd(what: str, where: str, expected: str, found: str) -> InputError:
-    return InputError(what, where=where, expected=expected, found=found, next_step="correct the claims or your tables")
+    return InputError(
+        what, where=where, expected=expected, found=found, next_step="correct the claims or your tables"
+    )

@@ -32,7 +32,9 @@ def components(draft: Draft, chain: Chain) -> None:
         for family, part in parts(row).items():
             for element, kg in chain.content[family].items():
                 content[element] = content.get(element, 0.0) + kg * part * number(row, "kg")
-        draft.good(Good(f"component/{row['use']}", "component", "set", {e: kg for e, kg in content.items() if kg}))
+        draft.good(
+            Good(f"component/{row['use']}", "component", "set", {e: kg for e, kg in content.items() if kg})
+        )
 
 
 def covers(country: str) -> dict[str, tuple[float, float]]:
@@ -59,7 +61,13 @@ def firms(draft: Draft, made: Magnets, transit: Mapping[tuple[str, str], int]) -
 
 
 def _component(
-    draft: Draft, made: Magnets, place: int, number_: int, cover: str, held: float, transit: Mapping[tuple[str, str], int]
+    draft: Draft,
+    made: Magnets,
+    place: int,
+    number_: int,
+    cover: str,
+    held: float,
+    transit: Mapping[tuple[str, str], int],
 ) -> None:
     country, name = made.users[place], USES[number_]
     row, base = use(name), stage("component")
@@ -81,7 +89,9 @@ def _component(
         if part > 0:
             bin_ = draft.take(site, f"magnet/{family}", part * number(row, "kg"), held)
             flows = {
-                draft.given[draft.at[f"{maker}/magnet/{family}"], draft.at[f"magnet/{family}"]]: float(made.flow[m, place, at])
+                draft.given[draft.at[f"{maker}/magnet/{family}"], draft.at[f"magnet/{family}"]]: float(
+                    made.flow[m, place, at]
+                )
                 for m, maker in enumerate(made.makers)
                 if f"{maker}/magnet/{family}" in draft.at and (made.flow[m, place, at] > 0 or maker == "JP")
             }
@@ -109,7 +119,9 @@ def _product(draft: Draft, country: str, name: str, cover: str, kilograms: float
     draft.take(site, f"component/{name}", 1.0, LINE[cover])
 
 
-def _supply(draft: Draft, country: str, name: str, cover: str, bought: float, transit: Mapping[tuple[str, str], int]) -> None:
+def _supply(
+    draft: Draft, country: str, name: str, cover: str, bought: float, transit: Mapping[tuple[str, str], int]
+) -> None:
     good = draft.at[f"component/{name}"]
     bin_ = draft.held[draft.at[f"{country}/product/{name}/{cover}"], good]
     flows = {draft.given[draft.at[f"{country}/component/{name}/{cover}"], good]: 1 - bought}

@@ -50,7 +50,7 @@ class Draft:
         self.bins.append(Bin(site, self.at[good], need, days, kind))
         return len(self.bins) - 1
 
-    def give(self, site: int, good: str, gives: float, days: float, driver: bool = True) -> int:  # noqa: FBT001, FBT002 (a field of Stack)
+    def give(self, site: int, good: str, gives: float, days: float, driver: bool = True) -> int:
         """The position of a new stack of a site."""
         self.given[site, self.at[good]] = len(self.stacks)
         self.stacks.append(Stack(site, self.at[good], gives, days, driver))
@@ -73,7 +73,7 @@ class Draft:
         self.lanes.append(Lane(stack, bin_, share, days(transit, origin.country, buyer.country), route))
 
     def route(self, origin: Site, buyer: Site, good: str) -> str:
-        """The id of the route of a movement: across a border, for goods that a control may bite; else none."""
+        """The id of the route of a movement: across a border, for goods that a control may bite; else empty."""
         if origin.country == buyer.country or not controlled(good, origin.country):
             return ""
         id_ = f"{origin.country}>{buyer.country}/{good}/{buyer.buyer}"
@@ -82,7 +82,7 @@ class Draft:
 
 
 def controlled(good: str, origin: str) -> bool:
-    """Whether a control may bite on a good from a country: all from China; magnets and components elsewhere."""
+    """Whether a control may bite on a good from a country: all from China, else magnets and components."""
     return origin == "CN" or good.startswith(("magnet/", "component/"))
 
 

@@ -39,7 +39,7 @@ class Input:
 
 
 def inputs(figures: Sequence[Figure]) -> dict[str, Input]:
-    """Every input of the table `inputs` by name. Raises BookError for a claim that is not among the figures."""
+    """Every input of the table `inputs` by name. Raises BookError for a claim that is not there."""
     held = {figure.id: figure for figure in figures}
     return {row["name"]: _input(row, held) for row in table("inputs")}
 

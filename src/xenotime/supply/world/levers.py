@@ -43,7 +43,12 @@ def levers(figures: Sequence[Figure], network: Network) -> tuple[tuple[Parameter
         rule = f"{'derived' if ids else 'assumed'}: {row['ground']}"
         members = tuple(_members(network, row))
         if not members:
-            raise BookError("this input moves nothing", where=where, expected="a filter that something fits", found=str(dict(row)))
+            raise BookError(
+                "this input moves nothing",
+                where=where,
+                expected="a filter that something fits",
+                found=str(dict(row)),
+            )
         parameters.append(Parameter(row["name"], "factor", spread, ids, rule, row["group"]))
         found.append(Lever(row["name"], row["target"], members))
     return tuple(parameters), tuple(found)
@@ -70,7 +75,9 @@ def _covers() -> Iterable[dict[str, str]]:
 def _members(network: Network, row: _Row) -> Iterable[int]:
     kind = row["target"].partition(".")[0]
     if row["target"] not in TARGETS:
-        raise BookError("a lever may not move this", where=row["name"], expected=", ".join(TARGETS), found=row["target"])
+        raise BookError(
+            "a lever may not move this", where=row["name"], expected=", ".join(TARGETS), found=row["target"]
+        )
     return _KINDS[kind](network, row)
 
 
@@ -126,7 +133,7 @@ def _is(has: str, asked: str) -> bool:
 
 
 def _begins(has: str, asked: str) -> bool:
-    """Whether an address is one of those asked for, or lies under it; a last `/` or part of a word counts as a prefix."""
+    """Whether an address is one of those asked for, or lies under it."""
     return not asked or any(has == one or (has.startswith(one) and _edge(has, one)) for one in asked.split())
 
 

@@ -57,7 +57,9 @@ def magnets(given: Mapping[str, Input], settled: Balance) -> Magnets:
     makers = tuple(row["country"] for row in table("makers"))
     trade = traded(given, settled, makers, users)
     used = _uses(given, trade.sum(axis=0), users)
-    family = used @ np.array([[number(row, f) for f in ("plain", "heavy", "smco", "bonded")] for row in _use_rows()])
+    family = used @ np.array(
+        [[number(row, f) for f in ("plain", "heavy", "smco", "bonded")] for row in _use_rows()]
+    )
     prior = np.array([[number(row, f) for f in FAMILIES] for row in table("makers")])
     flow = np.zeros((len(makers), len(users), len(FAMILIES)))
     for place, user in enumerate(users):
@@ -66,7 +68,9 @@ def magnets(given: Mapping[str, Input], settled: Balance) -> Magnets:
     return Magnets(users, makers, used, flow, bought)
 
 
-def traded(given: Mapping[str, Input], settled: Balance, makers: tuple[str, ...], users: tuple[str, ...]) -> _Floats:
+def traded(
+    given: Mapping[str, Input], settled: Balance, makers: tuple[str, ...], users: tuple[str, ...]
+) -> _Floats:
     """Who buys from whom (maker, user) [kg a day]."""
     total = given["exports"].value / given["exports.days"].value * 1000
     found = np.zeros((len(makers), len(users)))

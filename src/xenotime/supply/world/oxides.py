@@ -59,7 +59,7 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Plant:
-    """A separation site: its country, the good it takes, feed [kg a day], oxide out of one kg of feed, and lost."""
+    """A separation site: the good it takes, feed [kg a day], oxide from one kg of it, elements held in it."""
 
     country: str
     good: str
@@ -73,7 +73,7 @@ def chain(figures: tuple[Figure, ...], given: Mapping[str, Input], settled: Bala
     found = Chain()
     _primary(found, given, settled)
     _contents(found, figures, given, settled, made)
-    _recycled(found, given, settled, made)
+    _recycled(found, settled)
     _metals(found, settled, made)
     _oxides(found, given, settled)
     return found
@@ -83,7 +83,9 @@ def _primary(found: Chain, given: Mapping[str, Input], settled: Balance) -> None
     feeds: dict[tuple[str, str], float] = {}
     for row in table("feeds"):
         key = (row["separation"], row["ore"])
-        reo = settled.value.get(row["quantity"], given[row["quantity"]].value if row["quantity"] in given else 0.0)
+        reo = settled.value.get(
+            row["quantity"], given[row["quantity"]].value if row["quantity"] in given else 0.0
+        )
         feeds[key] = feeds.get(key, 0.0) + reo * DAILY * number(row, "part")
     for (country, ore), feed in feeds.items():
         parts = settled.ores[ore]
@@ -93,11 +95,13 @@ def _primary(found: Chain, given: Mapping[str, Input], settled: Balance) -> None
         found.plants[country, ore] = Plant(country, f"ore/{ore}", feed, gives, holds)
     for country, part in (("CN", 0.6), ("JP", 0.4)):
         feed = given["mine.Sc"].value * DAILY * part / 0.9
-        found.plants[country, "scandium"] = Plant(country, "ore/scandium", feed, {"Sc": 0.9}, {"Sc": held("Sc")})
+        found.plants[country, "scandium"] = Plant(
+            country, "ore/scandium", feed, {"Sc": 0.9}, {"Sc": held("Sc")}
+        )
 
 
 def unsold(element: str, given: Mapping[str, Input]) -> float:
-    """The part of an element's oxide that nobody buys: it leaves the separation site as residue or is stored."""
+    """The part of an element's oxide that nobody buys: it leaves as residue or is stored."""
     if element in ("Ce", "La"):
         return given[f"unsold.{element}"].value
     return given["unsold.rest"].value if element in ("Ho", "Er", "Tm", "Yb", "Y") else 0.0
@@ -121,7 +125,11 @@ def _contents(
         content[element] = (prime[element] - elsewhere(element, prime, given)) / (
             need / (1 - loss) - recovery * (back + scrap * (hot if heavy else 1.0))
         )
-    said = {(f.subject, f.element): float(f.value) / 100 for f in figures if f.stage == "magnet" and f.value is not None and f.unit == "wt%"}
+    said = {
+        (f.subject, f.element): float(f.value) / 100
+        for f in figures
+        if f.stage == "magnet" and f.value is not None and f.unit == "wt%"
+    }
     extra = {e: said["Magnet composition: sintered NdFeB", e] for e in ("Ce", "Gd", "Ho")}
     found.content["ndfeb"] = {e: content[e] for e in ("Nd", "Pr")} | extra
     found.content["ndfeb-heavy"] = {e: content[e] for e in MAGNETIC} | {e: extra[e] for e in ("Gd", "Ho")}
@@ -152,7 +160,7 @@ def _waste(found: Chain, given: Mapping[str, Input], settled: Balance, made: Mag
         found.scrap[country] = given["scrap.rate"].value * float(made.used[made.users.index(country)].sum())
 
 
-def _recycled(found: Chain, given: Mapping[str, Input], settled: Balance, made: Magnets) -> None:
+def _recycled(found: Chain, settled: Balance) -> None:
     recovery = settled.value["recovery"]
     feeds: dict[tuple[str, str], float] = {}
     for (maker, family), kg in found.swarf.items():
@@ -196,11 +204,15 @@ def _oxides(found: Chain, given: Mapping[str, Input], settled: Balance) -> None:
     supply = {e: sum(p.feed * p.gives.get(e, 0.0) for p in found.plants.values()) for e in ELEMENTS}
     left = {e: supply[e] - sum(kg for (_, x), kg in metal.items() if x == e) for e in ELEMENTS}
     wanted = given["exports.raw"].value / given["exports.days"].value * 1000 * given["raw.oxide"].value
-    wanted -= sum(kg / held(e) for (source, to, e), kg in found.metal.items() if source == "CN" and to != "CN")
+    wanted -= sum(
+        kg / held(e) for (source, to, e), kg in found.metal.items() if source == "CN" and to != "CN"
+    )
     abroad = 0.25
     for _ in range(TURNS):
         found.oxide = _sold(found, metal, left, abroad)
-        apart = wanted - sum(kg for (plant, buyer, _), kg in found.oxide.items() if plant[0] == "CN" != buyer[1])
+        apart = wanted - sum(
+            kg for (plant, buyer, _), kg in found.oxide.items() if plant[0] == "CN" != buyer[1]
+        )
         if abs(apart) < 1e-9 * wanted:
             return
         abroad += apart / sum(left.values())
@@ -222,8 +234,9 @@ def _sold(
         element = row["element"]
         asked = {("metal", c): kg for (c, e), kg in metal.items() if e == element}
         asked["other", "CN"] = left[element] * (1 - abroad)
-        for country in ("US", "JP", "KR", "EU", "IN", "ROW"):
-            asked["other", country] = left[element] * abroad * number(row, country)
+        parts = {country: number(row, country) for country in ("US", "JP", "KR", "EU", "IN", "ROW")}
+        for country, part in parts.items():
+            asked["other", country] = left[element] * abroad * part / sum(parts.values())
         plants = [key for key, plant in found.plants.items() if plant.gives.get(element, 0.0) > 0]
         gives = np.array([found.plants[key].feed * found.plants[key].gives[element] for key in plants])
         prior = np.array(

@@ -13,8 +13,8 @@ from xenotime.supply.world.network import Good
 from xenotime.supply.world.read import number, table, words
 from xenotime.supply.world.upstream import WORTH
 
-#: The part of the value of its oxides that an ore, swarf or scrap fetches. Assumed; Mountain Pass concentrate of
-#: 2024 brought 5.8 USD/kg of oxides (USGS 2025) that were worth about 11.
+#: The part of the value of its oxides that an ore, swarf or scrap fetches. Assumed; Mountain Pass concentrate
+#: of 2024 brought 5.8 USD/kg of oxides (USGS 2025) that were worth about 11.
 RAW = 0.5
 
 

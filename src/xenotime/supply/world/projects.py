@@ -56,7 +56,9 @@ def dormant(draft: Draft, settled: Balance, chain: Chain, way: Mapping[tuple[str
         _planned(draft, settled, chain, id_, way)
 
 
-def _planned(draft: Draft, settled: Balance, chain: Chain, id_: str, way: Mapping[tuple[str, str], int]) -> None:
+def _planned(
+    draft: Draft, settled: Balance, chain: Chain, id_: str, way: Mapping[tuple[str, str], int]
+) -> None:
     row, family = stage("magnet"), id_.rpartition("/")[2]
     content, cut = chain.content[family], blank(family, settled)
     loss = {e: kg * (1 / cut - 1) for e, kg in content.items()}
@@ -64,7 +66,14 @@ def _planned(draft: Draft, settled: Balance, chain: Chain, id_: str, way: Mappin
     for element, kg in content.items():
         bin_ = draft.take(site, f"metal/{element}", kg / cut, number(row, "in"))
         sellers = [c for c in ("CN", "JP", "VN", "EU", "US", "ROW") if f"{c}/metal/{element}" in draft.at]
-        draft.feed(bin_, {draft.given[draft.at[f"{c}/metal/{element}"], draft.at[f"metal/{element}"]]: 0.0 for c in sellers}, way)
+        draft.feed(
+            bin_,
+            {
+                draft.given[draft.at[f"{c}/metal/{element}"], draft.at[f"metal/{element}"]]: 0.0
+                for c in sellers
+            },
+            way,
+        )
     stack = draft.give(site, f"magnet/{family}", 1.0, number(row, "stock"))
     _open(draft, stack, way, (id_[:2],))
 
@@ -76,7 +85,9 @@ def _open(draft: Draft, stack: int, way: Mapping[tuple[str, str], int], only: Se
     for place, bin_ in enumerate(draft.bins):
         buyer = draft.sites[bin_.site]
         wanted = bin_.good == good and buyer.country != "CN" and (not only or buyer.country in only)
-        if wanted and (buyer.stage != "product" or buyer.country == seller or draft.goods[good].id.endswith("/Y")):
+        if wanted and (
+            buyer.stage != "product" or buyer.country == seller or draft.goods[good].id.endswith("/Y")
+        ):
             draft.open(stack, place, way)
 
 
@@ -86,12 +97,12 @@ def projects(draft: Draft, day: date) -> tuple[Project, ...]:
     found = []
     for row in table("projects"):
         left = (date.fromisoformat(row["opens"]) - day).days
-        needs = tuple(_tech(draft, row["site"][:2], kind, row["stage"]) for kind in words(row, "tech"))
-        site = row["site"] if row["site"][:3] != "ROW" else row["site"]
+        country = row["site"].partition("/")[0]
+        needs = tuple(_tech(draft, country, kind, row["stage"]) for kind in words(row, "tech"))
         found.append(
             Project(
                 row["name"],
-                draft.at[site],
+                draft.at[row["site"]],
                 number(row, "adds") * DAILY,
                 float(max(left, 0)),
                 number(spreads[row["stage"]], "sigma"),

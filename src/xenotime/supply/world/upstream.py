@@ -13,8 +13,8 @@ from xenotime.supply.world.network import Good, Site
 from xenotime.supply.world.oxides import METALS, SPARE, SWARF, Chain, Plant, blank
 from xenotime.supply.world.read import number, table
 
-#: Value added of a kilogram at each stage [USD/kg]. Mine: 260 million USD over 45,000 t of oxides in concentrate at
-#: Mountain Pass (USGS 2025). The others are assumed: price differences of the stages in prices.csv.
+#: Value added of a kilogram at each stage [USD/kg]. Mine: 260 million USD over 45,000 t of oxides in
+#: concentrate at Mountain Pass (USGS 2025). The others are assumed from price differences between stages.
 WORTH: Mapping[str, float] = {"mine": 5.0, "separation": 3.0, "metal": 6.0, "magnet": 22.0}
 
 
@@ -54,7 +54,7 @@ def goods(draft: Draft, chain: Chain, settled: Balance) -> None:
         draft.good(Good(f"swarf/{family}", "magnet", "kg", dict(chain.content[family])))
 
 
-def mines(draft: Draft, given: Mapping[str, Input], settled: Balance, chain: Chain) -> None:
+def mines(draft: Draft, chain: Chain) -> None:
     """The mines, and the places where magnets are collected, each with a stack of its ore."""
     out = number(stage("mine"), "stock")
     for row in table("feeds"):
@@ -73,9 +73,7 @@ def separations(draft: Draft, chain: Chain) -> None:
     """The separation sites: one feed each, oxides in the feed's proportions, the rest lost or unsold."""
     row = stage("separation")
     for (country, kind), plant in chain.plants.items():
-        site = draft.site(
-            seated(f"{country}/separation/{kind}", country, "separation", loss=_lost(plant))
-        )
+        site = draft.site(seated(f"{country}/separation/{kind}", country, "separation", loss=_lost(plant)))
         draft.take(site, plant.good, 1.0, number(row, "in"))
         for element, gives in plant.gives.items():
             draft.give(site, f"oxide/{element}", gives, number(row, "stock"))
@@ -138,7 +136,13 @@ def others(draft: Draft, chain: Chain) -> None:
         draft.take(site, f"oxide/{element}", 1.0, number(row, "in"))
 
 
-def link(draft: Draft, given: Mapping[str, Input], settled: Balance, chain: Chain, transit: Mapping[tuple[str, str], int]) -> None:
+def link(
+    draft: Draft,
+    given: Mapping[str, Input],
+    settled: Balance,
+    chain: Chain,
+    transit: Mapping[tuple[str, str], int],
+) -> None:
     """The lanes from mines to magnets and to other users, with their shares at rest."""
     _ore(draft, given, settled, chain, transit)
     flows: dict[int, dict[int, float]] = {}
@@ -152,11 +156,19 @@ def link(draft: Draft, given: Mapping[str, Input], settled: Balance, chain: Chai
     _metal(draft, chain, transit)
 
 
-def _ore(draft: Draft, given: Mapping[str, Input], settled: Balance, chain: Chain, transit: Mapping[tuple[str, str], int]) -> None:
+def _ore(
+    draft: Draft,
+    given: Mapping[str, Input],
+    settled: Balance,
+    chain: Chain,
+    transit: Mapping[tuple[str, str], int],
+) -> None:
     flows: dict[tuple[str, str], dict[int, float]] = {}
     for row in table("feeds"):
         stack = draft.given[draft.at[f"{row['mine']}/mine/{row['ore']}"], draft.at[f"ore/{row['ore']}"]]
-        reo = settled.value.get(row["quantity"], given[row["quantity"]].value if row["quantity"] in given else 0.0)
+        reo = settled.value.get(
+            row["quantity"], given[row["quantity"]].value if row["quantity"] in given else 0.0
+        )
         flows.setdefault((row["separation"], row["ore"]), {})[stack] = reo * DAILY * number(row, "part")
     for country, mine in (("CN", "CN"), ("JP", "ROW")):
         stack = draft.given[draft.at[f"{mine}/mine/scandium"], draft.at["ore/scandium"]]

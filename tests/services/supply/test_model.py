@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from xenotime.core.errors import AddressError
+from xenotime.services.supply import model
+
+
+def test_licences_and_behaviour_join_the_worlds_inputs(toy):
+    names = [parameter.name for parameter in toy.model.network.parameters]
+    assert names[0] == "stock.EU"
+    assert {"licence.lead.EU", "licence.hold.EU", "rules.hoard"} < set(names)
+
+
+def test_law_and_world_are_made_once(toy):
+    assert toy.model.network is toy.model.network
+    assert toy.model.network_on(date(2026, 1, 1)) is toy.model.network_on(date(2026, 1, 1))
+    assert toy.model.library(toy.scenario()) is toy.model.library(toy.scenario(days=9))
+
+
+def test_an_unknown_scenario_names_the_nearest():
+    with pytest.raises(AddressError) as caught:
+        model.named("april-2015")
+    assert "april-2025" in caught.value.problem.expected
+    assert "--list" in caught.value.problem.next_step
+
+
+def test_the_library_is_read_by_name():
+    assert model.named("april-2025").id == "april-2025"
+
+
+def test_what_nobody_settles_stays_as_the_file_has_it(toy):
+    made = toy.scenario(branches={"a": "x"})
+    assert model.settled(made) == made
+    other = model.settled(made, days=90, known=date(2026, 1, 1), branches={"b": "y"}, certified=0.5)
+    assert (other.days, other.known, other.certified) == (90, date(2026, 1, 1), 0.5)
+    assert other.branches == {"a": "x", "b": "y"}
+
+
+def test_a_scenario_is_eased_by_two_periods_of_rest(toy):
+    made = model.eased(toy.scenario(), 7)
+    assert (made.start, made.zero, made.days) == (date(2025, 3, 21), date(2025, 4, 4), 214)
+    assert model.eased(made, 7) == made
