@@ -10,6 +10,10 @@ def ids(**wanted):
     return [figure.id for figure in select(packaged(), Wanted(**wanted))]
 
 
+def test_an_id_finds_its_claim():
+    assert ids(words=("shares-019",)) == ["shares-019"]
+
+
 def test_nothing_wanted_is_everything():
     assert ids() == [figure.id for figure in packaged()]
 

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xenotime.evidence.ask import conflicts
-from xenotime.evidence.contest import Scope, contest, grouped, labels
+from xenotime.evidence.contest import contest, grouped
 from xenotime.evidence.question import Question, answers, questions
 from xenotime.evidence.read import packaged
+from xenotime.evidence.side import labels
 
 BY_ID = {figure.id: figure for figure in packaged()}
 ASK = Question("", ("?", "？"), near=800)
@@ -125,15 +126,6 @@ def test_figures_without_a_question_are_grouped_by_what_they_are_of():
         "China share of smelting, REO, China",
         "something else, REO, China",
     ]
-
-
-def test_names_of_scopes_are_as_short_as_they_can_be():
-    one, two = (
-        Scope("Dy", "China", "oxide", "", expected=False),
-        Scope("Dy", "Europe", "oxide", "", expected=False),
-    )
-    assert (labels([one]), labels([one, two])) == (("Dy",), ("China", "Europe"))
-    assert labels([Scope("all rare earths", "China", "", "", expected=False)], 1) == ("全部稀土",)
 
 
 @settings(max_examples=25)

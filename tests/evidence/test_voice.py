@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from xenotime.evidence.read import packaged
-from xenotime.evidence.voice import KINDS, Reach, agree, bound, expected, family, kind, reach, remark, who
+from xenotime.evidence.voice import KINDS, Reach, bound, expected, family, kind, reach, remark, who
 
 BY_ID = {figure.id: figure for figure in packaged()}
 
@@ -57,23 +57,6 @@ def test_a_bound_is_open_on_its_other_side():
     assert (bound(number("60", None, "60")), reach(number("60", None, "60")).least) == ("up to", None)
     assert (bound(number("5", "5", "5")), bound(number("5", "4", "6"))) == ("point", "interval")
     assert bound(number(None)) == "gap"
-
-
-@pytest.mark.parametrize(
-    ("one", "two", "right"),
-    [
-        (("91",), ("91.3",), True),
-        (("91",), ("92",), False),
-        (("90", "90"), ("92",), True),
-        (("90", "90"), ("85",), False),
-        (("3", "2", "4"), ("5", "4", "6"), False),
-        (("737", "625", "850"), ("800", "600", "1000"), True),
-        (("270000",), ("270000",), True),
-        ((None,), ("92",), True),
-    ],
-)
-def test_claims_agree_when_one_holds_the_value_of_the_other(one, two, right):
-    assert (agree(number(*one), number(*two)), agree(number(*two), number(*one))) == (right, right)
 
 
 def test_what_is_told_of_a_later_day_is_expected():

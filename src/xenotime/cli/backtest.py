@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from importlib import import_module
 from io import StringIO
@@ -75,22 +75,22 @@ def backtest(
 def _added(path: Path, names: Collection[str]) -> Mapping[tuple[str, str], tuple[float, str]]:
     """The further months of a file. Raises InputError by row."""
     text = path.read_bytes()[: _LARGEST + 1].decode("utf-8-sig", "replace")
-    rows = csv.DictReader(StringIO(text))
-    if len(text) > _LARGEST or tuple(rows.fieldnames or ()) != _HEAD:
+    rows = list(csv.reader(StringIO(text))) if len(text) <= _LARGEST else [["a larger file"]]
+    if not rows or tuple(rows[0]) != _HEAD:
         raise InputError(
             "this is no table of further months",
             where=str(path),
             expected=f"a CSV file below 1 MB with the columns {', '.join(_HEAD)}",
-            found=", ".join(rows.fieldnames or ()) or "nothing",
+            found=", ".join(rows[0]) if rows else "nothing",
             next_step="write the first row so",
         )
-    return dict(_month(row, f"{path}, row {number}", names) for number, row in enumerate(rows, 2))
+    return dict(_month(row, f"{path}, row {number}", names) for number, row in enumerate(rows[1:], 2))
 
 
 def _month(
-    row: Mapping[str, str | None], where: str, names: Collection[str]
+    row: Sequence[str], where: str, names: Collection[str]
 ) -> tuple[tuple[str, str], tuple[float, str]]:
-    series, month, value, source = (str(row[key] or "").strip() for key in _HEAD)
+    series, month, value, source = (cell.strip() for cell in (*row, "", "", "", "")[:4])
     try:
         day, amount = date.fromisoformat(f"{month}-01"), float(value)
     except ValueError:

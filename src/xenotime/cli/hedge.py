@@ -36,7 +36,11 @@ from xenotime.report.words import LANGUAGES
 )
 @click.option("--risk", type=float, default=0.1, show_default=True, help="The worst share that counts apart.")
 @click.option(
-    "--weight", type=float, default=0.5, show_default=True, help="Weight of the worst share (0: the mean alone)."
+    "--weight",
+    type=float,
+    default=0.5,
+    show_default=True,
+    help="Weight of the worst share (0: the mean alone).",
 )
 @click.option("--budget", type=float, default=None, help="The most to spend beforehand [USD].")
 @click.option("--draws", type=click.IntRange(8, 10_000), default=64, show_default=True, help="Futures drawn.")
@@ -50,7 +54,10 @@ from xenotime.report.words import LANGUAGES
 @known
 @branch
 @click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), default=None, help="Folder (default: beside it)."
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Folder (default: beside it).",
 )
 @click.option(
     "--format",
@@ -91,12 +98,12 @@ def hedge(
     xenotime hedge examples/motor-maker --budget 2000000 --weight 0.8
     xenotime hedge examples/motor-maker --scenario april-2025 --months 24 --notice 6
 
-    The tables lines, stocks, suppliers, conversions and substitutions of the PORTFOLIO say what could be done;
-    the scenario's draws say what would arrive. A two-stage programme weighs the mean cost against the mean of
+    The tables lines, stocks, suppliers, conversions and substitutions of the PORTFOLIO say what could be
+    done; the scenario's draws say what would arrive. A two-stage programme weighs the mean cost against the mean of
     the worst share. Prints the plan and what it is worth; writes hedge.html, hedge.csv and result.json.
     """
     from xenotime.portfolio.read import read_portfolio  # noqa: PLC0415 - the model's libraries load when asked
-    from xenotime.report.supply.hedged import hedge_told, write_rows  # noqa: PLC0415 - as above
+    from xenotime.report.supply.hedged import catalogue, hedge_told, write_rows  # noqa: PLC0415 - as above
     from xenotime.services.supply.company import company  # noqa: PLC0415 - as above
     from xenotime.services.supply.hedge import Wanted  # noqa: PLC0415 - as above
     from xenotime.services.supply.hedge import hedge as hedged  # noqa: PLC0415 - as above
@@ -124,6 +131,6 @@ def hedge(
 
         paths.append(write_result(found, folder / "result.json"))
     if not quiet:
-        console().print(hedge_told(found))
+        console().print(hedge_told(found, catalogue(lang)))
     for path in paths:
         click.echo(f"wrote {path}")

@@ -56,7 +56,9 @@ def conflicts(figures: Sequence[Figure], words: Iterable[str] = ()) -> tuple[Con
 
 
 def _worded(figure: Figure, words: Sequence[str]) -> bool:
-    """Whether every word that carries something is in what the figure says of itself."""
+    """Whether every word that carries something is in what the figure says of itself, or one is its id."""
+    if figure.id in words:
+        return True
     wanted = plain(words)
     if not wanted:
         return not words or _all_skipped(figure, words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from xenotime.core.errors import InputError
 
@@ -19,6 +20,7 @@ _FORMS = (
 )
 
 
+@lru_cache(maxsize=4096)
 def span(period: str, where: str = "") -> tuple[date, date] | None:
     """The first and last day of a period; None when it is empty: undated.
 

@@ -58,7 +58,7 @@ COLUMNS = (
 #: What a row may not leave empty.
 NEEDED = ("id", "subject", "unit", "source_title", "source_date", "confidence")
 #: The longest cell and the most rows of one file [characters, rows].
-MOST_SIGNS, MOST_ROWS = 2_000, 50_000
+MOST_SIGNS, MOST_ROWS = 2_000, 5_000
 
 #: Signs that end a line, steer a terminal or hide others.
 _STEERING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})

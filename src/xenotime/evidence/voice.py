@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from xenotime.evidence.figure import Figure
 from xenotime.evidence.period import span
@@ -33,14 +34,6 @@ class Reach:
         return (self.least is None or self.least <= value) and (self.most is None or value <= self.most)
 
 
-def agree(one: Figure, two: Figure) -> bool:
-    """Whether two figures may both be right: the value of one lies within the reach of the other."""
-    first, second = one.value, two.value
-    if first is None or second is None:
-        return True
-    return reach(one).holds(second) or reach(two).holds(first)
-
-
 def who(figure: Figure) -> str:
     """Who says it: the sayer that the note names, else the source's own name before its headline."""
     named = _SAID.search(figure.note)
@@ -55,6 +48,7 @@ def remark(figure: Figure) -> str:
     return _SAID.sub("", figure.note)
 
 
+@lru_cache(maxsize=8192)
 def kind(figure: Figure) -> str:
     """What kind of source says it, one of `KINDS`: by the sayer's name, else by the source's title."""
     for text in (who(figure), figure.source):
@@ -64,6 +58,7 @@ def kind(figure: Figure) -> str:
     return "other"
 
 
+@lru_cache(maxsize=8192)
 def family(figure: Figure) -> str:
     """The publisher whatever the edition: ``USGS`` of its summaries of 2025 and of 2026."""
     text = who(figure)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from xenotime.report.supply.basis import cited
 from xenotime.report.supply.bars import Row, bars
+from xenotime.report.supply.basis import cited
 from xenotime.report.supply.fan import Fan
 from xenotime.report.supply.forecast import Series, forecast
 from xenotime.report.supply.leaf import Cell, Drawn, Fact, Leaf, Part, Rows, put
@@ -25,7 +25,13 @@ def write_backtest(folder: Path, result: Backtest, words: Words | None = None) -
 
 def leaf(result: Backtest, say: Words) -> Leaf:
     """The page's parts: the failures beside the hits, the series, the stops, the prices, the protocol."""
-    parts = (_fails(result, say), _series(result, say), _errors(result, say), _halts(result, say), _ratios(result, say))
+    parts = (
+        _fails(result, say),
+        _series(result, say),
+        _errors(result, say),
+        _halts(result, say),
+        _ratios(result, say),
+    )
     return Leaf(
         say("supply.backtest_title"),
         (
@@ -95,22 +101,17 @@ def _series(result: Backtest, say: Words) -> Part:
 
 def _drawn(one: Scored, say: Words) -> Series:
     days = tuple(_first(m.month) for m in one.months)
-    rows = [tuple(m.quantiles[k] for m in one.months) for k in (1, 2, 3, 4, 5)]
+    low, soon, mid, late, high = (tuple(m.quantiles[k] for m in one.months) for k in (1, 2, 3, 4, 5))
     seen = tuple((_first(m.month), m.observed) for m in one.months if m.observed is not None)
-    naive = {
-        say(f"supply.naive_{key}"): tuple(_or_rest(getattr(m, key), one.rest) for m in one.months)
-        for key in ("flat", "last", "year")
-        if any(getattr(m, key) is not None for m in one.months)
+    rows = {
+        "flat": tuple(m.flat for m in one.months),
+        "last": tuple(m.last for m in one.months),
+        "year": tuple(m.year for m in one.months),
     }
-    parts = []
-    for place, month in enumerate(one.months):
-        if not place or one.months[place - 1].split != month.split:
-            parts.append((_first(month.month), month.split))
-    return Series(one.says, Fan(one.name, one.unit, days, *rows), seen, naive, tuple(parts))
-
-
-def _or_rest(value: float | None, rest: float) -> float:
-    return rest if value is None else value
+    naive = {say(f"supply.naive_{k}"): row for k, row in rows.items() if any(v is not None for v in row)}
+    starts = [k for k, m in enumerate(one.months) if not k or one.months[k - 1].split != m.split]
+    parts = tuple((days[k], one.months[k].split) for k in starts)
+    return Series(one.says, Fan(one.name, one.unit, days, low, soon, mid, late, high), seen, naive, parts)
 
 
 def _first(month: str) -> date:
@@ -118,27 +119,34 @@ def _first(month: str) -> date:
 
 
 def _errors(result: Backtest, say: Words) -> Part:
-    head = ("series", "part", "months", "error", "naive_flat", "naive_last", "naive_year", "error_share", "covered")
-    rows = tuple(
-        (
-            Cell(e.name), Cell(say.maybe("part_of", e.split)), Cell(str(e.months)), Cell(spell(e.log, 2), strong=_beats(e)),
-            *(Cell(spell(v, 2)) for v in (e.flat, e.last, e.year)), Cell(percent(e.percent)), Cell(percent(e.covered)),
-        )
-        for e in result.errors
-    )  # fmt: skip
-    table = Rows(tuple(say(f"supply.{key}") for key in head), rows, frozenset(range(2, 9)))
+    names = ("series", "part", "months", "error", "naive_flat", "naive_last", "naive_year")
+    head = tuple(say(f"supply.{key}") for key in (*names, "error_share", "covered"))
+    table = Rows(head, tuple(_error(e, result, say) for e in result.errors), frozenset(range(2, 9)))
     return Part("errors", say("supply.errors"), (say("supply.errors_text"),), (table,))
+
+
+def _error(one: Error, result: Backtest, say: Words) -> tuple[Cell, ...]:
+    named = {each.name: each.says for each in result.series}
+    return (
+        Cell(named.get(one.name, one.name)), Cell(say.maybe("part_of", one.split)), Cell(str(one.months)),
+        Cell(spell(one.log, 2), strong=_beats(one)), Cell(spell(one.flat, 2)), Cell(spell(one.last, 2)),
+        Cell(spell(one.year, 2)), Cell(percent(one.percent)), Cell(percent(one.covered)),
+    )  # fmt: skip
 
 
 def _halts(result: Backtest, say: Words) -> Part:
     head = ("firm", "lines", "reported", "odds", "median_day", "right", "claim")
     rows = tuple(_halt(h, say) for h in result.halts)
     table = Rows(tuple(say(f"supply.{key}") for key in head), rows, frozenset({3, 4}))
-    return Part("halts", say("supply.halts"), (say("supply.halts_text", order=percent(result.order)),), (table,))
+    return Part(
+        "halts", say("supply.halts"), (say("supply.halts_text", order=percent(result.order)),), (table,)
+    )
 
 
 def _halt(one: Stopped, say: Words) -> tuple[Cell, ...]:
-    reported = say("supply.no_stop") if not one.rank else say("supply.stop_days", first=one.first, last=one.last)
+    reported = (
+        say("supply.no_stop") if not one.rank else say("supply.stop_days", first=one.first, last=one.last)
+    )
     day = say("supply.never") if one.day is None else spell(one.day)
     right = say("supply.right_yes") if one.right else say("supply.right_no")
     return (
@@ -154,7 +162,9 @@ def _ratios(result: Backtest, say: Words) -> Part | None:
     for one in result.ratios:
         rows += _ratio(one, say)
     names = (say("supply.claimed_ratio"), say("supply.spot"), say("supply.contract"))
-    figure = bars("ratios", say("supply.ratios"), rows, say("supply.times"), say, series=names, log=True, mark=1.0)
+    figure = bars(
+        "ratios", say("supply.ratios"), rows, say("supply.times"), say, series=names, log=True, mark=1.0
+    )
     drawn = Drawn(figure, say("supply.ratios_caption"), ("interval",))
     return Part("ratios", say("supply.ratios"), (), (drawn,))
 

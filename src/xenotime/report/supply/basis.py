@@ -91,7 +91,7 @@ def rules(basis: Basis, say: Words) -> Part:
         (say("supply.seed"), str(basis.seed)),
         (
             say("supply.draws_row"),
-            say("supply.draws_range", first=basis.first, last=basis.first + basis.draws - 1),
+            say("supply.draws_range", first=basis.first, last=last),
         ),
         (say("supply.every"), say("supply.days", n=basis.every)),
         (say("supply.certified"), f"{100 * basis.certified:g} %"),

@@ -11,8 +11,10 @@ from importlib.resources import files
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from xenotime.evidence.contest import Contest, Reason, labels
+from xenotime.evidence.contest import Contest
 from xenotime.evidence.figure import Figure
+from xenotime.evidence.reason import Reason
+from xenotime.evidence.side import labels
 from xenotime.evidence.units import Unit, unit
 from xenotime.evidence.voice import KINDS, bound, remark, who
 from xenotime.report.terminal import heading, listing, muted

@@ -1,4 +1,4 @@
-"""What was observed beside what was forecast: bands, points, the naive forecasts, the parts of the protocol."""
+"""What was observed beside what was forecast: bands, points, naive forecasts, parts of the protocol."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ WIDTH, _LEFT, _RIGHT, _TOP, _TALL, _FOOT = 960.0, 52.0, 150.0, 46.0, 170.0, 42.0
 class Series:
     """One series: forecast fan, observed points, naive forecasts by name, and what part each day is of.
 
-    `parts` are (first day, name) of the stretches: fitted, validated, held out. `observed` may lack days.
+    `parts` are (first day, name) of the stretches: fitted, validated, held out. `observed` may lack days, and
+    a naive forecast may lack values (None).
     """
 
     title: str
     forecast: Fan
     observed: tuple[tuple[date, float], ...]
-    naive: Mapping[str, tuple[float, ...]]
+    naive: Mapping[str, tuple[float | None, ...]]
     parts: tuple[tuple[date, str], ...] = ()
 
 
@@ -60,14 +61,14 @@ def _scaled(one: Series) -> Series:
         one.title,
         over(one.forecast, factor, unit),
         tuple((day, v / factor) for day, v in one.observed),
-        {name: tuple(v / factor for v in row) for name, row in one.naive.items()},
+        {name: tuple(None if v is None else v / factor for v in row) for name, row in one.naive.items()},
         one.parts,
     )
 
 
 def _panel(one: Series, top: float, say: Words) -> str:
     fan = one.forecast
-    every = [fan.high, *(v for _, v in one.observed), *(v for row in one.naive.values() for v in row)]
+    every = [fan.high, *(v for _, v in one.observed), *_known(one)]
     days = [*fan.days, *(day for day, _ in one.observed)]
     panel = Panel(
         Days(min(days), max(days), _LEFT, WIDTH - _RIGHT), Axis(0, above(max(every)), top + _TALL, top)
@@ -91,8 +92,12 @@ def _parts(one: Series, panel: Panel[Days], say: Words) -> str:
     return "".join(drawn)
 
 
-def _naive(panel: Panel[Days], fan: Fan, label: str, row: Sequence[float], place: int) -> str:
-    points = [(panel.x.at(day), panel.y.at(v)) for day, v in zip(fan.days, row, strict=True)]
+def _known(one: Series) -> list[float]:
+    return [v for row in one.naive.values() for v in row if v is not None]
+
+
+def _naive(panel: Panel[Days], fan: Fan, label: str, row: Sequence[float | None], place: int) -> str:
+    points = [(panel.x.at(day), panel.y.at(v)) for day, v in zip(fan.days, row, strict=True) if v is not None]
     y = panel.top + 12 + place * 15
     key = tag("path", d=f"M{panel.right + 10:.1f} {y - 4:.1f}h20", class_=f"sb-naive n{place}")
     return line(points, f"sb-naive n{place}") + key + words(label, panel.right + 36, y, "m")
@@ -117,10 +122,8 @@ def _told(one: Series, say: Words) -> str:
 
 def _table(series: Sequence[Series], edges: tuple[str, str], say: Words) -> Table:
     named = list(dict.fromkeys(label for one in series for label in one.naive))
-    head = (
-        say("supply.what"), say("supply.day"), say("supply.observed"), edges[0], "25 %", say("supply.median"), "75 %",
-        edges[1], *named, say("supply.unit"),
-    )  # fmt: skip
+    first = tuple(say(f"supply.{key}") for key in ("what", "day", "observed"))
+    head = (*first, edges[0], "25 %", say("supply.median"), "75 %", edges[1], *named, say("supply.unit"))
     rows = []
     for one in series:
         seen, fan = dict(one.observed), one.forecast

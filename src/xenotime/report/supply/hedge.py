@@ -72,10 +72,11 @@ def _answer(result: Hedge, say: Words) -> str:
 
 def _facts(result: Hedge, say: Words) -> tuple[Fact, ...]:
     band = result.planned.band
+    span = f"{usd(band.low, say)} – {usd(band.high, say)}"
     return (
         Fact(usd(result.planned.spent, say), say("supply.spent_before")),
         Fact(usd(result.now.fresh_mean, say), say("supply.mean_now"), harm=True),
-        Fact(usd(result.planned.fresh_mean, say), say("supply.mean_planned"), f"{usd(band.low, say)} – {usd(band.high, say)}"),
+        Fact(usd(result.planned.fresh_mean, say), say("supply.mean_planned"), span),
         Fact(usd(result.now.fresh_tail, say), say("supply.tail_now"), harm=True),
         Fact(usd(result.planned.fresh_tail, say), say("supply.tail_planned")),
     )  # fmt: skip
@@ -121,7 +122,9 @@ def _signed(result: Hedge, say: Words) -> Part | None:
         head = ("choice", "country", "taken", "cost", "wait", "saves")
         rows = tuple(_choice(c, say) for c in result.choices)
         pieces.append(Rows(tuple(say(f"supply.{k}") for k in head), rows, frozenset({3, 4, 5})))
-    return Part("signed", say("supply.signed"), (say("supply.signed_text"),), tuple(pieces)) if pieces else None
+    return (
+        Part("signed", say("supply.signed"), (say("supply.signed_text"),), tuple(pieces)) if pieces else None
+    )
 
 
 def _contract(one: Contract, say: Words) -> tuple[Cell, ...]:
@@ -191,7 +194,10 @@ def _arrivals(result: Hedge, say: Words) -> Part | None:
 
 def _sure(result: Hedge, say: Words) -> Part:
     rows = (
-        (Cell(say("supply.futures")), Cell(say("supply.futures_of", n=result.futures, drawn=spell(result.drawn)))),
+        (
+            Cell(say("supply.futures")),
+            Cell(say("supply.futures_of", n=result.futures, drawn=spell(result.drawn))),
+        ),
         (Cell(say("supply.fresh")), Cell(spell(result.fresh))),
         (Cell(say("supply.drift")), Cell(percent(result.drift))),
         (Cell(say("supply.solver_gap")), Cell(f"{100 * result.gap:.2g} %")),

@@ -5,7 +5,7 @@ Every page is one HTML file: it opens without a network, works without JavaScrip
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -161,6 +161,6 @@ def swatch(key: str) -> str:
     return f'<svg class="figure sw-key" viewBox="0 0 24 10" aria-hidden="true">{_SWATCHES[key]}</svg>'
 
 
-def cells(rows: Sequence[Sequence[str | Cell]]) -> tuple[tuple[Cell, ...], ...]:
+def cells(rows: Iterable[Sequence[str | Cell]]) -> tuple[tuple[Cell, ...], ...]:
     """Rows of texts as rows of cells."""
     return tuple(tuple(Cell(each) if isinstance(each, str) else each for each in row) for row in rows)

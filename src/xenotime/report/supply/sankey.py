@@ -233,11 +233,14 @@ def _table(streams: Sequence[Stream], columns: Sequence[str], unit: str, say: Wo
         say("label.from"), "", say("label.to"), "", f"{say('supply.before')} [{unit}]",
         f"{say('supply.during')} [{unit}]", say("supply.change"),
     )  # fmt: skip
-    rows = tuple(
-        (
-            columns[s.column], say.maybe("country", s.start), columns[s.column + 1], say.maybe("country", s.end),
-            spell(s.before), spell(s.during), percent(s.during / s.before - 1) if s.before else say("supply.new"),
-        )
-        for s in sorted(streams, key=lambda s: (s.column, -s.before, s.start, s.end))
+    ordered = sorted(streams, key=lambda s: (s.column, -s.before, s.start, s.end))
+    return Table(head, tuple(_row(s, columns, say) for s in ordered), frozenset({4, 5, 6}))
+
+
+def _row(one: Stream, columns: Sequence[str], say: Words) -> tuple[str, ...]:
+    change = percent(one.during / one.before - 1) if one.before else say("supply.new")
+    return (
+        columns[one.column], say.maybe("country", one.start),
+        columns[one.column + 1], say.maybe("country", one.end),
+        spell(one.before), spell(one.during), change,
     )  # fmt: skip
-    return Table(head, rows, frozenset({4, 5, 6}))

@@ -73,8 +73,8 @@ def _error(error: Error) -> str:
 def table(found: Backtest) -> Table:
     """The months: observed, the 80 % interval and its middle, and the naive forecasts."""
     rows = [
-        (one.name, one.unit, m.month, m.split, m.observed, m.claim, m.quantiles[1], m.quantiles[3], m.quantiles[5],
-         m.flat, m.last, m.year)
+        (one.name, one.unit, m.month, m.split, m.observed, m.claim,
+         m.quantiles[1], m.quantiles[3], m.quantiles[5], m.flat, m.last, m.year)
         for one in found.series
         for m in one.months
     ]  # fmt: skip

@@ -43,7 +43,9 @@ def _answer(result: Sensitivity, say: Words) -> str:
         screened = next((one for one in result.answers if one.screens), None)
         if screened is None:
             return say("supply.nothing")
-        return say("supply.screen_answer", group=parameter(screened.screens[0].group), answer=_said(screened, say))
+        return say(
+            "supply.screen_answer", group=parameter(screened.screens[0].group), answer=_said(screened, say)
+        )
     first = found.weights[0]
     best = min(found.weights, key=lambda w: w.left)
     return say(
@@ -100,7 +102,13 @@ def _weight(one: Weight, say: Words) -> tuple[Cell, ...]:
 
 def _screened(place: int, one: Driven, say: Words) -> Drawn:
     rows = [
-        Row(parameter(s.group), max(s.effect - s.within, 0), s.effect, s.effect + s.within, note=spell(s.spread))
+        Row(
+            parameter(s.group),
+            max(s.effect - s.within, 0),
+            s.effect,
+            s.effect + s.within,
+            note=spell(s.spread),
+        )
         for s in one.screens
     ]
     figure = bars(f"morris-{place}", _said(one, say), rows, one.unit, say, filled=True)

@@ -11,9 +11,10 @@ from decimal import Decimal
 from math import ceil, floor, log2, log10
 from pathlib import Path
 
-from xenotime.evidence.contest import Contest, Side
+from xenotime.evidence.contest import Contest
 from xenotime.evidence.figure import SURENESS
 from xenotime.evidence.figure import Figure as Claim
+from xenotime.evidence.side import Side
 from xenotime.evidence.voice import bound, who
 from xenotime.report.atomic import write
 from xenotime.report.figures.svg import Figure, Table, breadth, clip, standalone, tag, words

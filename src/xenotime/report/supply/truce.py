@@ -27,7 +27,10 @@ def leaf(result: Truce, say: Words) -> Leaf:
     sides = [_side(side, counts, result, say) for side, counts in result.counts]
     return Leaf(
         say("supply.truce_title"),
-        (say("say.on_known", on=result.on, known=result.known), say("supply.read_until", day=result.read_until)),
+        (
+            say("say.on_known", on=result.on, known=result.known),
+            say("supply.read_until", day=result.read_until),
+        ),
         _answer(result, say),
         (_ahead(result, say), _over_time(result, say), *sides),
         _facts(result, say),

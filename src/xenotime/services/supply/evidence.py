@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
+from itertools import count
 
 from xenotime.core.cells import harmless
 from xenotime.core.errors import InputError
@@ -129,10 +130,11 @@ def _added(text: str, where: str, held: Sequence[Figure]) -> tuple[Figure, ...]:
     """The claims of a table, each new; ids are given from the first free number on."""
     known = {_key(figure): figure.id for figure in held}
     ids = {figure.id for figure in held}
+    free = _free(ids)
     found: list[Figure] = []
     for line, row in rows(text, where):
         at = f"{where}, row {line}"
-        figure = claim(_named(row, ids), at)
+        figure = claim(row if row.get("id") else {**row, "id": next(free)}, at)
         same = known.get(_key(figure))
         if same:
             raise _twice("this claim is there already", at, "a claim that nobody has entered", same)
@@ -146,11 +148,11 @@ def _added(text: str, where: str, held: Sequence[Figure]) -> tuple[Figure, ...]:
     return tuple(found)
 
 
-def _named(row: Mapping[str, str], ids: set[str]) -> Mapping[str, str]:
-    if row.get("id", ""):
-        return row
-    taken = (int(name.removeprefix("own-")) for name in ids if name.removeprefix("own-").isdigit())
-    return {**row, "id": f"own-{max(taken, default=0) + 1:03d}"}
+def _free(ids: set[str]) -> Iterator[str]:
+    """Ids of our own that nothing bears, from the last number taken on."""
+    numbers = (name.removeprefix("own-") for name in ids if name.startswith("own-"))
+    last = max((int(number) for number in numbers if number.isdecimal()), default=0)
+    return (name for number in count(last + 1) if (name := f"own-{number:03d}") not in ids)
 
 
 def _key(figure: Figure) -> tuple[object, ...]:

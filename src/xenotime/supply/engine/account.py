@@ -10,114 +10,127 @@ tariff; the same rise is what the seller's country gains. Sales lost: rest flow 
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-import numpy as np
-
-from xenotime.supply.engine.days import Days
-from xenotime.supply.engine.frame import Frame, Places
-from xenotime.supply.engine.given import THIN, Given
+from xenotime.supply.engine.board import (
+    BIN_COUNTRY,
+    BIN_GOOD,
+    BIN_ZONE,
+    CAME,
+    CHANNELS,
+    DEAL,
+    FLOW0,
+    GROWN,
+    HIT,
+    KINDS,
+    LACK,
+    LANE_BIN,
+    LANE_ROUTE,
+    LANE_STACK,
+    LEVEL,
+    MET,
+    MONEY,
+    MOST,
+    MOVES_AT,
+    MOVES_OF,
+    N_BINS,
+    N_COUNTRIES,
+    N_GOODS,
+    N_LANES,
+    PRICE,
+    RULE,
+    SCRAP,
+    SENT,
+    SHARE0,
+    SPOT,
+    STACK_COUNTRY,
+    STACK_SITE,
+    TARIFF,
+    THIN,
+    USED,
+    Array,
+    Places,
+)
 from xenotime.supply.engine.jit import kernel
-from xenotime.supply.engine.rest import Rest
-from xenotime.supply.engine.state import CHANNELS, MONEY, Seen, State
-from xenotime.supply.world.network import Network
 
 _NEED, _LICENCE, _STOCK, _SUBSTITUTION, _REROUTE, _CAPACITY, _RECYCLING, _LESS = range(len(CHANNELS))
-_PAID, _GAINED, _SALES = range(len(MONEY))
-
-
-class Books(NamedTuple):
-    """Whose accounts: `bin_country`, `stack_country`; `hit` (bin) served at rest over a lane under the law;
-    `scrap` (stack) sold by a recycler."""
-
-    bin_country: Places
-    stack_country: Places
-    hit: Places
-    scrap: Places
-    countries: int
-
-
-def books_of(network: Network, frame: Frame, countries: list[str]) -> Books:
-    """The accounts' positions; a site whose use is ``recycling`` is a recycler."""
-    home = [countries.index(site.country) for site in network.sites]
-    hit = np.zeros(len(network.bins), dtype=np.int64)
-    for lane in network.lanes:
-        if lane.route and lane.share > 0.0:
-            hit[lane.bin] = 1
-    return Books(
-        np.array([home[one.site] for one in network.bins], dtype=np.int64),
-        np.array([home[one.site] for one in network.stacks], dtype=np.int64),
-        hit,
-        np.array([network.sites[one.site].use == "recycling" for one in network.stacks], dtype=np.int64),
-        len(countries),
-    )
+_PAID, _GAINED, _SALES = range(len(KINDS))
+_ROWS = len(CHANNELS)
+_SUMS = len(KINDS)
 
 
 @kernel
-def account(
-    frame: Frame, given: Given, days: Days, day: int, books: Books, rest: Rest, state: State, seen: Seen
-) -> None:
+def account(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
     """Writes the day's accounts, by country, and every input's need that was not met."""
-    seen.met[:] = 0.0
-    seen.money[:] = 0.0
-    for one in range(frame.bin_site.size):
-        good = frame.bin_good[one]
-        for w in range(seen.met.shape[1]):
-            moved = 0.0
-            for at in range(frame.moves_at[one], frame.moves_at[one + 1]):
-                moved += state.level[frame.moves_of[at], w]
-            need = rest.flow[one, w]
-            lack = max(0.0, need * (1.0 - moved) - state.used[one, w])
-            seen.lack[one, w] = lack
-            if books.hit[one] == 1:
-                home, n, price = books.bin_country[one], books.countries, given.price[good, w]
-                seen.met[_NEED * n + home, w] += need * price
-                seen.met[_STOCK * n + home, w] += max(0.0, state.used[one, w] - state.came[one, w]) * price
-                seen.met[_SUBSTITUTION * n + home, w] += need * min(1.0, moved) * price
-                seen.met[_LESS * n + home, w] += lack * price
-    for lane in range(frame.lane_bin.size):
-        one, stack = frame.lane_bin[lane], frame.lane_stack[lane]
-        if books.hit[one] == 1:
-            channel(frame, given, books, lane, rest, state, seen)
-        if books.bin_country[one] != books.stack_country[stack]:
-            money(frame, given, days, day, books, lane, rest, seen)
+    countries = at[N_COUNTRIES]
+    for row in range(at[MET], at[MET] + _ROWS * countries):
+        for w in range(f.shape[1]):
+            f[row, w] = 0.0
+    for row in range(at[MONEY], at[MONEY] + _SUMS * countries):
+        for w in range(f.shape[1]):
+            f[row, w] = 0.0
+    for one in range(at[N_BINS]):
+        needed(f, p, at, one)
+    for lane in range(at[N_LANES]):
+        one = p[at[LANE_BIN] + lane]
+        if p[at[HIT] + one] == 1:
+            channel(f, p, at, lane)
+        if p[at[BIN_COUNTRY] + one] != p[at[STACK_COUNTRY] + p[at[LANE_STACK] + lane]]:
+            money(f, p, d, at, day, lane)
 
 
 @kernel
-def channel(frame: Frame, given: Given, books: Books, lane: int, rest: Rest, state: State, seen: Seen) -> None:
+def needed(f: Array, p: Places, at: Places, one: int) -> None:
+    """Notes an input's need, and how far stock, substitutes and doing without met it."""
+    price, n = at[PRICE] + p[at[BIN_GOOD] + one], at[N_COUNTRIES]
+    hit, home = p[at[HIT] + one] == 1, at[MET] + p[at[BIN_COUNTRY] + one]
+    flow, used, came, lacks = at[FLOW0] + one, at[USED] + one, at[CAME] + one, at[LACK] + one
+    for w in range(f.shape[1]):
+        moved = 0.0
+        for place in range(p[at[MOVES_AT] + one], p[at[MOVES_AT] + one + 1]):
+            moved += f[at[LEVEL] + p[at[MOVES_OF] + place], w]
+        lack = max(0.0, f[flow, w] * (1.0 - moved) - f[used, w])
+        f[lacks, w] = lack
+        if hit:
+            f[home + _NEED * n, w] += f[flow, w] * f[price, w]
+            f[home + _STOCK * n, w] += max(0.0, f[used, w] - f[came, w]) * f[price, w]
+            f[home + _SUBSTITUTION * n, w] += f[flow, w] * min(1.0, moved) * f[price, w]
+            f[home + _LESS * n, w] += lack * f[price, w]
+
+
+@kernel
+def channel(f: Array, p: Places, at: Places, lane: int) -> None:
     """Adds a lane's shipment to the channels of its buyer's country."""
-    one, stack = frame.lane_bin[lane], frame.lane_stack[lane]
-    site, home, n = frame.stack_site[stack], books.bin_country[one], books.countries
-    for w in range(seen.met.shape[1]):
-        price = given.price[frame.bin_good[one], w]
-        if frame.lane_route[lane] >= 0:
-            seen.met[_LICENCE * n + home, w] += seen.sent[lane, w] * price
+    one, stack, n = p[at[LANE_BIN] + lane], p[at[LANE_STACK] + lane], at[N_COUNTRIES]
+    site, home = p[at[STACK_SITE] + stack], at[MET] + p[at[BIN_COUNTRY] + one]
+    price, sent = at[PRICE] + p[at[BIN_GOOD] + one], at[SENT] + lane
+    other = _RECYCLING if p[at[SCRAP] + stack] == 1 else _REROUTE
+    for w in range(f.shape[1]):
+        if p[at[LANE_ROUTE] + lane] >= 0:
+            f[home + _LICENCE * n, w] += f[sent, w] * f[price, w]
             continue
-        extra = (seen.sent[lane, w] - rest.share[lane, w] * rest.flow[one, w]) * price
-        if extra <= 0.0:
-            continue
-        most = state.most[site, w]
-        grown = min(1.0, state.grown[site, w] / most) if most > 0.0 else 0.0
-        seen.met[_CAPACITY * n + home, w] += extra * grown
-        other = _RECYCLING if books.scrap[stack] == 1 else _REROUTE
-        seen.met[other * n + home, w] += extra * (1.0 - grown)
+        extra = (f[sent, w] - f[at[SHARE0] + lane, w] * f[at[FLOW0] + one, w]) * f[price, w]
+        if extra > 0.0:
+            grown = (
+                min(1.0, f[at[GROWN] + site, w] / f[at[MOST] + site, w])
+                if f[at[MOST] + site, w] > 0.0
+                else 0.0
+            )
+            f[home + _CAPACITY * n, w] += extra * grown
+            f[home + other * n, w] += extra * (1.0 - grown)
 
 
 @kernel
-def money(
-    frame: Frame, given: Given, days: Days, day: int, books: Books, lane: int, rest: Rest, seen: Seen
-) -> None:
+def money(f: Array, p: Places, d: Array, at: Places, day: int, lane: int) -> None:
     """Adds what a lane across a border costs more, gains more, and sells less."""
-    one, stack = frame.lane_bin[lane], frame.lane_stack[lane]
-    good, goods, n = frame.bin_good[one], seen.spot.shape[0] // 2, books.countries
-    cell = frame.bin_zone[one] * goods + good
-    rate = days.tariff[min(day, days.tariff.shape[0] - 1), one]
-    buyer, seller = books.bin_country[one], books.stack_country[stack]
-    for w in range(seen.sent.shape[1]):
-        thin = given.rule[THIN, w]
-        value = seen.sent[lane, w] * given.price[good, w]
-        rise = seen.deal[cell, w] * (1.0 - thin) + seen.spot[cell, w] * thin - 1.0
-        seen.money[_PAID * n + buyer, w] += value * (rise + rate * (1.0 + rise))
-        seen.money[_GAINED * n + seller, w] += value * rise
-        flow = rest.share[lane, w] * rest.flow[one, w]
-        seen.money[_SALES * n + seller, w] += flow * given.price[good, w] - value
+    one, stack, n = p[at[LANE_BIN] + lane], p[at[LANE_STACK] + lane], at[N_COUNTRIES]
+    good = p[at[BIN_GOOD] + one]
+    cell = p[at[BIN_ZONE] + one] * at[N_GOODS] + good
+    rate, price = d[day, at[TARIFF] + one], at[PRICE] + good
+    buyer, seller = at[MONEY] + p[at[BIN_COUNTRY] + one], at[MONEY] + p[at[STACK_COUNTRY] + stack]
+    for w in range(f.shape[1]):
+        thin = f[at[RULE] + THIN, w]
+        value = f[at[SENT] + lane, w] * f[price, w]
+        rise = f[at[DEAL] + cell, w] * (1.0 - thin) + f[at[SPOT] + cell, w] * thin - 1.0
+        f[buyer + _PAID * n, w] += value * (rise + rate * (1.0 + rise))
+        f[seller + _GAINED * n, w] += value * rise
+        flow = f[at[SHARE0] + lane, w] * f[at[FLOW0] + one, w]
+        f[seller + _SALES * n, w] += flow * f[price, w] - value

@@ -16,43 +16,77 @@ from __future__ import annotations
 
 import math
 
-from xenotime.supply.engine.days import Days
-from xenotime.supply.engine.frame import Frame
-from xenotime.supply.engine.given import BACK, LEARN, REROUTE, SMOOTH, Given
+from xenotime.supply.engine.board import (
+    ACT,
+    ACT0,
+    ADDS,
+    BACK,
+    BEGAN,
+    BINS,
+    BLOCK,
+    BLOCK_BY,
+    BOUGHT,
+    BUY_AT,
+    CAP,
+    COVER,
+    DEAL,
+    DELAY,
+    FAST,
+    FAST_BY,
+    FILL,
+    FLOOR,
+    GIVES,
+    GROWN,
+    HOLD,
+    HOLD_BY,
+    LANE_ROUTE,
+    LANE_STACK,
+    LEARN,
+    LEFT,
+    LEVEL,
+    LICENCE,
+    MADE,
+    MOST,
+    N_BINS,
+    N_GOODS,
+    N_OPTIONS,
+    N_PROJECTS,
+    N_ROUTES,
+    N_SITES,
+    NEED,
+    NORMAL,
+    OPENS,
+    OPTION_SOURCE,
+    OPTION_TARGET,
+    ORDERED,
+    OUT,
+    PACE,
+    PRICE,
+    PROJECT_SITE,
+    PROMISED,
+    RAMPS,
+    RAN,
+    RATIO,
+    REROUTE,
+    RULE,
+    SENT,
+    SHARE,
+    SHARE0,
+    SITE_FINAL,
+    SLACK,
+    SMOOTH,
+    STACK_DRIVER,
+    STACK_GOOD,
+    STACK_SITE,
+    STACK_ZONE,
+    STACKS_AT,
+    STACKS_OF,
+    THRIFT,
+    TRIGGER,
+    Array,
+    Places,
+)
 from xenotime.supply.engine.jit import kernel
-from xenotime.supply.engine.rest import Rest
-from xenotime.supply.engine.state import Seen, State
-
-
-@kernel
-def substitute(frame: Frame, given: Given, day: int, state: State, seen: Seen) -> None:
-    """Begins options whose input is short, and moves need from inputs to their substitutes."""
-    options = frame.option_source.size
-    width = seen.bins.shape[1]
-    for option in range(options):
-        one = frame.option_source[option]
-        for w in range(width):
-            if state.began[option, w] < 0.0:
-                target = given.cover[one, w] * state.normal[one, w]
-                if target > 0.0 and 1.0 - seen.bins[one, w] / target >= given.trigger[option, w]:
-                    state.began[option, w] = day
-            since = day - state.began[option, w] - given.delay[option, w]
-            if state.began[option, w] >= 0.0 and since > 0.0:
-                state.level[option, w] = given.cap[option, w] * ramp(since, given.pace[option, w])
-    for one in frame.option_source:
-        for w in range(width):
-            state.need[one, w] = given.need[one, w]
-    for one in frame.option_target:
-        if one >= 0:
-            for w in range(width):
-                state.need[one, w] = given.need[one, w]
-    for option in range(options):
-        one, target = frame.option_source[option], frame.option_target[option]
-        for w in range(width):
-            moved = state.level[option, w] * given.need[one, w]
-            state.need[one, w] = max(0.0, state.need[one, w] - moved)
-            if target >= 0:
-                state.need[target, w] += moved * given.ratio[option, w]
 
 
 @kernel
@@ -67,113 +101,142 @@ def ramp(since: float, pace: float) -> float:
 
 @kernel
 def learned(floor: float, made: float, year: float, exponent: float) -> float:
-    """The price that capacity needs after it has made so much, falling with each doubling of a year's output.
+    """The price that capacity needs after it has made so much, falling with what a year's output is doubled to.
 
     >>> round(learned(100.0, 4.0, 1.0, 1.0), 6)
     25.0
     """
-    return floor * max(1.0, made / year) ** -exponent if year > 0.0 else floor
+    return float(floor * max(1.0, made / year) ** -exponent) if year > 0.0 else floor
 
 
 @kernel
-def build(frame: Frame, given: Given, days: Days, day: int, rest: Rest, state: State, seen: Seen) -> None:
+def substitute(f: Array, p: Places, at: Places, day: int) -> None:
+    """Begins options whose input is short, and moves need from inputs to their substitutes."""
+    for option in range(at[N_OPTIONS]):
+        one, target = p[at[OPTION_SOURCE] + option], p[at[OPTION_TARGET] + option]
+        for w in range(f.shape[1]):
+            f[at[THRIFT] + one, w] = f[at[NEED] + one, w]
+            if target >= 0:
+                f[at[THRIFT] + target, w] = f[at[NEED] + target, w]
+            if f[at[BEGAN] + option, w] < 0.0:
+                usual = f[at[COVER] + one, w] * f[at[NORMAL] + one, w]
+                if usual > 0.0 and 1.0 - f[at[BINS] + one, w] / usual >= f[at[TRIGGER] + option, w] + 1e-9:
+                    f[at[BEGAN] + option, w] = day
+            since = day - f[at[BEGAN] + option, w] - f[at[DELAY] + option, w]
+            if f[at[BEGAN] + option, w] >= 0.0 and since > 0.0:
+                f[at[LEVEL] + option, w] = f[at[CAP] + option, w] * ramp(since, f[at[PACE] + option, w])
+    for option in range(at[N_OPTIONS]):
+        one, target = p[at[OPTION_SOURCE] + option], p[at[OPTION_TARGET] + option]
+        for w in range(f.shape[1]):
+            moved = f[at[LEVEL] + option, w] * f[at[NEED] + one, w]
+            f[at[THRIFT] + one, w] = max(0.0, f[at[THRIFT] + one, w] - moved)
+            if target >= 0:
+                f[at[THRIFT] + target, w] += moved * f[at[RATIO] + option, w]
+
+
+@kernel
+def build(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
     """Runs open projects whose price is paid, and sums the capacity that they add to each site."""
-    goods = seen.deal.shape[0] // 2
-    row = min(day, days.promised.shape[0] - 1)
-    state.grown[:] = 0.0
-    for project in range(frame.project_site.size):
-        site = frame.project_site[project]
-        stack = frame.stacks_of[frame.stacks_at[site]] if frame.stacks_at[site] < frame.stacks_at[site + 1] else -1
-        for w in range(seen.x.shape[1]):
-            if day < state.opens[project, w]:
-                continue
-            needs = learned(
-                given.floor[project, w],
-                state.made[project, w],
-                365.0 * given.adds[project, w],
-                given.rule[LEARN, w],
-            )
-            if needs > 0.0 and stack >= 0:
-                good = frame.stack_good[stack]
-                market = seen.deal[frame.stack_zone[stack] * goods + good, w] * given.price[good, w]
-                bought = days.bought[row, project]
-                promised = max(market, days.promised[row, project])
-                if bought * promised + (1.0 - bought) * market < needs:
-                    continue
-            state.ran[project, w] += 1.0
-            adds = given.adds[project, w] * ramp(state.ran[project, w], given.ramp[project, w])
-            state.made[project, w] += adds
-            state.grown[site, w] += adds
-    for site in range(frame.order.size):
-        if frame.site_final[site] == 0:
-            for w in range(seen.x.shape[1]):
-                state.most[site, w] = rest.act[site, w] * (1.0 + given.slack[site, w]) + state.grown[site, w]
+    for site in range(at[N_SITES]):
+        for w in range(f.shape[1]):
+            f[at[GROWN] + site, w] = 0.0
+    for project in range(at[N_PROJECTS]):
+        site = p[at[PROJECT_SITE] + project]
+        for w in range(f.shape[1]):
+            if day >= f[at[OPENS] + project, w] and paid(f, p, d, at, day, project, w):
+                f[at[RAN] + project, w] += 1.0
+                part = ramp(f[at[RAN] + project, w], f[at[RAMPS] + project, w])
+                f[at[MADE] + project, w] += f[at[ADDS] + project, w] * part
+                f[at[GROWN] + site, w] += f[at[ADDS] + project, w] * part
+    for site in range(at[N_SITES]):
+        if p[at[SITE_FINAL] + site] == 0:
+            for w in range(f.shape[1]):
+                usual = f[at[ACT0] + site, w] * (1.0 + f[at[SLACK] + site, w])
+                f[at[MOST] + site, w] = usual + f[at[GROWN] + site, w]
 
 
 @kernel
-def spare(frame: Frame, given: Given, days: Days, day: int, lane: int, w: int, state: State) -> float:
+def paid(f: Array, p: Places, d: Array, at: Places, day: int, project: int, w: int) -> bool:
+    """Whether a project is paid the price that it needs today."""
+    adds = f[at[ADDS] + project, w]
+    needs = learned(f[at[FLOOR] + project, w], f[at[MADE] + project, w], 365.0 * adds, f[at[RULE] + LEARN, w])
+    site = p[at[PROJECT_SITE] + project]
+    if needs <= 0.0 or p[at[STACKS_AT] + site] == p[at[STACKS_AT] + site + 1]:
+        return True
+    stack = p[at[STACKS_OF] + p[at[STACKS_AT] + site]]
+    good = p[at[STACK_GOOD] + stack]
+    market = f[at[DEAL] + p[at[STACK_ZONE] + stack] * at[N_GOODS] + good, w] * f[at[PRICE] + good, w]
+    bought = d[day, at[BOUGHT] + project]
+    promised = max(market, d[day, at[PROMISED] + project])
+    return bool(bought * promised + (1.0 - bought) * market >= needs)
+
+
+@kernel
+def spare(f: Array, p: Places, d: Array, at: Places, day: int, lane: int, w: int) -> float:
     """What a lane's seller could sell beyond its present normal flow, less what the law holds [units a day]."""
-    stack = frame.lane_stack[lane]
-    site = frame.stack_site[stack]
-    left = days.left[min(day, days.left.shape[0] - 1), site]
-    free = state.most[site, w] * left * given.gives[stack, w] - state.walked.out[stack, w]
-    return max(0.0, free) * passes(frame, given, days, day, lane, w)
+    stack = p[at[LANE_STACK] + lane]
+    site = p[at[STACK_SITE] + stack]
+    most = f[at[MOST] + site, w] if p[at[STACK_DRIVER] + stack] == 1 else f[at[ACT] + site, w]
+    free = most * d[day, at[LEFT] + site] * f[at[GIVES] + stack, w] - f[at[OUT] + stack, w]
+    return max(0.0, free) * passes(f, p, d, at, day, lane, w) * f[at[FILL] + lane, w]
 
 
 @kernel
-def passes(frame: Frame, given: Given, days: Days, day: int, lane: int, w: int) -> float:
+def passes(f: Array, p: Places, d: Array, at: Places, day: int, lane: int, w: int) -> float:
     """The part of an order on a lane that may ship on the day it is placed."""
-    route = frame.lane_route[lane]
+    route = p[at[LANE_ROUTE] + lane]
     if route < 0:
         return 1.0
-    hold = min(1.0, days.hold[day, route] * given.licence[0, route, w])
-    fast = min(1.0, days.fast[day, route] * given.licence[1, route, w])
-    block = min(1.0, days.block[day, route] * given.licence[5, route, w])
+    by = at[LICENCE] + route
+    hold = min(1.0, d[day, at[HOLD] + route] * f[by + HOLD_BY * at[N_ROUTES], w])
+    fast = min(1.0, d[day, at[FAST] + route] * f[by + FAST_BY * at[N_ROUTES], w])
+    block = min(1.0, d[day, at[BLOCK] + route] * f[by + BLOCK_BY * at[N_ROUTES], w])
     return (1.0 - block) * (1.0 - hold * (1.0 - fast))
 
 
 @kernel
-def reroute(frame: Frame, given: Given, days: Days, day: int, rest: Rest, state: State, seen: Seen) -> None:
+def reroute(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
     """Learns what each lane delivers and moves shares of every bin with more than one lane."""
-    share = state.walked.share
-    for one in range(frame.bin_site.size):
-        first, last = frame.buy_at[one], frame.buy_at[one + 1]
+    for one in range(at[N_BINS]):
+        first, last = p[at[BUY_AT] + one], p[at[BUY_AT] + one + 1]
         if last - first < 2:
             continue
-        for w in range(seen.sent.shape[1]):
+        for w in range(f.shape[1]):
+            tiny = 1e-6 * f[at[NORMAL] + one, w]
             lost, away, faith = 0.0, 0.0, 0.0
             for lane in range(first, last):
-                asked = state.order[lane, w]
-                tiny = 1e-6 * state.normal[one, w]
-                now = min(1.0, seen.sent[lane, w] / asked) if asked > tiny else passes(frame, given, days, day, lane, w)
-                fill = state.fill[lane, w]
-                fill += (now - fill) / given.rule[SMOOTH, w]
-                state.fill[lane, w] = fill
-                lost += share[lane, w] * (1.0 - fill)
-                away += abs(share[lane, w] - rest.share[lane, w])
-                faith += rest.share[lane, w] * fill
+                asked = f[at[ORDERED] + lane, w]
+                share, old = f[at[SHARE] + lane, w], f[at[SHARE0] + lane, w]
+                now = (
+                    min(1.0, f[at[SENT] + lane, w] / asked)
+                    if asked > tiny
+                    else passes(f, p, d, at, day, lane, w)
+                )
+                fill = f[at[FILL] + lane, w]
+                fill += (now - fill) / f[at[RULE] + SMOOTH, w]
+                f[at[FILL] + lane, w] = fill
+                lost += share * (1.0 - fill)
+                away += abs(share - old)
+                faith += old * fill
             if lost > 1e-6:
-                leave(frame, given, days, day, one, w, lost, state)
+                leave(f, p, d, at, day, one, w, lost)
             if away > 1e-9 and faith > 0.95:
                 for lane in range(first, last):
-                    share[lane, w] += (rest.share[lane, w] - share[lane, w]) / given.rule[BACK, w]
+                    f[at[SHARE] + lane, w] += (f[at[SHARE0] + lane, w] - f[at[SHARE] + lane, w]) / f[
+                        at[RULE] + BACK, w
+                    ]
 
 
 @kernel
-def leave(
-    frame: Frame, given: Given, days: Days, day: int, one: int, w: int, lost: float, state: State
-) -> None:
+def leave(f: Array, p: Places, d: Array, at: Places, day: int, one: int, w: int, lost: float) -> None:
     """Moves the share that is not delivered to the bin's lanes with spare sellers, as far as they have room."""
-    share = state.walked.share
-    first, last = frame.buy_at[one], frame.buy_at[one + 1]
-    room = 0.0
+    first, last = p[at[BUY_AT] + one], p[at[BUY_AT] + one + 1]
+    room, need = 0.0, f[at[NORMAL] + one, w]
     for lane in range(first, last):
-        room += spare(frame, given, days, day, lane, w, state) * state.fill[lane, w]
-    need = state.normal[one, w]
-    if room <= 0.0 or need <= 0.0:
-        return
-    moved = min(lost, room / need) / given.rule[REROUTE, w]
-    for lane in range(first, last):
-        gains = spare(frame, given, days, day, lane, w, state) * state.fill[lane, w] / room
-        loses = share[lane, w] * (1.0 - state.fill[lane, w]) / lost
-        share[lane, w] += moved * (gains - loses)
+        room += spare(f, p, d, at, day, lane, w)
+    if room > 0.0 and need > 0.0:
+        moved = min(lost, room / need) / f[at[RULE] + REROUTE, w]
+        for lane in range(first, last):
+            gains = spare(f, p, d, at, day, lane, w) / room
+            loses = f[at[SHARE] + lane, w] * (1.0 - f[at[FILL] + lane, w]) / lost
+            f[at[SHARE] + lane, w] += moved * (gains - loses)

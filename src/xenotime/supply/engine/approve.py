@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from xenotime.supply.engine.board import (
-    FILES, FREED, GRANT, HELD_LANE, LANE_ROUTE, LICENCE, N_HELD, N_ROUTES, N_SLOTS, PEND, REFUSE, REFUSE_BY,
-    Array, Places,
+    FILES,
+    FREED,
+    GRANT,
+    HELD_LANE,
+    LANE_ROUTE,
+    LICENCE,
+    N_HELD,
+    N_ROUTES,
+    N_SLOTS,
+    PEND,
+    REFUSE,
+    REFUSE_BY,
+    Array,
+    Places,
 )
 from xenotime.supply.engine.jit import kernel
 

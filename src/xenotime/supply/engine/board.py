@@ -39,7 +39,7 @@ Places = NDArray[np.int64]
     STAND,
     IDLE,
     LOSS,
-) = range(0, 19)
+) = range(19)
 # Bin: need per activity, target days, flow at rest and of the walk, under way, smoothed need, need after substitution;
 # then the day: used, came in, lacked, stock.
 NEED, COVER, FLOW0, FLOW, TRANSIT, NORMAL, THRIFT, USED, CAME, LACK, BINS = range(19, 30)

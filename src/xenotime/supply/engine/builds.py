@@ -12,17 +12,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from xenotime.core.errors import BookError
+from xenotime.supply.engine.board import Array, Places
 from xenotime.supply.engine.days import Days
-from xenotime.supply.engine.given import Array, Given
-from xenotime.supply.engine.philox import BUILD, LUCK, chance, normal
+from xenotime.supply.engine.given import Given
+from xenotime.supply.engine.philox import BUILT, FATE, chance, normal
 from xenotime.supply.world.network import Network, Project
 
 
 def opens_of(
-    network: Network, given: Given, days: Days, late: Mapping[str, float], seed: int, lucks: NDArray[np.int64]
+    network: Network, given: Given, days: Days, late: Mapping[str, float], seed: int, lucks: Places
 ) -> Array:
     """The opening days (project, draw), counted from the start; infinity for never."""
     routes = {route.id: place for place, route in enumerate(network.routes)}
@@ -31,12 +31,14 @@ def opens_of(
         project = network.projects[place]
         for w, luck in enumerate(lucks):
             middle = luck == 0
-            z = 0.0 if middle else normal(chance(seed, int(luck), place, 0, BUILD))
-            day = given.opens[place, w] * float(np.exp(given.sigma[place, w] * z)) + late.get(project.name, 0.0)
+            z = 0.0 if middle else normal(chance(seed, int(luck), place, 0, BUILT))
+            day = given.opens[place, w] * float(np.exp(given.sigma[place, w] * z)) + late.get(
+                project.name, 0.0
+            )
             for need in project.needs:
                 if need in routes:
                     day += _papers(days, routes[need], day, float(given.delayed[place, w]))
-            fate = 0.5 if middle else chance(seed, int(luck), place, 0, LUCK)
+            fate = 0.5 if middle else chance(seed, int(luck), place, 0, FATE)
             if fate <= given.odds[place, w]:
                 found[place, w] = max(0.0, day)
     return _after(network.projects, found)

@@ -1,4 +1,4 @@
-"""What a scenario and the law do on each day, as arrays (day, thing); one row where nothing changes."""
+"""What a scenario and the law do on each day, as arrays (day, thing)."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ Array = NDArray[np.float64]
 
 
 class Days(NamedTuple):
-    """The course of a run, rows are days, one row holds for every day.
+    """The course of a run, a row for every day; in the order of the board's columns.
 
-    `left` (day, site) the share of capacity left, `demand` (day, site) the factor on end demand, `cover`
+    `left` (day, site) the share of capacity left, `demanded` (day, site) the factor on end demand, `stockpile`
     (day, bin) days of extra target stock, `tariff` (day, bin) rate on what comes from abroad, `promised` and
     `bought` (day, project) the price promised to a project [USD per unit] and the share of output it holds for;
     `hold` … `block` (day, route) as in `Handling`; `freed` (day, route) whether the hold ended on that day.
     """
 
     left: Array
-    demand: Array
-    cover: Array
+    demanded: Array
+    stockpile: Array
     tariff: Array
     promised: Array
     bought: Array
@@ -99,8 +99,6 @@ def _makes(network: Network) -> list[set[str]]:
 
 
 def _left(network: Network, cuts: Sequence[Cut], start: date, days: int) -> Array:
-    if not cuts:
-        return np.ones((1, len(network.sites)))
     found = np.ones((days, len(network.sites)))
     makes = _makes(network)
     for cut in cuts:
@@ -120,8 +118,6 @@ def _cut_fits(cut: Cut, site: Site, makes: set[str]) -> bool:
 
 
 def _demand(network: Network, shifts: Sequence[Shift], start: date, days: int) -> Array:
-    if not shifts:
-        return np.ones((1, len(network.sites)))
     found = np.ones((days, len(network.sites)))
     for shift in shifts:
         since = np.arange(days) - (shift.day - start).days + 1
@@ -148,8 +144,6 @@ def _bins(network: Network, policy: Policy) -> list[int]:
 
 def _cover(network: Network, policies: Sequence[Policy], start: date, days: int) -> Array:
     asked = [policy for policy in policies if policy.kind == "stockpile"]
-    if not asked:
-        return np.zeros((1, len(network.bins)))
     found = np.zeros((days, len(network.bins)))
     for policy in asked:
         since = np.arange(days) - (policy.day - start).days + 1
@@ -160,8 +154,6 @@ def _cover(network: Network, policies: Sequence[Policy], start: date, days: int)
 
 def _tariff(network: Network, policies: Sequence[Policy], start: date, days: int) -> Array:
     asked = [policy for policy in policies if policy.kind == "tariff"]
-    if not asked:
-        return np.zeros((1, len(network.bins)))
     found = np.zeros((days, len(network.bins)))
     for policy in asked:
         found[_span(policy.day, None, start, days), _bins(network, policy)] += policy.numbers.get("rate", 0.0)
@@ -171,9 +163,8 @@ def _tariff(network: Network, policies: Sequence[Policy], start: date, days: int
 def _prices(network: Network, policies: Sequence[Policy], start: date, days: int) -> tuple[Array, Array]:
     """The price promised to each project, and the share of its output that the promise holds for."""
     asked = [policy for policy in policies if policy.kind in ("floor", "offtake")]
-    rows = days if asked else 1
-    promised = np.zeros((rows, len(network.projects)))
-    bought = np.zeros((rows, len(network.projects)))
+    promised = np.zeros((days, len(network.projects)))
+    bought = np.zeros((days, len(network.projects)))
     makes = _makes(network)
     for policy in asked:
         first = (policy.day - start).days

@@ -10,8 +10,32 @@ from __future__ import annotations
 import math
 
 from xenotime.supply.engine.board import (
-    BLOCK, BLOCK_BY, FAST, FAST_BY, FILES, GRANT, HELD, HOLD, HOLD_BY, LANE_ROUTE, LANES, LEAD, LEAD_BY, LICENCE, LUCK,
-    N_LANES, N_ROUTES, N_SLOTS, ORDERED, PEND, SEED, SIGMA, SIGMA_BY, WANT, Array, Places,
+    BLOCK,
+    BLOCK_BY,
+    FAST,
+    FAST_BY,
+    FILES,
+    GRANT,
+    HELD,
+    HOLD,
+    HOLD_BY,
+    LANE_ROUTE,
+    LANES,
+    LEAD,
+    LEAD_BY,
+    LICENCE,
+    LUCK,
+    N_LANES,
+    N_ROUTES,
+    N_SLOTS,
+    ORDERED,
+    PEND,
+    SEED,
+    SIGMA,
+    SIGMA_BY,
+    WANT,
+    Array,
+    Places,
 )
 from xenotime.supply.engine.jit import kernel
 from xenotime.supply.engine.philox import FILED, chance, normal

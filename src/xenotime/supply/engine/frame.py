@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xenotime.supply.engine.board import Places
 from xenotime.supply.world.network import Network
-
-Places = NDArray[np.int64]
 
 #: The country whose side of the price split is called inside.
 INSIDE = "CN"
@@ -24,11 +22,11 @@ class Frame(NamedTuple):
     """The network's positions; lanes stand in the order of the bins that they serve (`lanes` gives theirs).
 
     ``*_at`` (n + 1) and ``*_of`` are rows of a compressed table: the members of i are of[at[i]:at[i + 1]].
-    `order` (site) goes from buyers to sellers; `held` (lane) is the position among the lanes that follow a
+    `upward` (site) goes from buyers to sellers; `held` (lane) is the position among the lanes that follow a
     route, -1 for the others; `zone` is 0 inside the controlling country, 1 outside.
     """
 
-    order: Places
+    upward: Places
     bins_at: Places
     bins_of: Places
     stacks_at: Places
@@ -94,7 +92,7 @@ def frame_of(network: Network) -> Frame:
     target = _ints(option.target for option in network.options)
     zone = _ints(0 if site.country == INSIDE else 1 for site in sites)
     return Frame(
-        order=_order(network),
+        upward=_order(network),
         bins_at=bins_at,
         bins_of=bins_of,
         stacks_at=stacks_at,

@@ -6,14 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from xenotime.core.errors import BookError
+from xenotime.supply.engine.board import Array
 from xenotime.supply.engine.frame import Frame
 from xenotime.supply.engine.run import Rules
 from xenotime.supply.world.network import Network
-
-Array = NDArray[np.float64]
 
 #: The fields of a list of the network which a lever may move, by the list's name in a lever's target.
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -25,12 +23,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "project": ("adds", "opens", "sigma", "odds", "ramp", "delayed", "floor"),
 }
 #: What a lever may move of the licence regime, by route.
-LICENCE = ("hold", "fast", "lead", "sigma", "refuse", "block")
-#: The rules which a lever may move, in the rows of `Given.rule`.
-RULES = (
-    "smooth gap hoard reroute stiff back elastic passing contract thin learn"
-).split()
-SMOOTH, GAP, HOARD, REROUTE, STIFF, BACK, ELASTIC, PASSING, CONTRACT, THIN, LEARN = range(len(RULES))
+LICENCE: tuple[str, ...] = ("hold", "fast", "lead", "sigma", "refuse", "block")
+#: The rules which a lever may move, in the order of the rows of `Given.rule`.
+RULES = "smooth gap hoard reroute stiff back elastic passing contract thin learn".split()
 
 
 class Given(NamedTuple):
@@ -49,7 +44,7 @@ class Given(NamedTuple):
     gives: Array
     depth: Array
     share: Array
-    tau: NDArray[np.int64]
+    tau: Array
     cap: Array
     delay: Array
     pace: Array
@@ -87,7 +82,7 @@ def given(network: Network, frame: Frame, rules: Rules, drawn: Array) -> Given:
     price = np.repeat(np.array(network.price, dtype=np.float64)[:, None], width, axis=1)
     _apply(price, moved.get("good.price", ()))
     share = table["lane.share"][frame.lanes]
-    transit = np.maximum(1, np.rint(table["lane.transit"][frame.lanes])).astype(np.int64)
+    transit = np.maximum(1, np.rint(table["lane.transit"][frame.lanes]))
     picked = (*(table[f"site.{name}"] for name in FIELDS["site"]), table["bin.need"], table["bin.days"])
     makes = (table["stack.gives"], table["stack.days"], share, transit)
     plans = (*(table[f"option.{name}"] for name in FIELDS["option"]),)

@@ -16,13 +16,46 @@ from __future__ import annotations
 
 import math
 
-from xenotime.supply.engine.frame import Frame
-from xenotime.supply.engine.given import CONTRACT, ELASTIC, PASSING, SMOOTH, STIFF, Array, Given
+from xenotime.supply.engine.board import (
+    BASE,
+    BIN_GOOD,
+    BIN_ZONE,
+    BINS,
+    CAME,
+    CONTRACT,
+    COVER,
+    DEAL,
+    DEPTH,
+    ELASTIC,
+    FLOW0,
+    HAVE,
+    LANE_BIN,
+    LANE_STACK,
+    N_BINS,
+    N_GOODS,
+    N_LANES,
+    N_STACKS,
+    NEEDED,
+    OUT0,
+    PASSING,
+    REACH,
+    RULE,
+    SENT,
+    SENT_TO,
+    SHARE0,
+    SMOOTH,
+    SPOT,
+    STACK_DRIVER,
+    STACK_GOOD,
+    STACK_ZONE,
+    STACKS,
+    STIFF,
+    Array,
+    Places,
+)
 from xenotime.supply.engine.jit import kernel
-from xenotime.supply.engine.rest import Rest
-from xenotime.supply.engine.state import Seen, State
 
-#: Supply over need is told apart between these; a market does not vanish, and a glut is finite.
+#: Supply over need is told apart between these: a market does not vanish, and a glut is finite.
 _LEAST, _MOST = 0.02, 50.0
 
 
@@ -35,83 +68,88 @@ def bounded(p: float, step: float, reach: float, elastic: float, smooth: float) 
     """
     b = -math.log(min(_MOST, max(_LEAST, reach))) / elastic
     high, low = max(0.0, b), min(0.0, b)
-    moved = p + step
-    if moved > high:
-        return max(high, min(moved, p) + (high - p) / smooth if p > high else high)
-    if moved < low:
-        return min(low, max(moved, p) + (low - p) / smooth if p < low else low)
-    return moved
+    if p > high:
+        return min(p + min(step, 0.0), p + (high - p) / smooth)
+    if p < low:
+        return max(p + max(step, 0.0), p + (low - p) / smooth)
+    return min(high, max(low, p + step))
 
 
 @kernel
-def price(frame: Frame, given: Given, rest: Rest, state: State, seen: Seen, rows: Array) -> None:
-    """Moves every spot and contract price by a day; `rows` (4 x zones x goods, draw) is room to work in."""
-    cells, width = seen.spot.shape
-    goods = cells // 2
-    rows[:] = 0.0
-    sum_stocks(frame, given, rest, state, seen, rows, cells)
-    for cell in range(cells):
-        for w in range(width):
-            need = rows[3 * cells + cell, w]
-            base = rows[cells + cell, w]
-            if need <= 0.0:
-                continue
-            reach = state.reach[cell, w]
-            reach += (rows[2 * cells + cell, w] / need - reach) / given.rule[SMOOTH, w]
-            state.reach[cell, w] = reach
-            gap = (base - rows[cell, w]) / base if base > 0.0 else 0.0
-            step = given.rule[STIFF, w] * (max(-1.0, gap) + max(0.0, 1.0 - reach))
-            elastic, smooth = given.rule[ELASTIC, w], given.rule[SMOOTH, w]
-            p = bounded(math.log(seen.spot[cell, w]), step, reach, elastic, smooth)
-            seen.spot[cell, w] = math.exp(p)
-    meet(frame, given, rest, seen, rows, goods)
-    for cell in range(cells):
-        for w in range(width):
-            c = math.log(seen.deal[cell, w])
-            c += (given.rule[PASSING, w] * math.log(seen.spot[cell, w]) - c) / given.rule[CONTRACT, w]
-            seen.deal[cell, w] = math.exp(c)
+def price(f: Array, p: Places, at: Places) -> None:
+    """Moves every spot and contract price by a day."""
+    gather(f, p, at)
+    for cell in range(2 * at[N_GOODS]):
+        for w in range(f.shape[1]):
+            if f[at[NEEDED] + cell, w] > 0.0:
+                press(f, at, cell, w)
+    meet(f, p, at)
+    for cell in range(2 * at[N_GOODS]):
+        for w in range(f.shape[1]):
+            c = math.log(f[at[DEAL] + cell, w])
+            spot = math.log(f[at[SPOT] + cell, w])
+            if c != 0.0 or spot != 0.0:
+                c += (f[at[RULE] + PASSING, w] * spot - c) / f[at[RULE] + CONTRACT, w]
+                f[at[DEAL] + cell, w] = math.exp(c)
 
 
 @kernel
-def sum_stocks(
-    frame: Frame, given: Given, rest: Rest, state: State, seen: Seen, rows: Array, cells: int
-) -> None:
-    """Adds up, by zone and good: stocks, stocks at rest, what is sent there, what is needed there."""
-    goods = cells // 2
-    width = rows.shape[1]
-    for one in range(frame.bin_site.size):
-        cell = frame.bin_zone[one] * goods + frame.bin_good[one]
+def press(f: Array, at: Places, cell: int, w: int) -> None:
+    """Moves a spot price by what is short there."""
+    base, smooth = f[at[BASE] + cell, w], f[at[RULE] + SMOOTH, w]
+    reach = f[at[REACH] + cell, w]
+    reach += (f[at[SENT_TO] + cell, w] / f[at[NEEDED] + cell, w] - reach) / smooth
+    f[at[REACH] + cell, w] = reach
+    gap = max(-1.0, (base - f[at[HAVE] + cell, w]) / base) if base > 0.0 else 0.0
+    step = f[at[RULE] + STIFF, w] * (gap + max(0.0, 1.0 - reach))
+    if step != 0.0 or reach != 1.0:
+        spot = math.log(f[at[SPOT] + cell, w])
+        f[at[SPOT] + cell, w] = math.exp(bounded(spot, step, reach, f[at[RULE] + ELASTIC, w], smooth))
+
+
+@kernel
+def gather(f: Array, p: Places, at: Places) -> None:
+    """Adds up, by zone and good: stocks, stocks at rest, what comes there, what is needed there."""
+    goods, width = at[N_GOODS], f.shape[1]
+    for row in range(at[HAVE], at[HAVE] + 8 * goods):
         for w in range(width):
-            rows[cell, w] += seen.bins[one, w]
-            rows[cells + cell, w] += given.cover[one, w] * rest.flow[one, w]
-            rows[2 * cells + cell, w] += state.came[one, w]
-            rows[3 * cells + cell, w] += rest.flow[one, w]
-    for stack in range(frame.stack_site.size):
-        if frame.stack_driver[stack] == 1:
-            cell = frame.stack_zone[stack] * goods + frame.stack_good[stack]
+            f[row, w] = 0.0
+    for one in range(at[N_BINS]):
+        cell = p[at[BIN_ZONE] + one] * goods + p[at[BIN_GOOD] + one]
+        bins, cover, flow, came = at[BINS] + one, at[COVER] + one, at[FLOW0] + one, at[CAME] + one
+        have, base, sent, need = at[HAVE] + cell, at[BASE] + cell, at[SENT_TO] + cell, at[NEEDED] + cell
+        for w in range(width):
+            f[have, w] += f[bins, w]
+            f[base, w] += f[cover, w] * f[flow, w]
+            f[sent, w] += f[came, w]
+            f[need, w] += f[flow, w]
+    for stack in range(at[N_STACKS]):
+        if p[at[STACK_DRIVER] + stack] == 1:
+            cell = p[at[STACK_ZONE] + stack] * goods + p[at[STACK_GOOD] + stack]
             for w in range(width):
-                rows[cell, w] += seen.stacks[stack, w]
-                rows[cells + cell, w] += given.depth[stack, w] * rest.out[stack, w]
+                f[at[HAVE] + cell, w] += f[at[STACKS] + stack, w]
+                f[at[BASE] + cell, w] += f[at[DEPTH] + stack, w] * f[at[OUT0] + stack, w]
 
 
 @kernel
-def meet(frame: Frame, given: Given, rest: Rest, seen: Seen, rows: Array, goods: int) -> None:
+def meet(f: Array, p: Places, at: Places) -> None:
     """Pulls the two sides of each good together by what crosses the border over what crosses it at rest."""
-    width = rows.shape[1]
-    rows[: 2 * goods] = 0.0
-    for lane in range(frame.lane_bin.size):
-        one = frame.lane_bin[lane]
-        if frame.bin_zone[one] != frame.stack_zone[frame.lane_stack[lane]]:
-            good = frame.bin_good[one]
-            for w in range(width):
-                rows[good, w] += seen.sent[lane, w]
-                rows[goods + good, w] += rest.share[lane, w] * rest.flow[one, w]
-    for good in range(goods):
+    goods, width = at[N_GOODS], f.shape[1]
+    for row in range(at[HAVE], at[HAVE] + 2 * goods):
         for w in range(width):
-            if rows[goods + good, w] > 0.0:
-                inside, outside = math.log(seen.spot[good, w]), math.log(seen.spot[goods + good, w])
-                pull = min(1.0, rows[good, w] / rows[goods + good, w]) / given.rule[SMOOTH, w]
-                move = 0.5 * pull * (outside - inside)
-                if move != 0.0:
-                    seen.spot[good, w] = math.exp(inside + move)
-                    seen.spot[goods + good, w] = math.exp(outside - move)
+            f[row, w] = 0.0
+    for lane in range(at[N_LANES]):
+        one = p[at[LANE_BIN] + lane]
+        if p[at[BIN_ZONE] + one] != p[at[STACK_ZONE] + p[at[LANE_STACK] + lane]]:
+            now = at[HAVE] + p[at[BIN_GOOD] + one]
+            for w in range(width):
+                f[now, w] += f[at[SENT] + lane, w]
+                f[now + goods, w] += f[at[SHARE0] + lane, w] * f[at[FLOW0] + one, w]
+    for good in range(goods):
+        now, inner, outer = at[HAVE] + good, at[SPOT] + good, at[SPOT] + goods + good
+        for w in range(width):
+            if f[now + goods, w] > 0.0 and f[inner, w] != f[outer, w]:
+                inside, outside = math.log(f[inner, w]), math.log(f[outer, w])
+                pull = min(1.0, f[now, w] / f[now + goods, w]) / f[at[RULE] + SMOOTH, w]
+                f[inner, w] = math.exp(inside + 0.5 * pull * (outside - inside))
+                f[outer, w] = math.exp(outside - 0.5 * pull * (outside - inside))

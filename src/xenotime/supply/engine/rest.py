@@ -15,13 +15,41 @@ Source: Leontief 1936; Miller and Blair 2009, Input-Output Analysis, chapter 2.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
 from xenotime.core.errors import BookError
-from xenotime.supply.engine.frame import Frame
-from xenotime.supply.engine.given import Array, Given
+from xenotime.supply.engine.board import (
+    ACT,
+    ACT0,
+    BINS_AT,
+    BINS_OF,
+    BUY_AT,
+    FLOW,
+    FLOW0,
+    GIVES,
+    LANE_BIN,
+    LANE_STACK,
+    MOST,
+    N_BINS,
+    N_SITES,
+    N_STACKS,
+    OUT,
+    OUT0,
+    SELL_AT,
+    SELL_OF,
+    SHARE,
+    SHARE0,
+    SOUGHT,
+    STACK_DRIVER,
+    STACK_SITE,
+    STACKS_AT,
+    STACKS_OF,
+    THRIFT,
+    UPWARD,
+    Array,
+    Board,
+    Places,
+)
 from xenotime.supply.engine.jit import kernel
 from xenotime.supply.world.network import Network
 
@@ -29,139 +57,147 @@ from xenotime.supply.world.network import Network
 WALKS, ROUNDS = 400, 200
 
 
-class Rest(NamedTuple):
-    """The rest state: `act` (site, draw), `flow` into a bin, `out` of a stack [units a day], lane `share`."""
-
-    act: Array
-    flow: Array
-    out: Array
-    share: Array
+@kernel
+def walk(f: Array, p: Places, at: Places) -> None:
+    """Walks once from buyers to sellers with today's end demand, needs and shares; no site passes its most."""
+    width = f.shape[1]
+    for place in range(at[N_SITES]):
+        site = p[at[UPWARD] + place]
+        act = at[ACT] + site
+        for w in range(width):
+            f[act, w] = f[at[SOUGHT] + site, w]
+        for k in range(p[at[STACKS_AT] + site], p[at[STACKS_AT] + site + 1]):
+            stack = p[at[STACKS_OF] + k]
+            taken(f, p, at, stack)
+            if p[at[STACK_DRIVER] + stack] == 1:
+                out, gives = at[OUT] + stack, at[GIVES] + stack
+                for w in range(width):
+                    f[act, w] = max(f[act, w], f[out, w] / f[gives, w])
+        for w in range(width):
+            f[act, w] = min(f[act, w], f[at[MOST] + site, w])
+        for k in range(p[at[BINS_AT] + site], p[at[BINS_AT] + site + 1]):
+            flow, need = at[FLOW] + p[at[BINS_OF] + k], at[THRIFT] + p[at[BINS_OF] + k]
+            for w in range(width):
+                f[flow, w] = f[need, w] * f[act, w]
 
 
 @kernel
-def walk(
-    frame: Frame, demand: Array, need: Array, gives: Array, share: Array, most: Array, rest: Rest
-) -> None:
-    """Walks once from buyers to sellers; no site's activity passes `most` (site, draw)."""
-    act, flow, out, _ = rest
-    width = act.shape[1]
-    for site in frame.order:
-        for w in range(width):
-            act[site, w] = demand[site, w]
-        for at in range(frame.stacks_at[site], frame.stacks_at[site + 1]):
-            stack = frame.stacks_of[at]
-            for w in range(width):
-                out[stack, w] = 0.0
-            for place in range(frame.sell_at[stack], frame.sell_at[stack + 1]):
-                lane = frame.sell_of[place]
-                into = frame.lane_bin[lane]
-                for w in range(width):
-                    out[stack, w] += share[lane, w] * flow[into, w]
-            if frame.stack_driver[stack] == 1:
-                for w in range(width):
-                    act[site, w] = max(act[site, w], out[stack, w] / gives[stack, w])
-        for w in range(width):
-            act[site, w] = min(act[site, w], most[site, w])
-        for at in range(frame.bins_at[site], frame.bins_at[site + 1]):
-            one = frame.bins_of[at]
-            for w in range(width):
-                flow[one, w] = need[one, w] * act[site, w]
+def taken(f: Array, p: Places, at: Places, stack: int) -> None:
+    """Sums what a stack's buyers take of it."""
+    out = at[OUT] + stack
+    for w in range(f.shape[1]):
+        f[out, w] = 0.0
+    for place in range(p[at[SELL_AT] + stack], p[at[SELL_AT] + stack + 1]):
+        lane = p[at[SELL_OF] + place]
+        share, flow = at[SHARE] + lane, at[FLOW] + p[at[LANE_BIN] + lane]
+        for w in range(f.shape[1]):
+            f[out, w] += f[share, w] * f[flow, w]
 
 
 @kernel
-def even(frame: Frame, share: Array) -> None:
+def even(f: Array, p: Places, at: Places) -> None:
     """Makes the shares of each bin sum to 1."""
-    for one in range(frame.buy_at.size - 1):
-        for w in range(share.shape[1]):
+    for one in range(at[N_BINS]):
+        first, last = p[at[BUY_AT] + one], p[at[BUY_AT] + one + 1]
+        for w in range(f.shape[1]):
             total = 0.0
-            for lane in range(frame.buy_at[one], frame.buy_at[one + 1]):
-                total += share[lane, w]
+            for lane in range(first, last):
+                total += f[at[SHARE] + lane, w]
             if total > 0.0 and total != 1.0:
-                for lane in range(frame.buy_at[one], frame.buy_at[one + 1]):
-                    share[lane, w] /= total
+                for lane in range(first, last):
+                    f[at[SHARE] + lane, w] /= total
 
 
 @kernel
-def yielded(frame: Frame, gives: Array, rest: Rest, over: Array) -> float:
-    """The largest excess of what is taken of a by-product over what comes; `over` (stack, draw) what it gives."""
+def yielded(f: Array, p: Places, at: Places, over: Array) -> float:
+    """The largest excess of what is taken of a by-product over what comes; `over` (stack, draw) what it can serve."""
     worst = 0.0
-    for stack in range(frame.stack_site.size):
-        site = frame.stack_site[stack]
-        for w in range(over.shape[1]):
+    for stack in range(at[N_STACKS]):
+        site = p[at[STACK_SITE] + stack]
+        for w in range(f.shape[1]):
             over[stack, w] = 1.0
-            made = gives[stack, w] * rest.act[site, w]
-            if rest.out[stack, w] > made * (1.0 + 1e-12) and frame.stack_driver[stack] == 0:
-                over[stack, w] = made / rest.out[stack, w]
+            made = f[at[GIVES] + stack, w] * f[at[ACT] + site, w]
+            if f[at[OUT] + stack, w] > made * (1.0 + 1e-12) and p[at[STACK_DRIVER] + stack] == 0:
+                over[stack, w] = made / f[at[OUT] + stack, w]
                 worst = max(worst, 1.0 - over[stack, w])
     return worst
 
 
 @kernel
-def divert(frame: Frame, over: Array, share: Array) -> None:
+def divert(f: Array, p: Places, at: Places, over: Array) -> None:
     """Moves the shares that a by-product cannot serve to the bin's other sellers."""
-    for one in range(frame.buy_at.size - 1):
-        first, last = frame.buy_at[one], frame.buy_at[one + 1]
-        for w in range(share.shape[1]):
+    for one in range(at[N_BINS]):
+        first, last = p[at[BUY_AT] + one], p[at[BUY_AT] + one + 1]
+        for w in range(f.shape[1]):
             kept, free = 0.0, 0.0
             for lane in range(first, last):
-                part = over[frame.lane_stack[lane], w]
-                kept += share[lane, w] * part
+                part = over[p[at[LANE_STACK] + lane], w]
+                kept += f[at[SHARE] + lane, w] * part
                 if part == 1.0:
-                    free += share[lane, w]
+                    free += f[at[SHARE] + lane, w]
             if kept < 1.0 and free > 0.0:
                 for lane in range(first, last):
-                    part = over[frame.lane_stack[lane], w]
-                    scale = part if part < 1.0 else (free + 1.0 - kept) / free
-                    share[lane, w] *= scale
+                    part = over[p[at[LANE_STACK] + lane], w]
+                    f[at[SHARE] + lane, w] *= part if part < 1.0 else (free + 1.0 - kept) / free
 
 
 @kernel
-def converge(frame: Frame, given: Given, most: Array, rest: Rest, before: Array) -> float:
+def converge(f: Array, p: Places, at: Places, before: Array) -> float:
     """Walks until no flow moves by more than rounding; gives the largest relative change of the last walk."""
     change = 1.0
     for _ in range(WALKS):
-        walk(frame, given.demand, given.need, given.gives, rest.share, most, rest)
+        walk(f, p, at)
         change = 0.0
-        for one in range(before.shape[0]):
-            for w in range(before.shape[1]):
-                moved = abs(rest.flow[one, w] - before[one, w])
-                if moved > 1e-14 * rest.flow[one, w]:
-                    change = max(change, moved / max(rest.flow[one, w], 1e-300))
-                before[one, w] = rest.flow[one, w]
+        for one in range(at[N_BINS]):
+            for w in range(f.shape[1]):
+                now = f[at[FLOW] + one, w]
+                moved = abs(now - before[one, w])
+                if moved > 1e-14 * now:
+                    change = max(change, moved / max(now, 1e-300))
+                before[one, w] = now
         if change == 0.0:
-            return change
+            break
     return change
 
 
-def rest_of(network: Network, frame: Frame, given: Given) -> Rest:
-    """The rest state of a batch.
+def settle(board: Board, network: Network) -> None:
+    """Finds the rest state and writes it on the board, as the rest and as the present.
 
     Raises BookError when a loop of the network feeds on itself, or a by-product is asked for more than it can
     give and nobody else sells the good.
     """
-    width = given.demand.shape[1]
-    rest = Rest(
-        np.zeros((len(network.sites), width)),
-        np.zeros((len(network.bins), width)),
-        np.zeros((len(network.stacks), width)),
-        given.share.copy(),
-    )
-    even(frame, rest.share)
-    most = np.full_like(rest.act, np.inf)
-    over = np.ones_like(rest.out)
-    before = np.full_like(rest.flow, -1.0)
+    f, p, at = board.f, board.p, board.at
+    even(f, p, at)
+    over = np.ones((len(network.stacks), f.shape[1]))
+    before = np.full((len(network.bins), f.shape[1]), -1.0)
     for _ in range(ROUNDS):
-        if converge(frame, given, most, rest, before) > 1e-10:
-            raise _odd("the flows of the network grow without end", "a loop that gives back less than it takes", "")
-        if yielded(frame, given.gives, rest, over) <= 1e-12:
-            return rest
-        divert(frame, over, rest.share)
+        if converge(f, p, at, before) > 1e-10:
+            raise _odd(
+                "the flows of the network grow without end", "loops that give back less than they take", ""
+            )
+        if yielded(f, p, at, over) <= 1e-12:
+            _keep(board, network)
+            return
+        divert(f, p, at, over)
     stack = network.stacks[int(np.argmin(over.min(axis=1)))]
     name = f"{network.sites[stack.site].id}, {network.goods[stack.good].id}"
-    raise _odd("a by-product is asked for more than it gives", "other sellers of the good, or lower shares", name)
+    raise _odd(
+        "a by-product is asked for more than it gives", "other sellers of the good, or lower shares", name
+    )
+
+
+def _keep(board: Board, network: Network) -> None:
+    board.rows(ACT0, len(network.sites))[:] = board.rows(ACT, len(network.sites))
+    board.rows(FLOW0, len(network.bins))[:] = board.rows(FLOW, len(network.bins))
+    board.rows(OUT0, len(network.stacks))[:] = board.rows(OUT, len(network.stacks))
+    board.rows(SHARE0, len(network.lanes))[:] = board.rows(SHARE, len(network.lanes))
 
 
 def _odd(what: str, expected: str, found: str) -> BookError:
     return BookError(
-        what, where="network", expected=expected, found=found, next_step="correct the network's lanes and shares"
+        what,
+        where="network",
+        expected=expected,
+        found=found,
+        next_step="correct the network's lanes and shares",
     )

@@ -45,7 +45,8 @@ class Asked:
     """How a run is made: `days`, the number of `draws` (draw 0 is the central one: every parameter at its
     median), the first draw's number, the `seed`, recording `every` so many days, batch `width`, `threads`;
     `keep` the beginnings of the names of the gauges to record (empty: all of them); `zero` is
-    the run's day that readers count as day 0."""
+    the run's day that readers count as day 0.
+    """
 
     days: int
     draws: int = 1

@@ -12,8 +12,34 @@ Source: Hallegatte 2014 (proportional); Pichler et al. 2022, section 3 (rationin
 from __future__ import annotations
 
 from xenotime.supply.engine.board import (
-    ASKED, BIN_GOOD, BIN_ZONE, FLOW0, GAP, GRANT, HELD, LANE_BIN, LANE_CLASS, LANE_STACK, N_GOODS, N_LANES, N_STACKS,
-    OUT0, RING, RING_AT, RULE, SELL_AT, SELL_OF, SENT, SHARE0, SPOT, STACKS, TAU, TRANSIT, WANT, Array, Places,
+    ASKED,
+    BIN_GOOD,
+    BIN_ZONE,
+    FLOW0,
+    GAP,
+    GRANT,
+    HELD,
+    LANE_BIN,
+    LANE_CLASS,
+    LANE_STACK,
+    N_GOODS,
+    N_LANES,
+    N_STACKS,
+    OUT0,
+    RING,
+    RING_AT,
+    RULE,
+    SELL_AT,
+    SELL_OF,
+    SENT,
+    SHARE0,
+    SPOT,
+    STACKS,
+    TAU,
+    TRANSIT,
+    WANT,
+    Array,
+    Places,
 )
 from xenotime.supply.engine.frame import CLASSES
 from xenotime.supply.engine.jit import kernel
@@ -109,7 +135,12 @@ def send(f: Array, p: Places, at: Places, lane: int, day: int) -> None:
     first = at[RING] + p[at[RING_AT] + one]
     length = at[RING] + p[at[RING_AT] + one + 1] - first
     today = day % length
-    row, stack, transit, tau = at[SENT] + lane, at[STACKS] + p[at[LANE_STACK] + lane], at[TRANSIT] + one, at[TAU] + lane
+    row, stack, transit, tau = (
+        at[SENT] + lane,
+        at[STACKS] + p[at[LANE_STACK] + lane],
+        at[TRANSIT] + one,
+        at[TAU] + lane,
+    )
     for w in range(f.shape[1]):
         sent = min(f[row, w], f[stack, w])
         f[row, w] = sent

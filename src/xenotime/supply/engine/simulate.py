@@ -8,19 +8,18 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from xenotime.core.errors import BookError
 from xenotime.evidence.draw import draw
-from xenotime.supply.engine.account import Books, books_of
+from xenotime.supply.engine import board as b
+from xenotime.supply.engine.board import Board, Places
 from xenotime.supply.engine.builds import opens_of
-from xenotime.supply.engine.day import Plan, run
+from xenotime.supply.engine.day import run
 from xenotime.supply.engine.days import Days, days_of
 from xenotime.supply.engine.frame import Frame, frame_of
 from xenotime.supply.engine.given import given
-from xenotime.supply.engine.rest import rest_of
+from xenotime.supply.engine.lay import books_of, counts_of, courses, lay, sizes_of
 from xenotime.supply.engine.run import RATIONING, Array, Asked, Run
-from xenotime.supply.engine.state import State, Seen, rows_of, seen_of, state_of
 from xenotime.supply.engine.watch import Line, Watch, divisors, lines_of, watch_of
 from xenotime.supply.licence.handling import Handling
 from xenotime.supply.scenario.scenario import Scenario
@@ -38,14 +37,16 @@ class _Job(NamedTuple):
     network: Network
     frame: Frame
     days: Days
+    course: Array
+    at: Places
+    counts: dict[int, int]
+    books: dict[int, Places]
     scenario: Scenario
     asked: Asked
-    books: Books
     lines: list[Line]
-    rows: dict[str, tuple[int, int]]
     gauges: Watch
     drawn: Array
-    lucks: NDArray[np.int64]
+    lucks: Places
 
 
 def simulate(
@@ -56,7 +57,7 @@ def simulate(
     progress: Progress | None = None,
     *,
     drawn: Array | None = None,
-    luck: NDArray[np.int64] | None = None,
+    luck: Places | None = None,
 ) -> Run:
     """The course of a scenario, draw by draw.
 
@@ -97,25 +98,31 @@ def _job(
     scenario: Scenario,
     asked: Asked,
     drawn: Array | None,
-    luck: NDArray[np.int64] | None,
+    luck: Places | None,
 ) -> _Job:
     frame = frame_of(network)
     countries = sorted({site.country for site in network.sites})
+    days = days_of(network, handling, scenario, asked.days)
+    at = np.zeros(b.PARTS, dtype=np.int64)
+    course = courses(days, at)
+    counts = counts_of(network, frame, len(countries), asked.days, asked.seed)
+    b.stacked(sizes_of(counts, 0), at)
     lines = lines_of(network, frame, countries, asked.keep)
-    rows = rows_of(frame, len(countries), len(network.goods))
     if drawn is None:
         drawn = draw(network.parameters, asked.seed, asked.first, asked.draws)
     lucks = np.arange(asked.first, asked.first + asked.draws, dtype=np.int64) if luck is None else luck
     return _Job(
         network,
         frame,
-        days_of(network, handling, scenario, asked.days),
+        days,
+        course,
+        at,
+        counts,
+        books_of(network, countries),
         scenario,
         asked,
-        books_of(network, frame, countries),
         lines,
-        rows,
-        watch_of(lines, rows),
+        watch_of(lines, at),
         drawn,
         np.ascontiguousarray(lucks, dtype=np.int64),
     )
@@ -148,23 +155,22 @@ def _batches(job: _Job, made: Run, progress: Progress | None) -> None:
 
 def _batch(job: _Job, made: Run, begin: int, end: int) -> int:
     """Runs the draws from `begin` to `end` and writes their part of the result."""
-    network, frame, asked = job.network, job.frame, job.asked
-    numbers = given(network, frame, job.scenario.rules, job.drawn[:, begin:end])
-    rest = rest_of(network, frame, numbers)
+    network, frame, asked, rules = job.network, job.frame, job.asked, job.scenario.rules
+    numbers = given(network, frame, rules, job.drawn[:, begin:end])
     lucks = job.lucks[begin:end]
     opens = opens_of(network, numbers, job.days, job.scenario.projects, asked.seed, lucks)
-    table, seen = seen_of(job.rows, end - begin)
-    state = state_of(frame, numbers, job.days, rest, opens, seen, len(network.goods))
-    opening = _mass(frame, state, seen, len(network.goods))
+    board = lay(network, frame, numbers, job.books, job.counts, job.course, job.at, opens, lucks)
+    opening = _mass(frame, board, job.counts)
     values = np.zeros((len(job.lines), made.values.shape[1], end - begin))
     lanes = np.zeros_like(made.lanes)
-    plan = Plan(asked.seed, lucks, RATIONING.index(job.scenario.rules.rationing), asked.every)
-    run(frame, numbers, job.days, plan, job.books, rest, state, seen, table, job.gauges, values, lanes)
+    rule = RATIONING.index(rules.rationing)
+    run(board.f, board.p, board.d, board.at, rule, asked.every, *job.gauges, values, lanes)
     _mean(job, values)
-    made.values[:, :, begin:end] = values / divisors(job.lines, rest)[:, None, :]
-    made.first[:, begin:end] = state.first
-    made.stood[:, begin:end] = state.stood
-    made.residue[begin:end] = _residue(opening, _mass(frame, state, seen, len(network.goods)), state)
+    sites = len(network.sites)
+    made.values[:, :, begin:end] = values / divisors(job.lines, board)[:, None, :]
+    made.first[:, begin:end] = board.rows(b.FIRST, sites)
+    made.stood[:, begin:end] = board.rows(b.STOOD, sites)
+    made.residue[begin:end] = _residue(opening, _mass(frame, board, job.counts), board, job.counts)
     if begin == 0:
         made.lanes[:] = lanes
     return end - begin
@@ -174,21 +180,25 @@ def _mean(job: _Job, values: Array) -> None:
     """Turns the sums of level gauges into means over the days of each period."""
     every, days = job.asked.every, job.asked.days
     lengths = np.minimum(every, days - np.arange(values.shape[1]) * every)
-    level = job.gauges.level == 1
+    level = np.array([line.gauge.level for line in job.lines], dtype=bool)
     values[level] /= lengths[None, :, None]
 
 
-def _mass(frame: Frame, state: State, seen: Seen, goods: int) -> Array:
+def _mass(frame: Frame, board: Board, counts: dict[int, int]) -> Array:
     """What there is of every good (good, draw): in bins, on stacks, under way."""
-    found = np.zeros((goods, seen.bins.shape[1]))
-    np.add.at(found, frame.bin_good, seen.bins + state.transit)
-    np.add.at(found, frame.stack_good, seen.stacks)
+    found = np.zeros((counts[b.N_GOODS], board.f.shape[1]))
+    bins = board.rows(b.BINS, counts[b.N_BINS]) + board.rows(b.TRANSIT, counts[b.N_BINS])
+    np.add.at(found, frame.bin_good, bins)
+    np.add.at(found, frame.stack_good, board.rows(b.STACKS, counts[b.N_STACKS]))
     return found
 
 
-def _residue(opening: Array, closing: Array, state: State) -> Array:
+def _residue(opening: Array, closing: Array, board: Board, counts: dict[int, int]) -> Array:
     """The largest imbalance over throughput (draw): opening + made - used - closing, over the largest of them."""
-    left = np.abs(opening + state.total_made - state.total_used - closing)
-    through = np.maximum(np.maximum(opening, closing), np.maximum(state.total_made, state.total_used))
-    share: Array = np.divide(left, through, out=np.zeros_like(left), where=through > 0.0).max(axis=0, initial=0.0)
+    made, used = (board.rows(part, counts[b.N_GOODS]) for part in (b.TOTAL_MADE, b.TOTAL_USED))
+    left = np.abs(opening + made - used - closing)
+    through = np.maximum(np.maximum(opening, closing), np.maximum(made, used))
+    share: Array = np.divide(left, through, out=np.zeros_like(left), where=through > 0.0).max(
+        axis=0, initial=0.0
+    )
     return share

@@ -7,12 +7,32 @@ from typing import NamedTuple
 
 import numpy as np
 
-from xenotime.supply.engine.frame import Frame, Places
-from xenotime.supply.engine.given import Array
+from xenotime.supply.engine.board import (
+    ACT0,
+    BINS,
+    CHANNELS,
+    DEAL,
+    FLOW0,
+    IDLE,
+    KINDS,
+    LACK,
+    LOSS,
+    MET,
+    MONEY,
+    PEND,
+    SENT,
+    SPOT,
+    STAND,
+    UNMET,
+    WISH,
+    Array,
+    Board,
+    Places,
+    X,
+)
+from xenotime.supply.engine.frame import Frame
 from xenotime.supply.engine.jit import kernel
-from xenotime.supply.engine.rest import Rest
 from xenotime.supply.engine.run import Gauge
-from xenotime.supply.engine.state import CHANNELS, MONEY
 from xenotime.supply.world.network import Network
 
 #: What divides a gauge: nothing, the same members' normal activity, the same members' normal flow.
@@ -20,19 +40,18 @@ NOTHING, ACTIVITY, FLOW = 0, 1, 2
 
 
 class Watch(NamedTuple):
-    """The rows that gauges add up: those of gauge i are rows[at[i]:at[i + 1]], times `weights`."""
+    """The rows that gauges add up: those of gauge i are rows[begins[i]:begins[i + 1]], times `weights`."""
 
-    at: Places
+    begins: Places
     rows: Places
     weights: Array
-    level: Places
 
 
 class Line(NamedTuple):
-    """A gauge with its members: positions in one part of `Seen`, their weights, and what divides it."""
+    """A gauge with its members: positions in one part of the board, their weights, and what divides it."""
 
     gauge: Gauge
-    part: str
+    part: int
     members: list[int]
     weights: list[float]
     over: int = NOTHING
@@ -54,7 +73,14 @@ def lines_of(network: Network, frame: Frame, countries: Sequence[str], keep: Seq
 
 
 def _line(
-    name: str, unit: str, part: str, member: int, weight: float = 1.0, over: int = NOTHING, *, level: bool = False
+    name: str,
+    unit: str,
+    part: int,
+    member: int,
+    weight: float = 1.0,
+    over: int = NOTHING,
+    *,
+    level: bool = False,
 ) -> Line:
     return Line(Gauge(name, unit, level), part, [member], [weight], over)
 
@@ -66,9 +92,9 @@ def _every(network: Network, frame: Frame, countries: Sequence[str]) -> Iterator
     yield from _prices(network)
     for place, country in enumerate(countries):
         for row, channel in enumerate(CHANNELS):
-            yield _line(f"met/{channel}/{country}", "USD at rest prices", "met", row * len(countries) + place)
-        for row, kind in enumerate(MONEY):
-            yield _line(f"{kind}/{country}", "USD", "money", row * len(countries) + place)
+            yield _line(f"met/{channel}/{country}", "USD at rest prices", MET, row * len(countries) + place)
+        for row, kind in enumerate(KINDS):
+            yield _line(f"{kind}/{country}", "USD", MONEY, row * len(countries) + place)
 
 
 def _lanes(network: Network, frame: Frame) -> Iterator[Line]:
@@ -77,78 +103,77 @@ def _lanes(network: Network, frame: Frame) -> Iterator[Line]:
         good = network.goods[network.bins[one.bin].good]
         origin = network.sites[network.stacks[one.stack].site].country
         country = network.sites[network.bins[one.bin].site].country
-        yield _line(f"ship/{good.id}/{origin}>{country}", good.unit, "sent", place)
+        yield _line(f"ship/{good.id}/{origin}>{country}", good.unit, SENT, place)
         if frame.held[place] >= 0:
             name = f"pending/{good.id}/{country}"
-            yield _line(name, good.unit, "pend", int(frame.held[place]), level=True)
+            yield _line(name, good.unit, PEND, int(frame.held[place]), level=True)
 
 
 def _sites(network: Network) -> Iterator[Line]:
     for place, site in enumerate(network.sites):
         where = f"{site.stage}/{site.country}"
         if site.demand > 0:
-            yield _line(f"output/{where}/{site.use}", "units", "x", place)
-            yield _line(f"demand/{site.country}/{site.use}", "units", "wish", place)
-            yield _line(f"unmet/{site.country}/{site.use}", "units", "unmet", place)
-        yield _line(f"stopped/{where}/{site.use or 'all'}", "share", "stand", place, 1.0, ACTIVITY, level=True)
-        yield _line(f"idle/{site.country}", "share", "idle", place, site.worth, ACTIVITY, level=True)
-        yield _line(f"lost/{site.country}", "USD", "loss", place)
+            yield _line(f"output/{where}/{site.use}", "units", X, place)
+            yield _line(f"demand/{site.country}/{site.use}", "units", WISH, place)
+            yield _line(f"unmet/{site.country}/{site.use}", "units", UNMET, place)
+        yield _line(f"stopped/{where}/{site.use or 'all'}", "share", STAND, place, 1.0, ACTIVITY, level=True)
+        yield _line(f"idle/{site.country}", "share", IDLE, place, site.worth, ACTIVITY, level=True)
+        yield _line(f"lost/{site.country}", "USD", LOSS, place)
         if site.mine:
-            yield _line(f"mine/{site.label or site.id}", "share", "x", place, 1.0, ACTIVITY, level=True)
+            yield _line(f"mine/{site.label or site.id}", "share", X, place, 1.0, ACTIVITY, level=True)
     for stack in network.stacks:
         site, good = network.sites[stack.site], network.goods[stack.good]
-        yield _line(f"output/{site.stage}/{site.country}/{good.id}", good.unit, "x", stack.site, stack.gives)
+        yield _line(f"output/{site.stage}/{site.country}/{good.id}", good.unit, X, stack.site, stack.gives)
 
 
 def _stocks(network: Network) -> Iterator[Line]:
     for place, one in enumerate(network.bins):
         site, good = network.sites[one.site], network.goods[one.good]
-        yield _line(f"days/{site.stage}/{site.country}/{good.id}", "days", "bins", place, 1.0, FLOW, level=True)
+        yield _line(f"days/{site.stage}/{site.country}/{good.id}", "days", BINS, place, 1.0, FLOW, level=True)
         for element, mass in good.content.items():
             if mass > 0.0:
-                yield _line(f"short/{site.stage}/{element}", "kg", "lack", place, mass)
+                yield _line(f"short/{site.stage}/{element}", "kg", LACK, place, mass)
 
 
 def _prices(network: Network) -> Iterator[Line]:
     for place, good in enumerate(network.goods):
         for zone, side in enumerate(("inside", "outside")):
             cell = zone * len(network.goods) + place
-            yield _line(f"price/{side}/{good.id}", "ratio to rest", "spot", cell, level=True)
-            yield _line(f"contract/{side}/{good.id}", "ratio to rest", "deal", cell, level=True)
+            yield _line(f"price/{side}/{good.id}", "ratio to rest", SPOT, cell, level=True)
+            yield _line(f"contract/{side}/{good.id}", "ratio to rest", DEAL, cell, level=True)
 
 
-def watch_of(lines: Sequence[Line], rows: dict[str, tuple[int, int]]) -> Watch:
+def watch_of(lines: Sequence[Line], at: Places) -> Watch:
     """The flat form of gauges."""
-    at = np.zeros(len(lines) + 1, dtype=np.int64)
-    np.cumsum([len(line.members) for line in lines], out=at[1:])
-    places = [rows[line.part][0] + member for line in lines for member in line.members]
+    begins = np.zeros(len(lines) + 1, dtype=np.int64)
+    np.cumsum([len(line.members) for line in lines], out=begins[1:])
+    places = [int(at[line.part]) + member for line in lines for member in line.members]
     weights = [weight for line in lines for weight in line.weights]
     return Watch(
-        at,
+        begins,
         np.array(places, dtype=np.int64),
         np.array(weights, dtype=np.float64),
-        np.array([line.gauge.level for line in lines], dtype=np.int64),
     )
 
 
-def divisors(lines: Sequence[Line], rest: Rest) -> Array:
+def divisors(lines: Sequence[Line], board: Board) -> Array:
     """What each gauge is divided by (gauge, draw): 1, or what its members are at rest."""
-    found = np.ones((len(lines), rest.act.shape[1]))
-    tables = {ACTIVITY: rest.act, FLOW: rest.flow}
+    found = np.ones((len(lines), board.f.shape[1]))
+    starts = {ACTIVITY: int(board.at[ACT0]), FLOW: int(board.at[FLOW0])}
     for place, line in enumerate(lines):
         if line.over != NOTHING:
-            total = np.zeros(rest.act.shape[1])
+            total = np.zeros(board.f.shape[1])
             for member, weight in zip(line.members, line.weights, strict=True):
-                total += tables[line.over][member] * weight
+                total += board.f[starts[line.over] + member] * weight
             found[place] = np.where(total > 0.0, total, 1.0)
     return found
 
 
 @kernel
-def watch(gauges: Watch, table: Array, period: int, values: Array) -> None:
+def watch(f: Array, begins: Places, rows: Places, weights: Array, period: int, values: Array) -> None:
     """Adds a day's rows to every gauge of the period; `values` (gauge, period, draw)."""
-    for gauge in range(gauges.at.size - 1):
-        for at in range(gauges.at[gauge], gauges.at[gauge + 1]):
-            row, weight = gauges.rows[at], gauges.weights[at]
-            for w in range(table.shape[1]):
-                values[gauge, period, w] += weight * table[row, w]
+    for gauge in range(begins.size - 1):
+        for place in range(begins[gauge], begins[gauge + 1]):
+            row, weight = rows[place], weights[place]
+            for w in range(f.shape[1]):
+                values[gauge, period, w] += weight * f[row, w]

@@ -23,6 +23,8 @@ from xenotime.supply.world.inputs import REACH, Input, cited
 from xenotime.supply.world.read import number, table
 
 _Floats = NDArray[np.float64]
+#: A claim as the balance reads it: quantity, value, width, id and ground.
+_Seen = tuple[str, float, float, str, str]
 
 #: What is free, and the input or claims its first value comes from; richness factors begin at 1.
 FREE = (
@@ -51,6 +53,8 @@ FREE = (
 RICH, HOT = 0.10, 0.30
 #: A claim of another year, edition or scope is off by at least this [standard deviation of the logarithm].
 ELSE = 0.10
+#: How loosely a quantity that claims pin down is held to where the search begins.
+LOOSE = 0.5
 #: What of the magnet elements in a bonded magnet stands against one in a sintered blank [kg/kg].
 BOND = 0.25 / 0.295
 
@@ -84,8 +88,8 @@ class Balance:
 def balance(figures: Sequence[Figure], given: Mapping[str, Input]) -> Balance:
     """Reconcile the claims. The same figures give the same numbers, whatever their order."""
     base = ores(figures)
-    priors = _priors(given)
     seen = _observed(figures)
+    priors = _priors(given, seen)
     start = np.zeros(len(FREE))
 
     def misfit(moved: _Floats) -> _Floats:
@@ -219,14 +223,17 @@ def _enriched(
     return found
 
 
-def _priors(given: Mapping[str, Input]) -> dict[str, tuple[float, float]]:
+def _first(seen: Sequence[_Seen], name: str) -> float:
+    """The geometric mean of the claims on a quantity: where the search begins."""
+    said = [math.log(value) for quantity, value, _, _, _ in seen if quantity == name]
+    return math.exp(sum(said) / len(said))
+
+
+def _priors(given: Mapping[str, Input], seen: Sequence[_Seen]) -> dict[str, tuple[float, float]]:
     """The first value of each free quantity and how far it may be off [standard deviation of ln]."""
     found = {
-        "mine.CN.light": (270000.0 - given["clay.CN"].value, 0.5),
-        "mine.MM": (29000.0, 0.5),
-        "mine.US": (45000.0, 0.5),
-        "mine.AU": (18000.0, 0.5),
-        "blank.CN": (270000.0, 0.5),
+        "mine.CN.light": (_first(seen, "mine.CN") - given["clay.CN"].value, LOOSE),
+        **{name: (_first(seen, name), LOOSE) for name in ("mine.MM", "mine.US", "mine.AU", "blank.CN")},
         "outside": (
             given["capacity.outside"].value * given["outside.use"].value,
             _wide(given["outside.use"]),
@@ -253,7 +260,7 @@ def _at(priors: Mapping[str, tuple[float, float]], moved: _Floats) -> dict[str, 
     return {name: priors[name][0] * math.exp(float(moved[i])) for i, name in enumerate(FREE)}
 
 
-def _observed(figures: Sequence[Figure]) -> list[tuple[str, float, float, str, str]]:
+def _observed(figures: Sequence[Figure]) -> list[_Seen]:
     """Each claim as quantity, value [t a year or share], width, id and ground."""
     known = {figure.id: figure for figure in figures}
     found = []
@@ -266,7 +273,7 @@ def _observed(figures: Sequence[Figure]) -> list[tuple[str, float, float, str, s
     return found
 
 
-def _moved(seen: Sequence[tuple[str, float, float, str, str]], found: Mapping[str, float]) -> list[Adjusted]:
+def _moved(seen: Sequence[_Seen], found: Mapping[str, float]) -> list[Adjusted]:
     return [
         Adjusted(
             name, (claim,), value, found[name], _unit(name), ground or "weighed against the other claims"

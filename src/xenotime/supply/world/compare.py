@@ -38,11 +38,11 @@ def measure(network: Network, normal: Rest, quantity: str) -> float:
     """One quantity of the rest state [t a year], by its address.
 
     ``ship/magnet/CN>EU`` what crosses a border, ``made/US+EU`` or ``made/CN/smco`` magnets made,
-    ``use/EU/wind`` magnets put into components, ``element/wind`` magnet elements in them, ``other/US/Y`` oxides
-    used outside magnets.
+    ``use/EU/wind`` magnets put into components, ``element/wind`` magnet elements in them, ``other/US/Y``
+    oxides used outside magnets.
     """
     kind, _, rest_ = quantity.partition("/")
-    return {"ship": _ship, "made": _made, "use": _use, "element": _element, "other": _other}[kind](
+    return {"ship": _ship, "made": _made, "use": _use, "element": _element, "other": _elsewhere}[kind](
         network, normal, rest_
     )
 
@@ -98,8 +98,8 @@ def _element(network: Network, normal: Rest, what: str) -> float:
     )
 
 
-def _other(network: Network, normal: Rest, what: str) -> float:
-    country, _, element = what.partition("/")
+def _elsewhere(network: Network, _: Rest, what: str) -> float:
+    country, element = what.split("/") if "/" in what else (what, "")
     return YEARLY * sum(
         site.demand
         for site in network.sites

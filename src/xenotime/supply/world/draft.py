@@ -73,7 +73,7 @@ class Draft:
         self.lanes.append(Lane(stack, bin_, share, days(transit, origin.country, buyer.country), route))
 
     def route(self, origin: Site, buyer: Site, good: str) -> str:
-        """The id of the route of a movement: across a border, for goods that a control may bite; else empty."""
+        """The id of the route of a movement: across a border, where a control may bite; else empty."""
         if origin.country == buyer.country or not controlled(good, origin.country):
             return ""
         id_ = f"{origin.country}>{buyer.country}/{good}/{buyer.buyer}"

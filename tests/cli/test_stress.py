@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+
+import pytest
+
+from xenotime.supply.scenario.read import names, read, source
+
+FAST = ("--draws", 3, "--days", 90)
+FILES = ["stress.html", "series.csv", "stops.csv", "flows.csv", "result.json"]
+
+
+def test_without_a_scenario_the_library_is_listed(run):
+    lines = run("stress").stdout.splitlines()
+    assert [line.split()[0] for line in lines] == list(names())
+    assert lines == run("stress", "--list").stdout.splitlines()
+    assert lines[0].endswith(read(names()[0]).title)
+
+
+def test_the_answer_comes_first_and_five_files_are_written(run, tmp_path):
+    result = run("stress", "april-2025", *FAST, "--out", tmp_path / "x")
+    assert result.exit_code == 0, result.output
+    lines = result.stdout.splitlines()
+    assert lines[0].split("  ") == [read("april-2025").title, "april-2025"]
+    assert "3 draws, seed 1, from 2025-04-04 for 87 days" in lines
+    first = lines[lines.index("Answer") + 1]
+    assert first.startswith("  Lines outside China stop from day ")
+    assert lines[-5:] == [f"wrote {tmp_path / 'x' / name}" for name in FILES]
+    assert sorted(path.name for path in (tmp_path / "x").iterdir()) == sorted(FILES)
+
+
+def test_result_and_tables_say_the_same(run, tmp_path):
+    run("stress", "april-2025", *FAST, "--out", tmp_path, "--format", "csv", "--format", "json")
+    result = json.loads((tmp_path / "result.json").read_text("utf-8"))
+    with (tmp_path / "stops.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == len(result["stops"])
+    assert [row["country"] for row in rows] == [stop["country"] for stop in result["stops"]]
+    assert not (tmp_path / "stress.html").exists()
+
+
+def test_the_same_seed_writes_the_same_result_on_any_number_of_threads(run, tmp_path):
+    for threads in (1, 2):
+        out = tmp_path / str(threads)
+        run("stress", "april-2025", *FAST, "--out", out, "--format", "json", "--threads", threads, "--quiet")
+    assert (tmp_path / "1" / "result.json").read_bytes() == (tmp_path / "2" / "result.json").read_bytes()
+
+
+def test_quiet_prints_only_the_paths(run, tmp_path):
+    result = run("stress", "calm", *FAST, "--out", tmp_path, "--format", "json", "--quiet")
+    assert (result.stdout, result.stderr) == (f"wrote {tmp_path / 'result.json'}\n", "")
+
+
+def test_against_tells_what_is_avoided(run, tmp_path):
+    result = run("stress", "calm", *FAST, "--against", "april-2025", "--out", tmp_path, "--format", "json")
+    assert f"Against {read('april-2025').title}" in result.stdout.splitlines()
+    made = json.loads((tmp_path / "result.json").read_text("utf-8"))["avoided"]
+    assert made["scenario"] == "april-2025"
+    assert made["stop_days"]["low"] > 0
+
+
+def test_a_scenario_file_of_ones_own(run, tmp_path):
+    path = tmp_path / "mine.yaml"
+    path.write_text(source("calm").replace("id: calm", "id: mine"), "utf-8")
+    result = run("stress", path, *FAST, "--out", tmp_path / "x", "--format", "json")
+    assert result.exit_code == 0, result.output
+    assert json.loads((tmp_path / "x" / "result.json").read_text("utf-8"))["basis"]["scenario"] == "mine"
+
+
+def test_chinese_is_complete(run, tmp_path):
+    result = run("stress", "april-2025", *FAST, "--out", tmp_path, "--lang", "zh")
+    assert "结论" in result.stdout.splitlines()
+    assert 'lang="zh' in (tmp_path / "stress.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("april-2015",), "expected: april-2025"),
+        (("nobody.yaml",), "No such file or directory"),
+        (("april-2025", "--branch", "x"), "this branch is not HINGE=NAME"),
+    ],
+)
+def test_bad_input_ends_with_2_and_a_next_step(run, words, told):
+    result = run("stress", *words)
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert "next:" in result.stderr
+
+
+def test_asking_for_help_loads_no_numba():
+    code = (
+        "import sys; from click.testing import CliRunner; from xenotime.cli.main import cli; "
+        "[CliRunner().invoke(cli, [n, '--help']) for n in ('stress', 'adapt', 'leverage')]; "
+        "print(sorted({'numba', 'numpy'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
