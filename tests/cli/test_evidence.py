@@ -61,10 +61,14 @@ def test_without_words_every_conflict_has_a_line(run):
 def test_a_gap_is_shown_as_a_gap(run):
     result = run("evidence", "conflicts", "f-35")
     assert "(shares-078)" in result.output
-    row = next(
-        line for line in run("evidence", "show", "f-35", "87").output.splitlines() if "shares-078" in line
-    )
-    assert row.split()[1:3] == ["gap", "[percent]"]
+    shown = run("evidence", "show", "shares-078").output.splitlines()
+    assert shown[1].split() == ["value", "gap", "[percent]"]
+
+
+def test_a_single_claim_is_shown_with_all_that_is_known_of_it(run):
+    shown = run("evidence", "show", "shares-001").output
+    words = ("61 [percent]", "magnet REE", "2025-06-19", "https://www.automotiveworld.com/", "said by: IEA")
+    assert [word for word in words if word not in shown] == []
 
 
 def test_nothing_that_fits_ends_with_one(run):
@@ -159,6 +163,19 @@ def test_a_bad_row_keeps_the_whole_file_out(run, refused, tmp_path):
     )
     assert refused(run("evidence", "add", "--from", path))["where"] == f"{path}, row 3"
     assert run("evidence", "show", "--table", "own").exit_code == 2
+
+
+def test_processes_that_add_at_once_lose_nothing(run):
+    words = [sys.executable, "-c", "from xenotime.cli.main import run; run()", *ADD, "--unit", "weeks"]
+    both = [
+        subprocess.Popen([*words, "--note", f"n{n}", "--low", str(n)], stdout=subprocess.PIPE) for n in (7, 8)
+    ]
+    assert [one.communicate() and one.returncode for one in both] == [0, 0]
+    found = json.loads(run("evidence", "show", "--table", "own", "--format", "json").output)
+    assert sorted((row["id"], row["low"]) for row in found) in (
+        [("own-001", "7"), ("own-002", "8")],
+        [("own-001", "8"), ("own-002", "7")],
+    )
 
 
 def test_add_wants_a_file_or_a_claim(run, tmp_path):

@@ -75,8 +75,11 @@ def test_the_reasons_say_why_they_may_differ(refined):
 
 
 def test_one_claim_in_two_tables_is_one_voice():
-    mining = contest(ASK, [like(1, "91", url="https://a.example"), like(2, "91", url="https://a.example")])
-    assert [f.id for f in mining[0].figures] == ["own-1"]
+    one = like(1, "91", url="https://a.example")
+    (found,) = contest(
+        ASK, [one, replace(one, id="stocks-9"), replace(one, id="own-2", subject="another thing")]
+    )
+    assert [f.id for f in found.figures] == ["own-1", "own-2"]
 
 
 def test_a_month_never_competes_with_its_year():

@@ -67,6 +67,25 @@ def test_a_share_never_leaves_nought_to_one():
     assert lone.numbers == pytest.approx((0.973, 0.98, 0.987))
 
 
+def test_a_bound_is_spread_on_its_open_side_only():
+    over, least = said("80", "80", None, "days"), said("90", "90", None, sureness="low")
+    assert spread_of([over], "level").numbers == pytest.approx((80.0, 80.0, 104.0))
+    assert spread_of([said("60", None, "60", "days")], "level").numbers == pytest.approx((42.0, 60.0, 60.0))
+    assert spread_of([least], "share").numbers == pytest.approx((0.9, 0.9, 0.97))
+
+
+def test_a_number_that_all_say_is_as_wide_as_the_surest_of_them():
+    alike = [said("2", unit="kg", sureness="low"), said("2", unit="kg", sureness="medium", number=2)]
+    assert spread_of(alike, "level") == Spread("lognormal", (2.0, WIDTH["medium"]))
+
+
+def test_numbers_below_nought_are_triangles_and_nought_is_a_point():
+    assert spread_of([said("-25", unit="percent y/y")], "level").numbers == pytest.approx(
+        (-28.75, -25.0, -21.25)
+    )
+    assert spread_of([said("0", unit="kg")], "level") == Spread("point", (0.0,))
+
+
 def test_what_is_no_share_is_refused():
     with pytest.raises(InputError, match="this is not a share"):
         spread_of([said("91")], "share", "percent")

@@ -23,6 +23,10 @@ def test_words_of_an_element_and_its_sign_are_one():
     assert forms("Dy") == forms("dysprosium") == ("dysprosium",)
 
 
+def test_europium_is_not_the_union():
+    assert (forms("Eu oxide"), forms("EU imports")) == (("europium", "oxide"), ("europe", "depend"))
+
+
 def test_a_word_stands_for_one_thing_only():
     every = [form for name, others in catalogue()["same"].items() for form in (name, *others)]
     assert sorted(set(every)) == sorted(every)

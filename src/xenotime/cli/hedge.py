@@ -99,8 +99,9 @@ def hedge(
     xenotime hedge examples/motor-maker --scenario april-2025 --months 24 --notice 6
 
     The tables lines, stocks, suppliers, conversions and substitutions of the PORTFOLIO say what could be
-    done; the scenario's draws say what would arrive. A two-stage programme weighs the mean cost against the mean of
-    the worst share. Prints the plan and what it is worth; writes hedge.html, hedge.csv and result.json.
+    done; the scenario's draws say what would arrive. A two-stage programme weighs the mean cost
+    against the mean of the worst share. Prints the plan and what it is worth; writes hedge.html, hedge.csv
+    and result.json.
     """
     from xenotime.portfolio.read import read_portfolio  # noqa: PLC0415 - the model's libraries load when asked
     from xenotime.report.supply.hedged import catalogue, hedge_told, write_rows  # noqa: PLC0415 - as above

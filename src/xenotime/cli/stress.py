@@ -15,7 +15,12 @@ from xenotime.report.text import console
 @click.command(short_help="What a SCENARIO stops: lines, need, prices, flows.")
 @click.argument("scenario_", metavar="[SCENARIO]", required=False)
 @question
-@click.option("--against", metavar="SCENARIO", default=None, help="What it avoids against this one.")
+@click.option(
+    "--against",
+    metavar="SCENARIO",
+    default=None,
+    help="What it avoids against this one (default: as it says).",
+)
 @click.option("--list", "listed", is_flag=True, help="List the scenarios of the library.")
 def stress(
     scenario_: str | None,
@@ -40,7 +45,7 @@ def stress(
     xenotime stress                                     list the scenarios of the library
     xenotime stress april-2025                          the licences of April 2025
     xenotime stress mine.yaml --days 730                a scenario of your own
-    xenotime stress certified-lane --against no-lane    what one avoids against the other
+    xenotime stress certified-lane --against april-2025 what one avoids against the other
 
     The law of the book decides which movements wait on which day. Prints the answer with its intervals;
     writes stress.html (one file), series.csv, stops.csv, flows.csv and result.json.
@@ -54,12 +59,14 @@ def stress(
     from xenotime.report.supply.stress import write_stress  # noqa: PLC0415 - as above
     from xenotime.report.supply.told import stress_told  # noqa: PLC0415 - as above
     from xenotime.services.supply.stress import stress as stressed  # noqa: PLC0415 - as above
+    from xenotime.services.supply.stress import twin  # noqa: PLC0415 - as above
     from xenotime.wiring.supply import model as opened  # noqa: PLC0415 - as above
 
     with working("reading figures and law"):
         model = opened(portfolio)
         made = put(scenario(scenario_, model), days, known, branches, certified)
-        other = put(scenario(against, model), days, known, branches, None) if against else None
+        other = scenario(against, model) if against else twin(made)
+        other = put(other, None, known, branches, None) if other else None
     with counting("running", "draws") as tell:
         found = stressed(model, made, asked(made, draws, seed, threads), against=other, progress=tell)
     folder = out or Path(f"{made.id}-stress")

@@ -9,6 +9,7 @@ from decimal import Context, Decimal
 
 from xenotime.evidence.figure import Figure
 from xenotime.evidence.question import Question
+from xenotime.evidence.read import table
 from xenotime.evidence.reason import Reason, reasons
 from xenotime.evidence.side import Scope, Side, scope, side
 from xenotime.evidence.units import convert, unit
@@ -89,12 +90,11 @@ def _made(question: Question, figures: Sequence[Figure], gaps: Sequence[Figure])
 
 
 def _voices(figures: Iterable[Figure]) -> Iterable[Figure]:
-    """Each claim once, also when two tables carry it."""
-    said: set[tuple[object, ...]] = set()
+    """Each claim once, also when a second table carries it."""
+    said: dict[tuple[object, ...], str] = {}
     for figure in figures:
         key = (figure.value, figure.low, figure.high, figure.unit, figure.period, figure.element, figure.url)
-        if not figure.url or key not in said:
-            said.add(key)
+        if not figure.url or said.setdefault(key, table(figure)) == table(figure):
             yield figure
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from xenotime.core.errors import InputError
 from xenotime.evidence.figure import Figure
 from xenotime.evidence.parameter import SHAPES, Spread
 from xenotime.evidence.units import convert
+from xenotime.evidence.voice import bound
 
 #: How far a claim without an interval may be off, by how sure it is: one standard deviation of its logarithm,
 #: or half the width of a share's triangle, as a part of the value. Assumed, not published.
@@ -22,9 +24,10 @@ WIDTH: Mapping[str, float] = {"high": 0.05, "medium": 0.15, "low": 0.35}
 WEIGHT: Mapping[str, int] = {"high": 4, "medium": 2, "low": 1}
 #: The rules by name, and what each does.
 RULES: Mapping[str, str] = {
-    "level": "one claim: its interval as a triangle, or a lognormal around it as wide as its sureness says; "
+    "level": "one number: its interval as a triangle, or a lognormal around it as wide as its sureness says, "
+    "or for a bound (over, up to) a triangle on its open side, twice as wide; "
     "several: a triangle from the lowest to the highest said, peaked at their middle by sureness",
-    "share": "as level, but kept between 0 and 1, and a single claim is a triangle whose half width is its "
+    "share": "as level, but kept between 0 and 1, and a number alone is a triangle whose half width is its "
     "sureness times the smaller of the share and its rest",
     "rival": "every claim as it stands, each as likely as it is sure: 4 high, 2 medium, 1 low",
     "point": "the middle of the claims by sureness, without a spread",
@@ -104,32 +107,41 @@ def _fits(spread: Spread) -> bool:
     return _COUNT.get(spread.shape) == count
 
 
-#: A claim in one unit: low, value, high, and how sure.
-_Said = tuple[float, float, float, str]
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A claim in one unit: its ends, how sure it is, and which way it is open: 1 over, -1 up to, 0."""
+
+    low: float
+    value: float
+    high: float
+    sureness: str
+    way: int
 
 
 def _turned(figure: Figure, unit: str) -> _Said:
-    def turn(number: Decimal | None, instead: Decimal) -> float:
-        return float(convert(instead if number is None else number, figure.unit, unit, figure.id))
+    def turn(number: Decimal | None) -> float:
+        said = figure.value if number is None else number
+        return float(convert(said or Decimal(0), figure.unit, unit, figure.id))
 
-    value = figure.value if figure.value is not None else Decimal(0)
-    return turn(figure.low, value), turn(value, value), turn(figure.high, value), figure.sureness
+    way = {"over": 1, "up to": -1}.get(bound(figure), 0)
+    return _Said(turn(figure.low), turn(figure.value), turn(figure.high), figure.sureness, way)
 
 
 def _level(said: Sequence[_Said]) -> Spread:
     low, mode, high = _reach(said)
-    if low < high:
-        return Spread("triangular", (low, mode, high))
-    if mode <= 0 or len(said) > 1:
-        return Spread("point", (mode,))
-    return Spread("lognormal", (mode, WIDTH[said[0][3]]))
+    if low == high:
+        width, way = _lone(said)
+        if mode > 0 and not way:
+            return Spread("lognormal", (mode, width))
+        low, high = _around(mode, width * abs(mode), way)
+    return Spread("triangular", (low, mode, high)) if low < high else Spread("point", (mode,))
 
 
 def _share(said: Sequence[_Said]) -> Spread:
     low, mode, high = _reach(said)
     if low == high:
-        room = WIDTH[said[0][3]] * min(abs(mode), abs(1 - mode))
-        low, high = mode - room, mode + room
+        width, way = _lone(said)
+        low, high = _around(mode, width * min(abs(mode), abs(1 - mode)), way)
     low, high = max(0.0, low), min(1.0, high)
     if not low <= mode <= high:
         raise InputError(
@@ -142,10 +154,21 @@ def _share(said: Sequence[_Said]) -> Spread:
     return Spread("triangular", (low, mode, high)) if low < high else Spread("point", (mode,))
 
 
+def _lone(said: Sequence[_Said]) -> tuple[float, int]:
+    """How wide a number is that all say alike, by the surest of them, and which way all leave it open."""
+    ways = {one.way for one in said}
+    return min(WIDTH[one.sureness] for one in said), ways.pop() if len(ways) == 1 else 0
+
+
+def _around(mode: float, room: float, way: int) -> tuple[float, float]:
+    """The ends around a number; one that is a bound has twice the room on its open side and none behind."""
+    return mode - room * (1 - way), mode + room * (1 + way)
+
+
 def _rival(said: Sequence[_Said]) -> Spread:
-    if len({value for _, value, _, _ in said}) == 1:
-        return Spread("point", (said[0][1],))
-    ordered = sorted((value, float(WEIGHT[sureness])) for _, value, _, sureness in said)
+    if len({one.value for one in said}) == 1:
+        return Spread("point", (said[0].value,))
+    ordered = sorted((one.value, float(WEIGHT[one.sureness])) for one in said)
     return Spread("mixture", tuple(number for pair in ordered for number in pair))
 
 
@@ -155,14 +178,14 @@ def _point(said: Sequence[_Said]) -> Spread:
 
 def _reach(said: Sequence[_Said]) -> tuple[float, float, float]:
     """The lowest said, the middle by sureness, the highest said."""
-    low = min(min(one[0], one[1]) for one in said)
-    high = max(max(one[2], one[1]) for one in said)
+    low = min(min(one.low, one.value) for one in said)
+    high = max(max(one.high, one.value) for one in said)
     return low, _middle(said), high
 
 
 def _middle(said: Sequence[_Said]) -> float:
     """The median of the values, each counted as often as it is sure; of two middles the lower."""
-    counted = sorted(value for _, value, _, sureness in said for _ in range(WEIGHT[sureness]))
+    counted = sorted(one.value for one in said for _ in range(WEIGHT[one.sureness]))
     return counted[(len(counted) - 1) // 2]
 
 

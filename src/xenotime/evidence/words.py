@@ -32,7 +32,7 @@ def plain(texts: Iterable[str]) -> frozenset[str]:
     (['china', 'refine'], ['china', 'it', 'refine'])
     """
     skipped = catalogue()["skip"]["words"]
-    every = (word for text in texts for word in _WORD.findall(text.casefold()) if word not in skipped)
+    every = (word for text in texts for word in _WORD.findall(text) if word.casefold() not in skipped)
     return frozenset(one for word in every if (one := _form(word)) not in skipped)
 
 
@@ -42,11 +42,13 @@ def forms(text: str) -> tuple[str, ...]:
     >>> forms("F-35 fighter"), forms("Dy oxide Europe")
     (('f35', 'f35'), ('dysprosium', 'oxide', 'europe'))
     """
-    return tuple(_form(word) for word in _WORD.findall(text.casefold()))
+    return tuple(_form(word) for word in _WORD.findall(text))
 
 
 def _form(word: str) -> str:
-    same = _same()
+    if word == "Eu":
+        return "europium"  # the element; EU and eu are the Union
+    same, word = _same(), word.casefold()
     if word in same:
         return same[word]
     single = word.removesuffix("s") if len(word) > 3 and not word.endswith("ss") else word

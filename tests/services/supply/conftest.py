@@ -19,9 +19,9 @@ CN_JP = Route("CN>JP/oxide/Dy/civil", "CN", "JP", "oxide/Dy")
 SHOCK = date(2025, 4, 4)
 
 
-def world(figures=()):
+def world(figures=(), day=SHOCK):
     """A toy at rest: Chinese oxide and magnets, magnets in Japan; a lean user in Europe, one in China."""
-    del figures
+    del figures, day
     goods = (
         Good("oxide/Dy", "separation", "kg", {"Dy": 1.0}),
         Good("magnet/ndfeb-heavy", "magnet", "kg", {"Dy": 0.04}),
@@ -68,10 +68,17 @@ def world(figures=()):
 
 def scenario(**given):
     turn = Turn(SHOCK, hold=1.0, lead=3000.0, sigma=0.1, refuse=0.0, why="all waits", claims=("stocks-003",))
-    settings = {"days": 203, "law": False, "turns": (turn,), "shock": SHOCK, "certified": 0.0}
+    settings = {
+        "start": date(2025, 4, 1),
+        "days": 203,
+        "law": False,
+        "turns": (turn,),
+        "shock": SHOCK,
+        "certified": 0.0,
+    }
     settings["markers"] = (Marker(date(2025, 5, 1), "a strike", claims=("stocks-004",)),)
     made = settings | given
-    return Scenario("toy", "A toy", "All waits.", date(2025, 4, 1), known=SHOCK, **made)
+    return Scenario("toy", "A toy", "All waits.", known=SHOCK, **made)
 
 
 @cache

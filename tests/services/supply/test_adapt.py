@@ -15,17 +15,16 @@ def found(toy):
 
 
 def test_each_side_that_needs_what_is_under_licence_is_told(found):
-    assert sorted(side.country for side in found.sides) == ["EU", "JP"]
-    europe = next(side for side in found.sides if side.country == "EU")
+    assert sorted(side.country for side in found.sides) == ["EU"]
+    (europe,) = found.sides
     assert (europe.t50.middle, europe.reached, europe.worst.central) == (None, 0.0, pytest.approx(1.0))
     shares = {channel.channel: channel.share.central for channel in europe.channels}
     assert sum(shares.values()) == pytest.approx(1.0)
     assert max(shares, key=shares.get) == "less"
 
 
-def test_who_is_faster_is_asked_of_pairs_that_lack(found):
-    assert [(each.a, each.b) for each in found.faster] == [("EU", "JP")]
-    assert found.basis.answer == "half"
+def test_one_side_alone_is_compared_with_nobody(found):
+    assert (found.faster, found.basis.answer) == ((), "half")
 
 
 def test_build_times_are_those_observed_by_the_day_of_knowledge():

@@ -60,6 +60,33 @@ def table(*rows):
     return "\n".join(lines) + "\n"
 
 
+class Watched(Shelf):
+    """A folder that says what was done to it while it was held."""
+
+    held = False
+    done: tuple = ()
+
+    @contextmanager
+    def lock(self):
+        self.held = True
+        yield
+        self.held = False
+
+    def read(self):
+        self.done = (*self.done, ("read", self.held))
+        return super().read()
+
+    def keep(self, name, text):
+        self.done = (*self.done, ("keep", self.held))
+        return super().keep(name, text)
+
+
+def test_the_folder_is_held_from_reading_to_keeping():
+    store = Watched()
+    add(store, lone(COUNT), "the options given")
+    assert store.done == (("read", True), ("keep", True))
+
+
 def test_a_claim_is_kept_with_an_id_and_every_model_rests_on_it():
     store = Shelf()
     (kept,) = add(store, lone(COUNT), "the options given")

@@ -93,3 +93,9 @@ def test_know_how_and_machines_are_told_apart(book):
         "equipment",
         "w",
     )
+
+
+def test_a_good_of_an_unknown_form_is_not_guessed(book):
+    own = Good("powder/mine", "magnet", "kg", {"Dy": 0.1})
+    row = told(Route("r", "CN", "US", "powder/mine"), book, {"powder/mine": own})
+    assert (row["kind"], row["material"], row["el_dy"]) == (None, None, True)

@@ -12,6 +12,7 @@ from xenotime.services.supply.lanes import boundaries, handle, law_of, rulings
 from xenotime.supply.licence.classes import WORDS
 from xenotime.supply.scenario.read import names, read
 from xenotime.supply.scenario.scenario import Scenario
+from xenotime.supply.world.network import Good, Route
 
 WORLD = toy()
 HINGE = "cn/mofcom-2025-70"
@@ -105,7 +106,15 @@ def test_a_hinge_without_a_branch_is_unverified_and_held_as_by_the_stricter_one(
     told = [why for route, first, _, why in handled.reason if route == handled.routes[row] and first == 10]
     branches = f"{HINGE}=extended: not_controlled; {HINGE}=revived: licence"
     doubt = "not settled (unverified); 100% of it handled as licence: 45 working days; 5 % refused (assumed)"
-    assert told == [f"holmium (turns on {branches}) [cn/mofcom-2025-57/1C909]; {doubt}"]
+    asked_for = "open: individual, general?"
+    assert told == [f"holmium (turns on {branches}) [cn/mofcom-2025-57/1C909]; {doubt}; {asked_for}"]
+
+
+def test_a_ruling_names_the_licences_that_may_be_asked_for(library):
+    found = {(r.route, r.word): r.channels for r in rulings(library, read("april-2025"), WORLD)}
+    assert found["CN>EU/metal/Dy/civil", "licence"] == ("individual", "general?")
+    assert found["CN>US/metal/Dy/defence", "prohibited"] == ()
+    assert found["CN>EU/metal/Dy/civil", "not_controlled"] == ()
 
 
 def test_know_how_and_machines_come_under_licence_with_the_package_and_were_not_clear_before(library):
@@ -175,8 +184,10 @@ def test_every_scenario_of_the_library_is_handled(library, name):
     handled = handle(library, made, WORLD)
     assert handled.hold.shape == (len(WORLD.routes), made.days)
     unsettled = [WORDS.index(word) for word in ("open", "undetermined", "unverified", "conflict")]
+    goods = [not route.tech for route in WORLD.routes]
     for code in unsettled:
-        assert (handled.hold + handled.block)[handled.status == code].min(initial=1.0) > 0.0
+        waits = (handled.hold + handled.block)[goods]
+        assert waits[handled.status[goods] == code].min(initial=1.0) > 0.0
 
 
 def test_an_unknown_branch_is_told(library):
@@ -232,3 +243,11 @@ def test_a_book_without_the_draft_is_refused(library):
     with pytest.raises(InputError) as caught:
         handle(library, replace(read("april-2025"), drafts=(DRAFT,)), WORLD)
     assert caught.value.problem.expected == "user/mofcom-tomorrow laid over the book"
+
+
+def test_a_user_s_good_of_unknown_form_is_undetermined_and_held(library):
+    own = Good("powder/mine", "magnet", "kg", {"Dy": 0.1})
+    route = Route("CN>EU/powder/mine/civil", "CN", "EU", "powder/mine")
+    mine = replace(WORLD, goods=(*WORLD.goods, own), price=(*WORLD.price, 1.0), routes=(route,))
+    made = handle(library, replace(read("april-2025"), turns=()), mine)
+    assert (WORDS[made.status[0, 3]], made.hold[0, 3]) == ("undetermined", 1.0)

@@ -24,9 +24,13 @@ def test_the_other_side_loses_the_value_added_of_what_it_does_not_sell(found):
     # 100 kg of magnets a day at 50 USD, and 4 kg of oxide at 100 USD for them and 0 for Japan at rest.
     assert 0 < found.a.lost.central < 100 * 50 * 200 + 4 * 100 * 200
     assert found.a.sales.central == pytest.approx(100 * 60 * 200, rel=0.2)
-    assert (found.chance, found.never) == (1.0, 1.0)
     assert found.ratio.mean == pytest.approx(found.b.total.mean / found.a.total.mean)
-    assert found.break_even.middle is None
+
+
+def test_the_seller_loses_first_and_then_the_balance_lies_with_it_for_good(found):
+    assert (found.chance, found.never) == (1.0, 0.0)
+    assert (found.break_even.middle, found.fades.middle) == (0.0, None)
+    assert found.bites.central == pytest.approx(56, abs=7)
 
 
 def test_the_split_has_both_losses_as_outside_options(found):

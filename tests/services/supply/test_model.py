@@ -11,7 +11,7 @@ from xenotime.services.supply import model
 def test_licences_and_behaviour_join_the_worlds_inputs(toy):
     names = [parameter.name for parameter in toy.model.network.parameters]
     assert names[0] == "stock.EU"
-    assert {"licence.lead.EU", "licence.hold.EU", "rules.hoard"} < set(names)
+    assert {"licence.lead.EU", "licence.refuse", "rules.hoard"} < set(names)
 
 
 def test_law_and_world_are_made_once(toy):

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from xenotime.services.supply.results import NOTICE
-from xenotime.services.supply.stress import stress
+from xenotime.services.supply.stress import beside, stress, twin
 from xenotime.supply.engine.run import Asked
 from xenotime.supply.scenario.read import names, read
 from xenotime.wiring.supply import model as opened
@@ -17,6 +17,7 @@ def found(toy):
     return stress(toy.model, toy.scenario(), toy.asked)
 
 
+SHOCK = date(2025, 4, 4)
 ASKED = Asked(1, 3, every=14, width=4)
 
 
@@ -54,7 +55,7 @@ def test_day_0_is_the_shock_and_two_periods_of_rest_come_first(found):
 
 def test_what_is_missing_by_use_and_element(found):
     assert [(row.what, row.where) for row in found.unmet_uses] == [("ev", "EU")]
-    assert [(row.what, row.where) for row in found.unmet_elements] == [("Dy", "product")]
+    assert [(row.what, row.where) for row in found.unmet_elements] == [("Dy", "magnet"), ("Dy", "product")]
     missing = found.unmet_uses[0]
     assert missing.share.central == pytest.approx((200 - stop_of(found, "EU").first.central) / 214, abs=0.02)
 
@@ -96,6 +97,19 @@ def test_what_a_fast_lane_avoids(toy):
 def test_a_scenario_avoids_nothing_against_itself(toy):
     made = stress(toy.model, toy.scenario(), toy.asked, against=toy.scenario())
     assert (made.avoided.stop_days.high, made.avoided.value.high, made.avoided.rows) == (0.0, 0.0, ())
+
+
+def test_a_scenario_is_read_against_the_one_it_names_unless_that_is_rest():
+    assert twin(read("certified-lane")) == read("april-2025")
+    assert twin(read("april-2025")) is None
+    assert twin(read("calm")) is None
+
+
+def test_the_other_scenario_lasts_as_long_after_its_own_day_0(toy):
+    other = beside(read("april-2025"), toy.scenario(days=103))
+    assert (other.start, other.zero, other.days) == (date(2025, 4, 1), SHOCK, 103)
+    calm = beside(read("calm"), toy.scenario(start=date(2026, 1, 1), shock=date(2026, 1, 11), days=110))
+    assert (calm.start, calm.zero, calm.days) == (date(2026, 1, 1), date(2026, 1, 11), 110)
 
 
 def test_no_shock_stops_nothing(toy):

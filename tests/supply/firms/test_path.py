@@ -65,7 +65,7 @@ def test_an_input_bears_by_its_kind(network, kinds, kind, left):
 
 
 def test_suppliers_of_one_product_replace_each_other(network, kinds):
-    """Two makers of x with half of it to spare: b loses one of them and still works."""
+    """Two makers of x, each with as much to spare again: b loses one of them and still works."""
     table = kinds(["x", "y"], x_y=2)
     firms = {"a1": "x", "a2": "x", "b": "y"}
     links = [("a1", "b", 100.0), ("a2", "b", 100.0)]
@@ -84,8 +84,8 @@ def test_cuts_that_overlap_multiply_and_end_apart(network):
 
 
 @pytest.mark.parametrize(
-    "cut", [Cut(0, 5, 1.5, [0]), Cut(0, 5, -0.1, [0]), Cut(5, 5, 0.5, [0]), Cut(-1, 5, 0.5, [0]), Cut(0, 5, 0.5),
-            Cut(0, 5, 0.5, [1])],
+    "cut", [Cut(0, 5, 1.5, [0]), Cut(0, 5, -0.1, [0]), Cut(5, 5, 0.5, [0]), Cut(-1, 5, 0.5, [0]),
+            Cut(0, 5, 0.5), Cut(0, 5, 0.5, [1])],
 )  # fmt: skip
 def test_a_cut_that_cannot_be_is_refused(network, cut):
     with pytest.raises(InputError) as refused:

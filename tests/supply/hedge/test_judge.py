@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from xenotime.supply.hedge.judge import calm, judge
+from xenotime.supply.hedge.judge import calm, follow, judge
 from xenotime.supply.hedge.paths import equal
 from xenotime.supply.hedge.plan import Aim, Item, Line, Offer, Plan, Source, Swap
 from xenotime.supply.hedge.program import First, nothing
@@ -83,3 +83,30 @@ def test_the_order_of_futures_does_not_change_what_each_costs():
     back = np.arange(20)[::-1].copy()
     forth = judge(plan, decided, paths).cost
     assert judge(plan, decided, paths.pick(back, paths.weight)).cost == pytest.approx(forth[back])
+
+
+def test_who_knows_nothing_of_the_future_pays_at_least_what_one_who_does_pays():
+    plan, paths = company(2, 3, 12), futures(3, 12, 12)
+    decided = solve(plan, futures(3, 12, 8, first=100), Aim(0.2, 0.5)).first
+    knowing, blind = judge(plan, decided, paths), follow(plan, decided, paths)
+    assert (blind.cost >= knowing.cost - 1e-6 * knowing.cost).all()
+    assert (blind.cost > knowing.cost * (1 + 1e-6)).any()
+
+
+def test_who_knows_nothing_loses_nothing_when_all_months_are_alike():
+    paths = equal(np.array([[[0.4, 1.0], [0.4, 1.0]]]))
+    held = first(stock=np.array([50.0]))
+    assert follow(SHOP, held, paths).cost == pytest.approx(judge(SHOP, held, paths).cost)
+
+
+def test_who_knows_nothing_uses_up_what_was_kept_for_a_dearer_month():
+    # Price 3 now, 9 later: keeping 50 kg for the second month saves 6 a kg for 0.5. Unseen, they go at once.
+    paths = equal(np.ones((1, 2, 1)), np.array([[[1.0], [3.0]]]))
+    held = first(stock=np.array([50.0]))
+    assert judge(SHOP, held, paths).cost[0] == pytest.approx(200 + 100 * 3 + 50 * 0.5 + 50 * 9)
+    assert follow(SHOP, held, paths).cost[0] == pytest.approx(200 + 50 * 3 + 100 * 9)
+
+
+def test_what_is_missed_blind_is_counted_by_line():
+    paths = equal(np.array([[[0.2], [0.5]]]))
+    assert follow(SHOP, nothing(SHOP), paths).missed.tolist() == [[pytest.approx(130.0)]]

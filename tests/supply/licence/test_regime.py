@@ -107,6 +107,8 @@ def test_certified_civil_buyers_pass_at_once_beside_those_who_did_already():
     ]
     made = regime((CIVIL, DEFENCE, PLAIN), rulings, replace(SCENARIO, certified=0.6, turns=(turn,)))
     assert [row(made, "fast", route)[0] for route in (CIVIL, DEFENCE, PLAIN)] == [0.8, 0.5, 0.5]
+    says = "scenario: 60% of civil orders come from certified buyers and pass at once"
+    assert made.reason[-1] == (CIVIL.id, 0, 10, says)
 
 
 def test_what_the_law_leaves_open_is_handled_by_the_share_of_doubt_and_says_so():
@@ -130,3 +132,17 @@ def test_every_number_stays_in_its_bounds_whatever_the_turns_say():
     for name in ("hold", "fast", "refuse", "block"):
         assert ((getattr(made, name) >= 0) & (getattr(made, name) <= 1)).all()
     assert np.isfinite(made.lead).all()
+
+
+def test_know_how_that_was_restricted_before_the_start_delays_nothing_until_the_law_changes():
+    tech = Route("CN>US/tech/magnet", "CN", "US", "tech/magnet", tech=True)
+    rulings = [
+        Ruling(tech.id, START, "open", "licence", "cn/technology-catalogue/1", "know-how"),
+        Ruling(tech.id, date(2025, 4, 4), "licence", "licence", "cn/mofcom-2025-62/1", "know-how"),
+        Ruling(tech.id, date(2025, 4, 8), "open", "licence", "cn/technology-catalogue/1", "know-how"),
+    ]
+    made = regime((tech,), rulings, SCENARIO)
+    assert row(made, "hold", tech) == [0, 0, 0, 1, 1, 1, 1, 0, 0, 0]
+    assert row(made, "status", tech) == [6, 6, 6, 2, 2, 2, 2, 6, 6, 6]
+    built_in = "as on the first day: already in the build times of projects"
+    assert made.reason[0] == (tech.id, 0, 3, f"know-how [cn/technology-catalogue/1]; {built_in}")

@@ -52,6 +52,17 @@ def test_the_break_even_day_is_the_first_on_which_a_has_lost_more(make):
     assert leverage.break_even(a[:4], b[:4], make.run({"x": np.zeros(4)})).tolist() == [np.inf]
 
 
+def test_from_when_until_when_b_has_lost_more(make):
+    # A loses 2 a day from day 0; B nothing for 3 days, then 20 at once, then nothing.
+    a = np.full((14, 1), 2.0).cumsum(axis=0)
+    b = np.where(np.arange(14)[:, None] < 3, 0.0, 20.0)
+    begun, ended = leverage.bites(a, b, make.run({"x": np.zeros(14)}))
+    assert (begun.tolist(), ended.tolist()) == ([3.0], [10.0])
+    assert leverage.break_even(a, b, make.run({"x": np.zeros(14)})).tolist() == [0.0]
+    never = leverage.bites(a, 0.0 * b, make.run({"x": np.zeros(14)}))
+    assert [day.tolist() for day in never] == [[np.inf], [np.inf]]
+
+
 def test_what_b_lost_for_each_dollar_of_a(make):
     a, b = np.array([[0.0], [2.0], [4.0]]), np.array([[1.0], [8.0], [8.0]])
     assert leverage.per_dollar(a, b, make.run({"x": np.zeros(3)})).middle == (0.0, 4.0, 2.0)

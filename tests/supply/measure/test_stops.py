@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from xenotime.supply.measure import stops
+from xenotime.supply.world.network import Site
 
 
 def test_a_class_stops_with_the_first_of_its_lines(make):
@@ -15,6 +16,13 @@ def test_a_class_stops_with_the_first_of_its_lines(make):
     assert (found.chance, found.first.central, found.first.low) == (0.75, 30.0, 22.25)
     assert (found.first.middle, found.first.high) == (47.5, None)
     assert found.stood.middle == 4.0
+
+
+def test_lines_without_a_use_are_told_by_what_they_make(make):
+    sites = make.network(Site("JP/metal/Dy", "JP", "metal"), Site("JP/metal/Nd", "JP", "metal"))
+    made = make.run({"x": [1.0]}, first=[[30], [40]], stood=[[3], [2]])
+    found = stops.stops(sites, made)
+    assert [(x.label, x.first.middle) for x in found] == [("Dy", 30.0), ("Nd", 40.0)]
 
 
 def test_lines_that_never_stood_are_not_listed_unless_they_are_the_users(make):
@@ -57,12 +65,28 @@ def test_the_largest_share_standing_leaves_the_controlling_country_out(make):
 def test_output_is_back_when_it_stays_above_95_percent():
     level = np.array([[1.0, 1.0, 1.0], [0.5, 1.0, 0.9], [0.96, 1.0, 0.96], [0.97, 1.0, 0.5]])
     assert stops.back(level, (0, 10, 20, 30)).tolist() == [20.0, 0.0, np.inf]
+    assert stops.back(level, (-10, 0, 10, 20)).tolist() == [10.0, 0.0, np.inf]
     assert stops.fell(level, (0, 10, 20, 30)).tolist() == [10.0, np.inf, 10.0]
 
 
-def test_standing_shows_only_what_ever_stood(make):
-    made = make.run({"stopped/product/US/ev": [0, 0.5], "stopped/product/JP/ev": [0, 0]})
-    assert [curve.name for curve in stops.standing(made)] == ["stopped/product/US/ev"]
+def test_standing_shows_what_ever_stood_by_country_and_together(make):
+    sites = make.network(make.site("US", "ev"), make.site("JP", "ev"), make.site("CN", "ev"))
+    made = make.run(
+        {
+            "stopped/product/US/ev": [0, 0.5],
+            "stopped/product/JP/ev": [0, 0],
+            "stopped/product/CN/ev": [0, 1],
+            "output/product/US/ev": [30, 15],
+            "output/product/JP/ev": [10, 10],
+        },
+        zero=1,
+    )
+    found = {curve.name: curve.middle for curve in stops.standing(sites, made, "CN")}
+    assert found == {
+        "stopped/product/outside/ev": (0.0, 0.375),
+        "stopped/product/US/ev": (0.0, 0.5),
+        "stopped/product/CN/ev": (0.0, 1.0),
+    }
 
 
 def test_the_worst_is_the_largest_share_standing_weighted_by_normal_output(make):

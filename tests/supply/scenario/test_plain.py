@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from xenotime.core.errors import InputError
+from xenotime.core.errors import AddressError, InputError
 from xenotime.supply.scenario.plain import MOST_BYTES, Entry, plain
+from xenotime.supply.scenario.read import names, parse, source
 
 
 def test_every_value_is_text_and_knows_its_line():
@@ -37,3 +40,27 @@ def test_what_is_not_plain_is_refused(text, what, where):
     with pytest.raises(InputError) as caught:
         plain(text, "x.yaml")
     assert (caught.value.problem.what, caught.value.problem.where) == (what, where)
+
+
+def told(made):
+    """What is wrong with a text, None when it is read."""
+    try:
+        made()
+    except (InputError, AddressError) as error:
+        return error.problem
+    return None
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_or_refused_in_four_parts(text):
+    problem = told(lambda: plain(text, "x.yaml"))
+    parts = ("what", "where", "expected", "next_step")
+    assert [part for part in parts if problem and not getattr(problem, part)] == []
+
+
+@given(st.sampled_from(names()), st.integers(0, 6000), st.text("\n:-{}[]&*!#'\"%0aé", max_size=3))
+def test_a_file_of_the_library_with_a_slip_is_read_or_refused(name, place, slip):
+    text = source(name)
+    at = place % len(text)
+    problem = told(lambda: parse(f"{text[:at]}{slip}{text[at + len(slip) :]}", "x.yaml"))
+    assert [part for part in ("what", "expected") if problem and not getattr(problem, part)] == []

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from xenotime.core.errors import AddressError, InputError
 from xenotime.supply.engine.run import Rules
 from xenotime.supply.scenario.read import names, parse, read, source
 from xenotime.supply.scenario.scenario import Cut, Marker, Policy, Shift, Turn
+from xenotime.supply.scenario.vocabulary import WORLD
 
 HEAD = "id: mine\ntitle: Mine\nsays: >\n  Two\n  lines.\nstart: 2025-04-01\ndays: 100\n"
 WHOLE = (
@@ -143,6 +145,16 @@ def test_a_draft_is_a_text_or_a_file_that_was_handed_in():
     text = HEAD + "drafts:\n  - |\n    ---\n    id: user/x\n    ---\n  - notice.md\n"
     made = parse(text, "mine.yaml", drafts={"notice.md": "---\nid: user/y\n---\n"})
     assert made.drafts == ("---\nid: user/x\n---\n", "---\nid: user/y\n---\n")
+
+
+def test_a_marker_may_name_an_article_of_the_scenario_s_own_draft():
+    words = replace(WORLD, articles=frozenset(["cn/mofcom-2025-18/1C905"]))
+    text = "---\nid: user/x\n---\n\n## Article 1: new\n"
+    part = "drafts: [x.md]\nmarkers:\n  - {day: 2025-04-04, says: new, article: user/x/1}\n"
+    made = parse(HEAD + part, "mine.yaml", words, {"x.md": text})
+    assert made.markers == (Marker(date(2025, 4, 4), "new", "user/x/1"),)
+    with pytest.raises(InputError):
+        parse(HEAD + part.replace("user/x/1", "user/x/2"), "mine.yaml", words, {"x.md": text})
 
 
 def test_an_unknown_name_lists_the_library():

@@ -10,7 +10,7 @@ from xenotime.report.supply.bars import Row, bars
 from xenotime.report.supply.builds import Built, builds
 from xenotime.report.supply.fan import ends, fan, percents
 from xenotime.report.supply.leaf import FAN, Cell, Drawn, Fact, Leaf, Part, Rows, cells, put
-from xenotime.report.supply.naming import country
+from xenotime.report.supply.naming import country, land
 from xenotime.report.supply.scale import percent, spell, spelt
 from xenotime.report.supply.speak import speak
 from xenotime.report.words import Words, load
@@ -18,6 +18,8 @@ from xenotime.services.supply.results import Adapt
 from xenotime.supply.measure.values import Band, Build, Side
 
 _PANELS = 9
+#: A side whose gap stays below this share of need in 95 % of draws lacks nothing.
+_FELT = 0.01
 
 
 def write_adapt(folder: Path, result: Adapt, words: Words | None = None) -> Path:
@@ -45,8 +47,15 @@ def leaf(result: Adapt, say: Words) -> Leaf:
 
 
 def _ranked(result: Adapt) -> list[Side]:
-    """Sides, the fastest first; those that never get there last."""
-    return sorted(result.sides, key=lambda s: (s.t50.middle is None, s.t50.middle or 0.0, s.country))
+    """Sides that lack anything, the fastest first; those that never get there last."""
+    lacking = [s for s in result.sides if (s.worst.high or 0.0) > _FELT]
+    return sorted(lacking, key=lambda s: (s.t50.middle is None, s.t50.middle or 0.0, s.country))
+
+
+def _spared(result: Adapt, say: Words) -> tuple[str, ...]:
+    """A sentence that names the sides that lack nothing."""
+    names = [country(s.country, say) for s in result.sides if (s.worst.high or 0.0) <= _FELT]
+    return (say("supply.unaffected", who=", ".join(names)),) if names else ()
 
 
 def _answer(result: Adapt, say: Words) -> str:
@@ -56,12 +65,12 @@ def _answer(result: Adapt, say: Words) -> str:
     first = there[0]
     return say(
         "supply.adapt_answer",
-        who=country(first.country, say),
+        who=land(first.country, say),
         days=spell(first.t50.middle),
         span=spelt(first.t50),
         lasting=_days(first.lasting, say),
         n=len(there),
-        all=len(result.sides),
+        all=len(_ranked(result)),
     )
 
 
@@ -96,7 +105,9 @@ def _speed(result: Adapt, say: Words) -> Part:
         folded=say("supply.speed_table", n=len(result.sides)),
     )  # fmt: skip
     drawn = Drawn(figure, say("supply.speed_caption"), ("interval",))
-    return Part("speed", say("supply.speed"), (say("supply.speed_text"),), (drawn, table))
+    return Part(
+        "speed", say("supply.speed"), (say("supply.speed_text"),), (drawn, table), _spared(result, say)
+    )
 
 
 def _gaps(result: Adapt, say: Words) -> Part:
@@ -116,8 +127,7 @@ def _channels(result: Adapt, say: Words) -> Part | None:
     ]
     if not rows:
         return None
-    named = [Row(f"{r.label} · {r.note}", r.low, r.mid, r.high) for r in rows]
-    figure = bars("channels", say("supply.channels"), named[:28], "%", say, filled=True, left=300)
+    figure = bars("channels", say("supply.channels"), rows[:32], "%", say, filled=True, split=150)
     drawn = Drawn(figure, say("supply.channels_caption"), ("interval",))
     return Part("channels", say("supply.channels"), (say("supply.channels_text"),), (drawn,))
 
@@ -129,24 +139,23 @@ def _hundred(band: Band) -> tuple[float | None, float | None, float | None]:
 
 def _faster(result: Adapt, say: Words) -> Part | None:
     """Who is faster than whom, as a matrix of probabilities."""
-    if not result.faster:
-        return None
     sides = [s.country for s in _ranked(result)]
-    odds = {(f.a, f.b): f for f in result.faster}
+    if not result.faster or len(sides) < 2:
+        return None
+    odds = {(f.a, f.b): f.chance for f in result.faster}
+    for f in result.faster:
+        if f.chance is not None and f.tied is not None:
+            odds[(f.b, f.a)] = max(1 - f.chance - f.tied, 0.0)
     rows = [
-        [Cell(country(a, say), strong=True), *(Cell(_odds(odds.get((a, b)), a == b, say)) for b in sides)]
+        [
+            Cell(country(a, say), strong=True),
+            *(Cell("" if a == b else percent(odds.get((a, b)), none="–")) for b in sides),
+        ]
         for a in sides
     ]
     head = ("", *(country(b, say) for b in sides))
     table = Rows(head, cells(rows), frozenset(range(1, len(head))))
     return Part("faster", say("supply.faster"), (say("supply.faster_text"),), (table,))
-
-
-def _odds(found: object, same: bool, say: Words) -> str:
-    if same:
-        return ""
-    chance = getattr(found, "chance", None)
-    return say("supply.nobody_lacks") if chance is None else percent(chance)
 
 
 def _builds(result: Adapt, say: Words) -> Part | None:

@@ -6,7 +6,7 @@ from xenotime.report.supply.bars import Row, bars
 from xenotime.report.supply.fan import ends
 from xenotime.report.supply.leaf import Drawn, Part
 from xenotime.report.supply.naming import country
-from xenotime.report.supply.scale import percent, spell
+from xenotime.report.supply.scale import between, percent, spell, spelt
 from xenotime.report.words import Words
 from xenotime.services.supply.results import Avoided
 
@@ -25,8 +25,8 @@ def against(other: Avoided | None, say: Words) -> Part | None:
     low, value, high = (None if v is None else v / 1e6 for v in ends(other.value))
     says = say(
         "supply.avoided_text", name=other.title, days=spell(other.stop_days.middle),
-        span=f"{spell(other.stop_days.low)} – {spell(other.stop_days.high)}", value=spell(value),
-        values=f"{spell(low)} – {spell(high)}", unmet=percent(other.unmet.middle),
+        span=spelt(other.stop_days), value=spell(value),
+        values=between(low, high), unmet=percent(other.unmet.middle),
     )  # fmt: skip
     figure = bars("avoided", say("supply.avoided_days"), rows, say("unit.days"), say, filled=True)
     pieces = (Drawn(figure, say("supply.avoided_caption"), ("interval",)),) if rows else ()

@@ -6,8 +6,8 @@ from datetime import date
 
 from xenotime.report.supply.fan import day, ends
 from xenotime.report.supply.leaf import Fact
-from xenotime.report.supply.naming import country, sector
-from xenotime.report.supply.scale import larger, percent, shares, spell
+from xenotime.report.supply.naming import land, sector
+from xenotime.report.supply.scale import between, larger, percent, shares, spell
 from xenotime.report.words import Words
 from xenotime.services.supply.results import Stress
 from xenotime.supply.measure.values import Band, Stop
@@ -18,7 +18,7 @@ _LIKELY = 0.5
 
 def sentence(result: Stress, say: Words) -> str:
     """What stops first, how surely, and how far output falls."""
-    home = country(result.controller or "CN", say)
+    home = land(result.controller or "CN", say)
     likely = [s for s in result.stops if s.stage == "product" and s.chance >= _LIKELY]
     if not likely:
         return say(
@@ -32,7 +32,7 @@ def sentence(result: Stress, say: Words) -> str:
     return say(
         "supply.answer",
         what=sector(first.stage, first.use, say),
-        where=country(first.country, say),
+        where=land(first.country, say),
         day=begun.isoformat() if begun else say("supply.never"),
         odds=percent(first.chance),
         n=len({(s.country, s.use) for s in likely}),
@@ -44,9 +44,9 @@ def sentence(result: Stress, say: Words) -> str:
 
 def facts(result: Stress, say: Words) -> tuple[Fact, ...]:
     """The numbers of the answer with their 5–95 % intervals."""
-    start, home = result.basis.start, country(result.controller or "CN", say)
+    start, home = result.basis.start, land(result.controller or "CN", say)
     found = [
-        _dated(result.first, say("supply.first_fact", home=home), start, say),
+        dated(result.first, say("supply.first_fact", home=home), start, say),
         Fact(
             percent(result.stopped.middle),
             say("supply.stopped_fact", home=home),
@@ -54,7 +54,7 @@ def facts(result: Stress, say: Words) -> tuple[Fact, ...]:
             harm=True,
         ),
         Fact(percent(result.low.middle), say("supply.low_fact", home=home), shares(result.low), harm=True),
-        _dated(result.back, say("supply.back_fact"), start, say),
+        dated(result.back, say("supply.back_fact"), start, say),
         money(result.lost, say("supply.lost_fact"), say),
     ]
     return tuple(found)
@@ -64,12 +64,11 @@ def money(band: Band, says: str, say: Words) -> Fact:
     """An amount in US dollars with its interval, in a unit that fits."""
     factor, unit = larger("USD", max(abs(v) for v in (band.low or 0, band.middle or 0, band.high or 0)))
     low, middle, high = (None if v is None else v / factor for v in ends(band))
-    return Fact(
-        f"{spell(middle)} {say.maybe('unit', unit)}", says, f"{spell(low)} – {spell(high)}", harm=True
-    )
+    return Fact(f"{spell(middle)} {say.maybe('unit', unit)}", says, between(low, high), harm=True)
 
 
-def _dated(band: Band, says: str, start: date, say: Words) -> Fact:
+def dated(band: Band, says: str, start: date, say: Words) -> Fact:
+    """A day with its interval."""
     low, middle, high = (day(v, start) for v in ends(band))
     never = say("supply.never")
     span = f"{low or never} – {high or never}" if low or high else ""

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from xenotime.report.figures.svg import Figure, Table, breadth, clip, tag, words
 from xenotime.report.supply.plot import Panel, columns, point, upright, whisker
-from xenotime.report.supply.scale import Axis, above, below, spell
+from xenotime.report.supply.scale import Axis, above, below, between, spell
 from xenotime.report.words import Words
 
 WIDTH = 960.0
-_TOP, _ROW = 34.0, 34.0
+_HEAD, _TOP, _ROW, _STEP = 34.0, 14.0, 34.0, 17.0
 #: Marks by the place of a row's series: never told apart by colour alone.
 SHAPES = (("dot", "va"), ("diamond", "vb"), ("square", "vc"), ("triangle", "vd"))
 
@@ -48,33 +48,40 @@ def bars(
     high: float | None = None,
     filled: bool = False,
     left: float = 230.0,
+    split: float = 0.0,
 ) -> Figure:
     """Rows over one axis in `unit`; `mark` draws a line at a value, `marked` names it; `filled` bars from 0.
 
-    Rows that share their label stand under one name, each with the shape of its series.
+    Rows that share their label stand under one name, each with the shape of its series; with `split` [px]
+    their notes stand beside the name.
     """
     axis = _axis(rows, log=log, top=high, mark=mark, left=left)
-    height = int(_TOP + max(len(rows), 1) * _ROW + 40)
-    panel = Panel(axis, Axis(0, 1, height - 40, _TOP - 4))
+    top = _HEAD if series or mark is not None else _TOP
+    places, floor = _places(rows, top)
+    height = int(floor + 40)
+    panel = Panel(axis, Axis(0, 1, floor, top - 4))
     body = [_grid(panel), columns(panel), words(f"[{unit}]", panel.right, height - 6, "m", text_anchor="end")]
     if mark is not None:
         body.append(upright(panel, axis.at(mark)))
-        body.append(words(marked, axis.at(mark) + 5, _TOP - 10, "m halo"))
-    before = ""
-    for place, row in enumerate(rows):
-        body.append(_row(row, panel, _TOP + place * _ROW, filled=filled, again=row.label == before))
-        before = row.label
+        body.append(words(marked, axis.at(mark) + 5, top - 10, "m halo"))
+    named = ""
+    for row, y in zip(rows, places, strict=True):
+        body.append(_row(row, panel, y, filled=filled, again=row.label == named, split=split))
+        named = row.label
     if series:
         body.append(_legend(series, left))
-    return Figure(
-        name,
-        title,
-        _desc(title, rows, unit, say),
-        int(WIDTH),
-        height,
-        "".join(body),
-        _table(rows, unit, series, say),
-    )
+    desc, table = _desc(title, rows, unit, say), _table(rows, unit, series, say)
+    return Figure(name, title, desc, int(WIDTH), height, "".join(body), table)
+
+
+def _places(rows: Sequence[Row], top: float) -> tuple[list[float], float]:
+    """The upper edge of each row [px], rows of one label close together; and the end of the last."""
+    places, y = [], top
+    for number, row in enumerate(rows):
+        if number:
+            y += _STEP if row.label == rows[number - 1].label else _ROW
+        places.append(y)
+    return places, y + _ROW
 
 
 def _axis(rows: Sequence[Row], *, log: bool, top: float | None, mark: float | None, left: float) -> Axis:
@@ -96,14 +103,18 @@ def _grid(panel: Panel[Axis]) -> str:
     return lines + zero
 
 
-def _row(row: Row, panel: Panel[Axis], y: float, *, filled: bool, again: bool) -> str:
+def _row(row: Row, panel: Panel[Axis], y: float, *, filled: bool, again: bool, split: float) -> str:
     axis = panel.x
     middle = y + 9
     shape, side = SHAPES[row.series % len(SHAPES)]
     drawn = []
     if not again:
-        drawn.append(words(clip(row.label, panel.left - 16), 0, middle - (2 if row.note else -4), "t"))
-        drawn.append(words(clip(row.note, panel.left - 16, 11), 0, middle + 12, "m"))
+        drawn.append(
+            words(clip(row.label, panel.left - 16), 0, middle - (2 if row.note and not split else -4), "t")
+        )
+    if row.note and (split or not again):
+        text = clip(row.note, panel.left - 16 - split, 11)
+        drawn.append(words(text, split, middle + (4 if split else 12), "m"))
     if row.mid is None:
         drawn.append(words(row.says, axis.start + 6, middle + 4, "m halo"))
         return "".join(drawn)
@@ -126,7 +137,7 @@ def _row(row: Row, panel: Panel[Axis], y: float, *, filled: bool, again: bool) -
 def _spelt(row: Row) -> str:
     if row.low is None and row.high is None:
         return spell(row.mid)
-    return f"{spell(row.mid)} ({spell(row.low)} – {spell(row.high, none='∞')})"
+    return f"{spell(row.mid)} ({between(row.low, row.high, none='∞')})"
 
 
 def _legend(series: Sequence[str], left: float) -> str:

@@ -134,7 +134,9 @@ def driven(basis: Basis, say: Words) -> RenderableType:
         (
             Text(f"{driver.weight:+.2f}", style="bold"),
             Text(parameter(driver.parameter)),
-            muted(", ".join(driver.claims[:4]) if driver.claims else say("brief.assumed")),
+            muted(
+                ", ".join(driver.claims[:4]) if driver.claims else f"{say('brief.assumed')}: {driver.rule}"
+            ),
             muted(say.maybe("sureness", driver.sureness) if driver.claims else ""),
         )
         for driver in basis.drivers

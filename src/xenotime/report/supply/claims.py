@@ -17,11 +17,11 @@ from xenotime.evidence.reason import Reason
 from xenotime.evidence.side import labels
 from xenotime.evidence.units import Unit, unit
 from xenotime.evidence.voice import KINDS, bound, remark, who
-from xenotime.report.terminal import heading, listing, muted
+from xenotime.report.terminal import grid, heading, joined, listing, muted
 from xenotime.report.words import LANGUAGES, Words, load
 
-#: How many claims a list shows before it says how many more there are.
-MOST = 400
+#: So many claims are shown whole; of a list so many, before it says how many more there are.
+FEW, MOST = 3, 400
 
 
 @cache
@@ -95,6 +95,8 @@ def figures(found: Sequence[Figure], say: Words) -> RenderableType:
     """Figures as a list for the terminal, gaps among them."""
     if not found:
         return Text(say("claims.nothing"))
+    if len(found) <= FEW:
+        return Group(*(_whole(figure, say) for figure in found))
     rows = [_row(figure, say) for figure in found[:MOST]]
     shown: list[RenderableType] = [
         muted(say.count("claim", len(found))),
@@ -105,9 +107,27 @@ def figures(found: Sequence[Figure], say: Words) -> RenderableType:
     return Group(*shown)
 
 
-def _listed(head: Sequence[str], rows: Sequence[Sequence[str]], keep: Sequence[int]) -> RenderableType:
+def _whole(figure: Figure, say: Words) -> RenderableType:
+    """One claim with everything that is known of it."""
+    what = ", ".join(filter(None, (figure.stage, figure.element, figure.country)))
+    lines = {
+        "value": f"{told(figure, say)} [{figure.unit}]",
+        "period": figure.period or say("claims.undated"),
+        "scope": what,
+        "who": f"{figure.source} ({figure.published})",
+        "address": figure.url,
+        "sureness": say(f"sure.{figure.sureness}"),
+        "note": figure.note,
+    }
+    rows = [(muted(say(f"column.{name}")), Text(text)) for name, text in lines.items() if text]
+    return Group(joined(heading(figure.id), figure.subject), grid(rows, grow=1), Text(""))
+
+
+def _listed(head: Sequence[str], rows: Sequence[Sequence[str | Text]], keep: Sequence[int]) -> RenderableType:
     """A listing of plain texts: brackets in a claim are brackets."""
-    return listing(head, [[Text(cell) for cell in row] for row in rows], keep=keep)
+    return listing(
+        head, [[cell if isinstance(cell, Text) else Text(cell) for cell in row] for row in rows], keep=keep
+    )
 
 
 def _head(say: Words) -> tuple[str, ...]:
@@ -167,20 +187,22 @@ def _contest(contest: Contest, say: Words) -> RenderableType:
 
 
 def _table(contest: Contest, say: Words) -> RenderableType:
-    head = tuple(
-        say(f"column.{name}") for name in ("value", "who", "period", "published", "sureness", "id", "note")
-    )
+    head = tuple(say(f"column.{name}") for name in ("value", "who", "period", "published", "sureness", "id"))
     parts: list[RenderableType] = []
     for name, side in zip(named(contest, say), contest.sides, strict=True):
         parts.append(Text(f"\n{name}"))
-        parts.append(_listed(head, [_said(figure, say) for figure in side.figures], keep=(0, 2, 3, 5)))
+        parts.append(_listed(head, [_said(figure, say) for figure in side.figures], keep=(0, 2, 3, 4, 5)))
     return Group(*parts, Text(""))
 
 
-def _said(figure: Figure, say: Words) -> tuple[str, ...]:
+def _said(figure: Figure, say: Words) -> tuple[str | Text, ...]:
     when = figure.period or say("claims.undated")
     sure = say(f"sure.{figure.sureness}")
-    return (told(figure, say), who(figure), when, figure.published, sure, figure.id, remark(figure))
+    value, note = told(figure, say), remark(figure)
+    name = Text(who(figure))
+    if note and note != value:
+        name.append(f"\n{note}", "dim")
+    return (value, name, when, figure.published, sure, figure.id)
 
 
 def named(contest: Contest, say: Words) -> tuple[str, ...]:

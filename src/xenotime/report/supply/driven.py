@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from xenotime.report.atomic import write
-from xenotime.report.supply.brief import number, percent
+from xenotime.report.supply.brief import money, number, percent
 from xenotime.report.supply.files import table_text
 from xenotime.report.supply.hedged import catalogue
 from xenotime.report.terminal import bar, heading, listing, muted, part
@@ -56,16 +56,30 @@ def sensitivity_told(study: Sensitivity, words: Words | None = None) -> Renderab
 
 
 def _answer(answer: Driven, say: Words) -> RenderableType:
-    low, middle, high = (number(x, say) for x in (answer.band.low, answer.band.middle, answer.band.high))
-    says = say.maybe("answer", answer.answer)
-    title = say("sense.answer", says=says, middle=middle, unit=answer.unit, low=low, high=high)
+    low, middle, high = (
+        _value(x, answer.unit, say) for x in (answer.band.low, answer.band.middle, answer.band.high)
+    )
+    title = say("sense.answer", says=say.maybe("answer", answer.answer), middle=middle, low=low, high=high)
     if answer.screens:
         return part(title, _screens(answer, say))
     if not any(weight.total > 0 for weight in answer.weights):
         return part(title, Text(say("sense.steady")))
+    return part(title, _weights(answer, say), Text(_best(answer, say)))
+
+
+def _best(answer: Driven, say: Words) -> str:
+    """Which group would shrink the answer most if known; that the sample does not tell, if so."""
     best = min(answer.weights, key=lambda w: w.left)
-    shrinks = say("sense.best", group=group(best.group, say), left=percent(best.left, say))
-    return part(title, _weights(answer, say), Text(shrinks))
+    if best.alone <= best.alone_within:
+        return say("sense.untold")
+    return say("sense.best", group=group(best.group, say), left=percent(best.left, say))
+
+
+def _value(value: float | None, unit: str, say: Words) -> str:
+    """A value with its unit: money and shares in their own form."""
+    if unit == "USD":
+        return money(value, say)
+    return percent(value, say) if unit == "share" else f"{number(value, say)} {unit}"
 
 
 def group(name: str, say: Words) -> str:
@@ -109,7 +123,7 @@ def _screens(answer: Driven, say: Words) -> RenderableType:
     rows = [
         (
             Text(group(s.group, say)),
-            f"{number(s.effect, say)} ± {number(s.within, say)} {answer.unit}",
+            f"{_value(s.effect, answer.unit, say)} ± {_value(s.within, answer.unit, say)}",
             number(s.spread, say),
         )
         for s in answer.screens[:ROWS]

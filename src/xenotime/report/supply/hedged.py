@@ -163,11 +163,12 @@ def _frontier(hedge: Hedge, say: Words) -> RenderableType:
 def trust(hedge: Hedge, say: Words) -> list[str]:
     """How the plan held on fresh futures, how it was solved, and what was assumed for it."""
     side = say("hold.higher" if hedge.drift >= 0 else "hold.lower")
-    drift, gap = percent(abs(hedge.drift), say), percent(hedge.gap, say)
+    drift, gap, risk = (percent(x, say) for x in (abs(hedge.drift), hedge.gap, hedge.risk))
+    blind = {"before": money(hedge.now.blind_tail, say), "after": money(hedge.planned.blind_tail, say)}
     return [
         say("hold.drift", fresh=hedge.fresh, drift=drift, side=side, gap=gap),
         say(f"hold.{hedge.way}"),
-        say("hold.foresight"),
+        say("hold.foresight", risk=risk, **blind),
         *(say("hold.assumed", what=what) for what in hedge.assumed),
     ]
 

@@ -27,27 +27,29 @@ def over_output(result: Stress, say: Words) -> Part:
     """The timeline of the law over what was made, and the events that are numbered in it."""
     start = result.basis.start
     shown, left = lanes(result.law, say)
-    told = [e for e in result.events if e.kind != "law"] or list(result.events)
+    told = [e for e in result.events if e.kind == "marker"]
+    rest = [e for e in result.events if e.kind not in ("marker", "law")]
     curves = [(_output(c, say), fan(c, start, 1.0)) for c in _felt(result.output)[:_CURVES]]
     marks = [Mark(e.day, e.says) for e in told]
     figure = timeline("timeline", say("supply.timeline"), shown, marks, curves, say)
     drawn = Drawn(figure, say("supply.timeline_caption"), ("free", "event", *FAN))
     notes = (say("supply.lanes_left", n=left),) if left else ()
-    return Part(
-        "law", say("supply.timeline"), (say("supply.timeline_text"),), (drawn, _listed(told, say)), notes
-    )
+    folded = say("supply.events_practice", n=len(rest))
+    pieces = (drawn, _listed(told, say, ""), *((_listed(rest, say, folded),) if rest else ()))
+    return Part("law", say("supply.timeline"), (say("supply.timeline_text"),), pieces, notes)
 
 
-def _listed(events: Sequence[Event], say: Words) -> Rows:
-    head = ("", say("supply.day"), say("label.what"), say("label.article"), say("supply.claim"))
+def _listed(events: Sequence[Event], say: Words, folded: str) -> Rows:
+    """Events as rows; those of the figure bear its numbers, others their kind."""
+    head = ("", say("supply.day"), say("label.what"), say("label.source"))
     rows = tuple(
         (
-            Cell(str(number)), Cell(e.day.isoformat()), Cell(e.says, note=say.maybe("event", e.kind)),
-            Cell(e.address, code=True), Cell("", e.claims),
+            Cell(say.maybe("event", e.kind) if folded else str(number)), Cell(e.day.isoformat()),
+            Cell(e.says), Cell(e.address, e.claims, code=True),
         )
         for number, e in enumerate(events, 1)
     )  # fmt: skip
-    return Rows(head, rows, frozenset({0}), empty=say("supply.no_events"))
+    return Rows(head, rows, folded=folded, empty=say("supply.no_events"))
 
 
 def _felt(curves: Iterable[Curve]) -> list[Curve]:

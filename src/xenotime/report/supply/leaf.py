@@ -29,6 +29,11 @@ class Cell:
     strong: bool = False
     code: bool = False
 
+    @property
+    def tight(self) -> bool:
+        """Whether it is a date, a number or a span of them, which stay on one line."""
+        return not any(char.isalpha() for char in self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:
@@ -51,6 +56,18 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """One thing told at length: its sign and state, its title, named lines, and dated observations."""
+
+    sign: str
+    state: str
+    title: str
+    lines: tuple[tuple[str, str], ...]
+    seen: tuple[tuple[str, str, str], ...] = ()
+    harm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A section: its heading, what it says, its pieces in order, and the place it can be addressed by."""
 
@@ -59,6 +76,7 @@ class Part:
     says: tuple[str, ...] = ()
     pieces: tuple[Drawn | Rows, ...] = ()
     notes: tuple[str, ...] = ()
+    cards: tuple[Card, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

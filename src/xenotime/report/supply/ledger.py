@@ -12,12 +12,14 @@ from xenotime.report.supply.scale import Axis, Days
 from xenotime.report.words import Words
 
 WIDTH = 960.0
-_LEFT, _RIGHT, _TOP, _ROW, _BAR = 330.0, 120.0, 34.0, 32.0, 12.0
-#: The mark of each state: never told apart by colour alone.
-MARKS = {
-    "kept": "dot", "running": "ring", "open": "ring", "late": "triangle", "broken": "square",
-    "ended": "dot", "cannot be shown": "diamond",
+_LEFT, _RIGHT, _TOP, _ROW, _BAR = 330.0, 136.0, 34.0, 32.0, 12.0
+#: The sign of each state, as in the terminal; its word always stands beside it.
+SIGNS = {
+    "kept": "●", "running": "◐", "open": "○", "late": "◆", "contested": "◇", "broken": "✕", "ended": "●",
+    "cannot be shown": "?",
 }  # fmt: skip
+#: States that are somebody's fault.
+HARM = frozenset({"late", "broken"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +58,16 @@ def _row(pledge: Pledge, y: float, x: Days, say: Words) -> str:
     who = say.maybe("country", pledge.side)
     start, end = x.at(pledge.first), x.at(pledge.last) if pledge.last else x.end
     kind = "pl-bar" if pledge.last else "pl-bar open"
-    mark = MARKS.get(pledge.state, "ring")
-    tone = "vb" if pledge.state in ("late", "broken") else "va"
+    sign = SIGNS.get(pledge.state, "○")
+    tone = "l-b" if pledge.state in HARM else "t b"
     return tag(
         "g",
         words(clip(pledge.what, _LEFT - 16), 0, y + 9)
         + words(who, 0, y + 22, "m")
         + tag("rect", x=start, y=y + 2, width=max(end - start, 2), height=_BAR, rx=2, class_=kind)
         + (point("dot", end, y + 2 + _BAR / 2, "ink", 3) if pledge.last else "")
-        + point(mark, WIDTH - _RIGHT + 18, y + 8, tone, 4.5)
-        + words(say.maybe("state", pledge.state), WIDTH - _RIGHT + 30, y + 12),
+        + words(sign, WIDTH - _RIGHT + 14, y + 12, tone, text_anchor="middle")
+        + words(say.maybe("state", pledge.state), WIDTH - _RIGHT + 26, y + 12),
     )
 
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from xenotime.report.supply import basis as grounds
-from xenotime.report.supply.answer import money
+from xenotime.report.supply.answer import dated, money
 from xenotime.report.supply.bands import Shown, bands
 from xenotime.report.supply.bars import Row, bars
 from xenotime.report.supply.cumulative import Even, cumulative
 from xenotime.report.supply.fan import day, ends, fan
 from xenotime.report.supply.leaf import FAN, Drawn, Fact, Leaf, Part, put
-from xenotime.report.supply.naming import country
+from xenotime.report.supply.naming import land
 from xenotime.report.supply.scale import larger, percent, spell, spelt
 from xenotime.report.supply.speak import speak
 from xenotime.report.words import Words, load
 from xenotime.services.supply.results import Leverage
 from xenotime.supply.measure.values import Band, Loss
+
+#: From this ratio of the highest to the lowest value on, the axis is logarithmic.
+_WIDE = 8.0
 
 
 def write_leverage(folder: Path, result: Leverage, words: Words | None = None) -> Path:
@@ -36,7 +39,7 @@ def leaf(result: Leverage, say: Words) -> Leaf:
         say("supply.leverage_title", a=_name(result.a, say), b=_name(result.b, say)),
         (*grounds.sub(basis, say), say("supply.horizon", n=result.horizon)),
         _answer(result, say),
-        parts,
+        tuple(part for part in parts if part is not None),
         _facts(result, say),
         basis.law_hash,
         basis.says,
@@ -47,52 +50,46 @@ def leaf(result: Leverage, say: Words) -> Leaf:
 
 
 def _name(side: Loss, say: Words) -> str:
-    if len(side.countries) == 1 or side.side in ("", *side.countries):
-        return country(side.countries[0] if side.countries else side.side, say)
-    return country(side.side, say)
+    return land(side.countries[0] if len(side.countries) == 1 else side.side, say)
 
 
 def _answer(result: Leverage, say: Words) -> str:
     a, b = _name(result.a, say), _name(result.b, say)
+    one, two = _told(result.a.total, say), _told(result.b.total, say)
     if result.ratio.middle is None:
-        return say("supply.leverage_none", a=a, b=b, loss=_money(result.b.total, say))
-    return say(
-        "supply.leverage_answer",
-        a=a,
-        b=b,
-        loss_a=_money(result.a.total, say),
-        loss_b=_money(result.b.total, say),
-        ratio=spell(result.ratio.middle, 2),
-        span=spelt(result.ratio),
-        odds=percent(result.chance),
-    )
+        return say("supply.leverage_none", a=a, b=b, one=one, two=two, odds=percent(result.chance))
+    ratio, span = spell(result.ratio.middle, 2), spelt(result.ratio)
+    odds = percent(result.chance)
+    return say("supply.leverage_answer", a=a, b=b, one=one, two=two, ratio=ratio, span=span, odds=odds)
 
 
-def _money(band: Band, say: Words) -> str:
-    return money(band, "", say).number
+def _told(band: Band, say: Words) -> str:
+    """That a side loses (or gains) so much."""
+    middle = band.middle or 0.0
+    factor, unit = larger("USD", abs(middle))
+    amount = f"{spell(abs(middle) / factor)} {say.maybe('unit', unit)}"
+    return say("supply.gains" if middle < 0 else "supply.loses", amount=amount)
 
 
 def _facts(result: Leverage, say: Words) -> tuple[Fact, ...]:
     a, b = _name(result.a, say), _name(result.b, say)
-    even = day(result.break_even.middle, result.basis.start)
-    soon, late = (day(v, result.basis.start) for v in (result.break_even.low, result.break_even.high))
-    never = say("supply.never")
+    start = result.basis.start
+    ratio = spell(result.ratio.middle, 2)
+    span = spelt(result.ratio) if result.ratio.middle is not None else say("supply.no_ratio", a=a)
     return (
         money(result.b.total, say("supply.loss_of", who=b), say),
         money(result.a.total, say("supply.loss_of", who=a), say),
-        Fact(spell(result.ratio.middle, 2), say("supply.ratio_fact", a=a, b=b), spelt(result.ratio)),
+        Fact(ratio, say("supply.ratio_fact", a=a, b=b), span),
         Fact(percent(result.chance), say("supply.chance_fact", a=a, b=b)),
-        Fact(
-            even.isoformat() if even else never,
-            say("supply.even_fact", a=a, b=b),
-            say("supply.never_share", share=percent(result.never)) + f"; {soon or never} – {late or never}",
-        ),
+        dated(result.bites, say("supply.bites_fact", a=a, b=b), start, say),
+        dated(result.fades, say("supply.fades_fact", a=a, b=b), start, say),
     )
 
 
 def _paths(result: Leverage, say: Words) -> Part:
     start = result.basis.start
-    low, middle, high = (day(v, start) for v in ends(result.break_even))
+    when = result.bites if result.bites.middle is not None else result.break_even
+    low, middle, high = (day(v, start) for v in ends(when))
     one, two = fan(result.a.path, start), fan(result.b.path, start)
     names = (_name(result.a, say), _name(result.b, say))
     figure = cumulative("paths", say("supply.paths"), one, two, names, Even(low, middle, high), say)
@@ -119,23 +116,21 @@ def _bands(side: Loss) -> dict[str, Band]:
     return {"lost": side.lost, "paid": side.paid, "gained": side.gained, "sales": side.sales}
 
 
-def _dollar(result: Leverage, say: Words) -> Part:
+def _dollar(result: Leverage, say: Words) -> Part | None:
+    """What B lost for each dollar A lost, by day; None where A does not lose."""
+    if result.ratio.middle is None:
+        return None
     one = fan(result.per_dollar, result.basis.start, 1.0)
     a, b = _name(result.a, say), _name(result.b, say)
     title = say("supply.per_dollar", a=a, b=b)
-    shown = Shown(title, one, log=one.low > 0 and one.high / one.low > 8, low=None)
-    figure = bands("dollar", title, (shown,), say, across=1, tall=180)
+    wide = one.low > 0 and one.high / one.low > _WIDE
+    figure = bands("dollar", title, (Shown(title, one, log=wide),), say, across=1, tall=180)
     drawn = Drawn(figure, say("supply.dollar_caption", a=a, b=b), FAN)
     return Part("dollar", title, (), (drawn,))
 
 
 def _split(result: Leverage, say: Words) -> Part:
-    surplus, transfer = result.nash.surplus, result.nash.transfer
-    says = say(
-        "supply.nash_text",
-        surplus=_money(surplus, say),
-        a=_name(result.a, say),
-        b=_name(result.b, say),
-        transfer=_money(transfer, say),
-    )
+    surplus, transfer = (money(band, "", say).number for band in (result.nash.surplus, result.nash.transfer))
+    a, b = _name(result.a, say), _name(result.b, say)
+    says = say("supply.nash_text", surplus=surplus, a=a, b=b, transfer=transfer)
     return Part("nash", say("supply.nash"), (says,))

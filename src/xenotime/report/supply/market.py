@@ -7,7 +7,7 @@ from xenotime.report.supply.fan import fan, percents
 from xenotime.report.supply.halts import dated
 from xenotime.report.supply.leaf import FAN, Drawn, Part, Rows, cells
 from xenotime.report.supply.moves import COLUMNS, streams
-from xenotime.report.supply.naming import country, good
+from xenotime.report.supply.naming import country, good, land
 from xenotime.report.supply.prices import prices
 from xenotime.report.supply.sankey import sankey
 from xenotime.report.supply.scale import spell, spelt
@@ -41,14 +41,16 @@ def priced(result: Stress, say: Words) -> Part | None:
 
 def moved(result: Stress, say: Words) -> Part | None:
     """Flows of magnet elements from stage to stage, at rest and while the shock lasts."""
-    found = streams(result.flows, say)
+    found = streams(result.flows, result.controller, say)
     if not found:
         return None
     names = [say.maybe("stage", stage) for stage in COLUMNS]
-    unit = say("supply.kg_day")
+    unit, home = say("supply.t_day"), land(result.controller, say)
+    first, last = (dated(v, result.basis.start, say) for v in result.window)
     figure = sankey("sankey", say("supply.flows"), found, names, unit, say, home=result.controller)
-    drawn = Drawn(figure, say("supply.flows_caption", unit=unit), ("home", "other", "ghost"))
-    return Part("flows", say("supply.flows"), (say("supply.flows_text"),), (drawn,))
+    caption = say("supply.flows_caption", unit=unit, first=first, last=last, home=home)
+    drawn = Drawn(figure, caption, ("home", "other", "ghost"))
+    return Part("flows", say("supply.flows"), (say("supply.flows_text", home=home),), (drawn,))
 
 
 def shipped(result: Stress, say: Words) -> Part | None:

@@ -16,6 +16,11 @@ def country(code: str, say: Words) -> str:
     return say.texts.get(f"country.{code}", code)
 
 
+def land(code: str, say: Words) -> str:
+    """A country's name as it stands in a sentence: the United States."""
+    return say.texts.get(f"land.{code}", country(code, say))
+
+
 def good(address: str, say: Words) -> str:
     """A good in words: ``oxide/Dy`` is Dy oxide."""
     named = say.texts.get(f"good.{address}")

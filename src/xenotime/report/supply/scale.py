@@ -155,7 +155,17 @@ def percent(share: float | None, none: str = "–") -> str:
 
 def spelt(band: Band) -> str:
     """A band's 5–95 % interval."""
-    return f"{spell(band.low)} – {spell(band.high)}"
+    return between(band.low, band.high)
+
+
+def between(low: float | None, high: float | None, none: str = "–") -> str:
+    """Two ends of an interval; dots stand between them where a dash would read as a minus.
+
+    >>> between(2, 3), between(-2, 3), between(2, None, none="∞")
+    ('2 – 3', '−2 … 3', '2 – ∞')
+    """
+    joint = "…" if any(v is not None and v < 0 for v in (low, high)) else "–"
+    return f"{spell(low, none=none)} {joint} {spell(high, none=none)}"
 
 
 def shares(band: Band) -> str:

@@ -13,7 +13,7 @@ from xenotime.services.supply.results import Stress
 from xenotime.supply.measure.values import Unmet
 
 #: How many rows and panels are drawn; the tables hold every one.
-_ROWS, _PANELS = 18, 9
+_ROWS, _PANELS = 14, 9
 #: A use whose 5 % quantile stays above this share of need is not drawn.
 _MET = 0.995
 

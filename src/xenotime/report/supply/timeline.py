@@ -14,7 +14,7 @@ from xenotime.report.supply.scale import Axis, Days, above, percent
 from xenotime.report.words import Words
 
 WIDTH = 960.0
-_LEFT, _RIGHT, _TOP, _LANE, _BAR, _CURVE, _GAP = 236.0, 12.0, 30.0, 34.0, 15.0, 104.0, 30.0
+_LEFT, _RIGHT, _TOP, _LANE, _BAR, _CURVE, _GAP = 268.0, 12.0, 30.0, 34.0, 15.0, 104.0, 30.0
 _POINTS = 150
 
 

@@ -144,7 +144,7 @@ def line(stop: Stop, say: Words) -> Text:
     deep = say.maybe("cover", stop.cover) if stop.cover else ""
     stage = say.maybe("stage", stop.stage) if stop.stage == "component" else ""
     named = sector("product" if stage else stop.stage, stop.use, say)
-    return joined(named, muted(stage), country(stop.country, say), muted(deep), gap=", ")
+    return joined(named, stop.label, muted(stage), country(stop.country, say), muted(deep), gap=", ")
 
 
 def _missing(stress: Stress, say: Words) -> list[RenderableType]:

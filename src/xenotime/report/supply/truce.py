@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from xenotime.report.supply.leaf import Cell, Drawn, Fact, Leaf, Part, Rows, Source, put
-from xenotime.report.supply.ledger import Pledge, ledger
+from xenotime.report.supply.leaf import Card, Cell, Drawn, Fact, Leaf, Part, Rows, Source, put
+from xenotime.report.supply.ledger import HARM, SIGNS, Pledge, ledger
 from xenotime.report.supply.naming import country
 from xenotime.report.supply.speak import speak
 from xenotime.report.words import Words, load
 from xenotime.services.supply.outcomes import Promise, Truce
 
 #: States, the gravest first.
-_GRAVE = ("broken", "late", "cannot be shown", "running", "open", "kept", "ended")
+_GRAVE = ("broken", "late", "contested", "cannot be shown", "running", "open", "kept", "ended")
 
 
 def write_truce(folder: Path, result: Truce, words: Words | None = None) -> Path:
@@ -24,6 +24,7 @@ def write_truce(folder: Path, result: Truce, words: Words | None = None) -> Path
 
 def leaf(result: Truce, say: Words) -> Leaf:
     """The page's parts: how many stand how, what is due next, the ledger over time, each promise."""
+    old = result.on > result.read_until
     sides = [_side(side, counts, result, say) for side, counts in result.counts]
     return Leaf(
         say("supply.truce_title"),
@@ -34,6 +35,7 @@ def leaf(result: Truce, say: Words) -> Leaf:
         _answer(result, say),
         (_ahead(result, say), _over_time(result, say), *sides),
         _facts(result, say),
+        warnings=(say("supply.read_until_note", day=result.read_until),) if old else (),
         sources=_sources(result),
         foot=(result.rule, say("supply.made")),
     )
@@ -55,7 +57,7 @@ def _facts(result: Truce, say: Words) -> tuple[Fact, ...]:
             str(sum(n for _, n in counts)),
             say("supply.promises_of", who=country(side, say)),
             ", ".join(f"{n} {say.maybe('state', state)}" for state, n in counts if n),
-            harm=any(n for state, n in counts if state in ("late", "broken")),
+            harm=any(n for state, n in counts if state in HARM),
         )
         for side, counts in result.counts
     )
@@ -90,27 +92,39 @@ def _over_time(result: Truce, say: Words) -> Part:
 
 def _side(side: str, counts: Sequence[tuple[str, int]], result: Truce, say: Words) -> Part:
     found = sorted((p for p in result.promises if p.side == side), key=lambda p: (_rank(p.state), p.id))
-    head = ("label.status", "label.what", "supply.due", "supply.because", "supply.seen", "label.source")
-    rows = tuple(_promise(p, say) for p in found)
     says = ", ".join(f"{n} {say.maybe('state', state)}" for state, n in counts if n)
     title = say("supply.promises_of", who=country(side, say))
-    return Part(f"side-{side}", title, (says,), (Rows(tuple(say(key) for key in head), rows),))
+    return Part(f"side-{side}", title, (says,), cards=tuple(_promise(p, say) for p in found))
 
 
 def _rank(state: str) -> int:
     return _GRAVE.index(state) if state in _GRAVE else len(_GRAVE)
 
 
-def _promise(one: Promise, say: Words) -> tuple[Cell, ...]:
-    seen = "; ".join(f"{s.day}: {s.says} ({s.source}, {s.confidence})" for s in one.seen)
-    return (
-        Cell(say.maybe("state", one.state), strong=True, note=_left(one, say)),
-        Cell(one.what, note=" · ".join(x for x in (one.id, one.article) if x)),
-        Cell(one.due.isoformat() if one.due else say("say.open_end"), note=one.announced.isoformat()),
-        Cell(one.because),
-        Cell(seen or say("supply.nothing_seen")),
-        Cell(one.source, note=one.confidence),
+def _promise(one: Promise, say: Words) -> Card:
+    left = f" ({_left(one, say)})" if one.days is not None and one.days >= 0 else ""
+    due = one.due.isoformat() + left if one.due else say("say.open_end")
+    lines = [
+        (say("supply.announced"), one.announced.isoformat()),
+        (say("supply.due"), due),
+        (say("supply.because"), one.because),
+        (say("label.article"), one.article),
+        (say("supply.lapses"), one.command),
+        (say("label.source"), f"{one.source} ({_sure(one.confidence, say)})"),
+    ]
+    seen = tuple((s.day.isoformat(), s.says, f"{s.source} ({_sure(s.confidence, say)})") for s in one.seen)
+    return Card(
+        SIGNS.get(one.state, "○"),
+        say.maybe("state", one.state),
+        one.what,
+        tuple((name, text) for name, text in lines if text),
+        seen,
+        harm=one.state in HARM,
     )
+
+
+def _sure(tag: str, say: Words) -> str:
+    return say.confidence(tag) or tag
 
 
 def _sources(result: Truce) -> tuple[Source, ...]:

@@ -142,10 +142,13 @@ def weighed(found: Leverage, say: Words) -> list[str]:
         ratio = f"{found.ratio.mean:.3g}"
         lines.append(say("brief.leverage", a=a, b=b, ratio=ratio, interval=span(*ends, say)))
     lines.append(say("brief.odds", a=a, b=b, chance=percent(found.chance, say)))
-    if found.never < 1:
-        day, interval = when(found.break_even.middle, basis, say), dates(found.break_even, basis, say)
-        lines.append(say("brief.even", a=a, b=b, when=day, interval=interval))
-    lines.append(say("brief.no_even", never=percent(found.never, say)))
+    begun, ended = found.bites, found.fades
+    if begun.middle is None:
+        lines.append(say("brief.no_bite", a=a, b=b, days=found.horizon))
+    else:
+        first, last = when(begun.middle, basis, say), when(ended.middle, basis, say)
+        lines.append(say("brief.bites", a=a, b=b, when=first, interval=dates(begun, basis, say)))
+        lines.append(say("brief.fades", a=a, b=b, when=last, interval=dates(ended, basis, say)))
     moved = found.nash.transfer.middle or 0.0
     giver, taker = (b, a) if moved >= 0 else (a, b)
     surplus, transfer = money(found.nash.surplus.middle, say), money(abs(moved), say)

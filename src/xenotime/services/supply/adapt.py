@@ -15,9 +15,9 @@ from xenotime.services.supply.happening import controller, events
 from xenotime.services.supply.model import Model, Progress
 from xenotime.services.supply.results import Adapt
 from xenotime.services.supply.stress import outcome
-from xenotime.supply.engine.run import Asked
+from xenotime.supply.engine.run import Asked, Run
 from xenotime.supply.measure.adapt import build, faster, halves, side
-from xenotime.supply.measure.bands import names
+from xenotime.supply.measure.bands import total
 from xenotime.supply.measure.values import Build
 from xenotime.supply.scenario.scenario import Scenario
 from xenotime.supply.world.network import STAGES
@@ -34,7 +34,7 @@ def adapt(model: Model, scenario: Scenario, asked: Asked, *, progress: Progress 
     """How each country adapts to a scenario, who is faster, and what was observed of build times."""
     made = outcome(model, scenario, asked, progress)
     network, run = model.network, made.run
-    places = sorted({site.country for site in network.sites if names(run, f"met/need/{site.country}")})
+    places = sorted({site.country for site in network.sites if _needs(run, site.country)})
     reached = halves(run, places)
     sides = [side(run, country) for country in places]
     lacking = [each for each in places if np.isfinite(reached[each]).any()]
@@ -49,6 +49,10 @@ def adapt(model: Model, scenario: Scenario, asked: Asked, *, progress: Progress 
         builds=builds(model.figures, scenario.known),
         events=events(made.ruled, made.scenario),
     )
+
+
+def _needs(run: Run, country: str) -> bool:
+    return bool(total(run, f"met/need/{country}").any())
 
 
 def builds(figures: Iterable[Figure], known: date) -> tuple[Build, ...]:

@@ -12,7 +12,7 @@ from xenotime.supply.world.network import Good, Route
 #: the rest that Brazil would hide: a member state and Brazil are asked in their place.
 TERRITORY = {"EU": "DE", "ROW": "BR"}
 #: Kind and material by the first parts of a good's address.
-_FORMS: Mapping[str, tuple[str, str]] = {
+_FORMS: Mapping[str, tuple[str | None, str | None]] = {
     "ore": ("ore", "other"),
     "oxide": ("oxide", "other"),
     "metal": ("metal", "element"),
@@ -93,7 +93,7 @@ def facts(
 def _goods(route: Route, good: Good) -> dict[str, object]:
     """Kind, material and elements of a good, from its address and its contents."""
     first = route.good.split("/")[0]
-    kind, material = _FORMS.get(route.good) or _FORMS.get(route.good.removesuffix("-heavy")) or _FORMS[first]
+    kind, material = _FORMS.get(route.good) or _FORMS.get(first, (None, None))
     holds = first in ("component", "product")
     heavy = any(good.content.get(e, 0.0) > 0 for e in _MAGNET_ELEMENTS)
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +14,7 @@ from xenotime.services.supply.model import LEAD, Model, Progress, eased
 from xenotime.services.supply.outcomes import Choice, Contract, Cost, Frontier, Hedge, Holding, Missed
 from xenotime.services.supply.results import Basis
 from xenotime.supply.engine.run import Asked, Run
-from xenotime.supply.hedge.judge import Judged, calm, judge
+from xenotime.supply.hedge.judge import Judged, calm, follow, judge
 from xenotime.supply.hedge.paths import Paths, equal, gather, severity, sooner
 from xenotime.supply.hedge.plan import Aim, check_aim
 from xenotime.supply.hedge.program import nothing
@@ -22,10 +22,13 @@ from xenotime.supply.hedge.solve import Solved, solve
 from xenotime.supply.measure.bands import band
 from xenotime.supply.measure.values import QUANTILES, Curve
 from xenotime.supply.scenario.scenario import Scenario
+from xenotime.supply.world.network import Network
 
 Array = NDArray[np.float64]
 #: Parts of what the plan spends at which the frontier is shown.
 PARTS = (0.0, 0.25, 0.5, 0.75, 1.0)
+#: Savings below this are rounding [USD].
+_LEAST = 1.0
 #: What the drivers are judged by: how much of normal deliveries is withheld.
 ANSWER = "withheld"
 
@@ -65,7 +68,7 @@ def hedge(
         keep=gauges(company),
     )
     run = model.run(made, put, progress=progress)
-    paths = paths_of(run, company)
+    paths = paths_of(run, company, transits(model.network, company))
     return planned(company, paths, wanted, basis(model, made, run, ANSWER, severity(paths)))
 
 
@@ -81,11 +84,12 @@ def _made(way: Way) -> str:
     return f"output/{way.good.partition('/')[0]}/{way.origin}/{way.good}"
 
 
-def paths_of(run: Run, company: Company) -> Paths:
+def paths_of(run: Run, company: Company, transit: Sequence[float]) -> Paths:
     """What arrives on each of the company's ways, by month from day 0, in each draw.
 
-    The share is what is shipped from region to region over what was before day 0, at most 1; between sites of
-    one region, or where the world knows no such lane, what the origin makes stands for it.
+    The share is what was shipped `transit` [days] before, over what was before day 0, at most 1; between
+    sites of one region, or where the world knows no such lane, what the origin makes stands for it. Prices
+    are over those before day 0 too: today's price is the one your tables state.
     """
     recorded = {gauge.name for gauge in run.gauges}
     months = slice(LEAD, LEAD + company.plan.months)
@@ -95,19 +99,45 @@ def paths_of(run: Run, company: Company) -> Paths:
         names = (f"ship/{way.good}/{way.origin}>{way.destination}", _made(way))
         series = next((run.series(name) for name in names if name in recorded), None)
         if series is not None:
-            share[place] = _of_rest(series)[months]
+            share[place] = np.clip(_late(_of_rest(series), transit[place]), 0.0, 1.0)[months]
         zone = "inside" if way.destination == "CN" else "outside"
         if f"price/{zone}/{way.good}" in recorded:
-            price[place] = run.series(f"price/{zone}/{way.good}")[months]
+            price[place] = _of_rest(run.series(f"price/{zone}/{way.good}"))[months]
     return equal(share, price)
 
 
 def _of_rest(series: Array) -> Array:
-    """A series as a share of its mean before day 0, at most 1; 1 where there was nothing to lose."""
+    """A series over its mean before day 0; 1 where there was nothing to lose."""
     rest = np.broadcast_to(series[:LEAD].mean(axis=0), series.shape)
-    shares = np.divide(series, rest, out=np.ones_like(series), where=rest > 0)
-    clipped: Array = np.clip(shares, 0.0, 1.0)
-    return clipped
+    ratio: Array = np.divide(series, rest, out=np.ones_like(series), where=rest > 0)
+    return ratio
+
+
+def transits(network: Network, company: Company) -> tuple[float, ...]:
+    """How long goods are on each of the company's ways [days]: the mean of the world's lanes, by shares."""
+    found: dict[Way, list[tuple[float, float]]] = {}
+    for lane in network.lanes:
+        stack, taken = network.stacks[lane.stack], network.bins[lane.bin]
+        origin, destination = network.sites[stack.site].country, network.sites[taken.site].country
+        way = Way(network.goods[stack.good].id, origin, destination)
+        found.setdefault(way, []).append((lane.share, float(lane.transit)))
+    return tuple(_mean(found.get(way, [])) for way in company.ways)
+
+
+def _mean(weighed: list[tuple[float, float]]) -> float:
+    whole = sum(weight for weight, _ in weighed)
+    if not whole:
+        return max((value for _, value in weighed), default=0.0)
+    return sum(weight * value for weight, value in weighed) / whole
+
+
+def _late(series: Array, days: float) -> Array:
+    """What is shipped (month, draw) as it arrives so many days later; before its start it is as then."""
+    place = np.clip(np.arange(len(series)) - days / MONTH, 0.0, None)
+    below = place.astype(np.int64)
+    part = (place - below)[:, None]
+    arriving: Array = (1 - part) * series[below] + part * series[np.minimum(below + 1, len(series) - 1)]
+    return arriving
 
 
 def planned(company: Company, paths: Paths, wanted: Wanted, rest: Basis) -> Hedge:
@@ -117,8 +147,9 @@ def planned(company: Company, paths: Paths, wanted: Wanted, rest: Basis) -> Hedg
     few = gather(_some(paths, drawn), wanted.futures, aim.risk)
     fresh = _some(paths, np.arange(wanted.drawn, paths.draws))
     solved = solve(plan, few, aim)
-    now, done = (judge(plan, first, fresh) for first in (nothing(plan), solved.first))
-    calmly, inside = calm(plan), judge(plan, solved.first, few)
+    idle, calmly = nothing(plan), calm(plan)
+    now, done = (judge(plan, first, fresh) for first in (idle, solved.first))
+    blind, ready = (follow(plan, first, fresh) for first in (idle, solved.first))
     return Hedge(
         portfolio=company.name,
         basis=rest,
@@ -131,8 +162,8 @@ def planned(company: Company, paths: Paths, wanted: Wanted, rest: Basis) -> Hedg
         choices=tuple(_choices(company, solved)),
         missed=tuple(_missed(company, now, done)),
         calm=calmly,
-        now=_cost(judge(plan, nothing(plan), few), now, aim, calmly),
-        planned=_cost(inside, done, aim, calmly),
+        now=_cost(judge(plan, idle, few), now, blind, aim, calmly),
+        planned=_cost(judge(plan, solved.first, few), done, ready, aim, calmly),
         day=tuple(_days(company, few, aim, solved)),
         dollar=solved.dollar,
         frontier=tuple(_frontier(company, few, aim, solved, calmly)),
@@ -151,13 +182,15 @@ def _some(paths: Paths, draws: NDArray[np.int64]) -> Paths:
     return paths.pick(draws, np.full(len(draws), 1.0 / len(draws)))
 
 
-def _cost(inside: Judged, fresh: Judged, aim: Aim, calmly: float) -> Cost:
+def _cost(inside: Judged, fresh: Judged, blind: Judged, aim: Aim, calmly: float) -> Cost:
     return Cost(
         inside.spent,
         inside.mean - calmly,
         inside.tail(aim.risk) - calmly,
         fresh.mean - calmly,
         fresh.tail(aim.risk) - calmly,
+        blind.mean - calmly,
+        blind.tail(aim.risk) - calmly,
         band(fresh.cost - calmly, central=False),
     )
 
@@ -166,7 +199,7 @@ def _holdings(company: Company, solved: Solved) -> Iterator[Holding]:
     plan = company.plan
     for number, item in enumerate(plan.items):
         need = sum(line.need for line in plan.lines if line.item == number)
-        buy = float(solved.first.stock[number])
+        buy = max(float(solved.first.stock[number]), 0.0)
         yield Holding(
             item=item.id,
             name=company.names.get(f"products/{item.id}", item.id),
@@ -187,7 +220,7 @@ def _contracts(company: Company, solved: Solved) -> Iterator[Contract]:
     for number, offer in enumerate(plan.offers):
         if offer.fee is not None:
             source, item = plan.sources[offer.source], plan.items[offer.item]
-            reserved = float(solved.first.reserved[number])
+            reserved = max(float(solved.first.reserved[number]), 0.0)
             name = company.names.get(f"parties/{source.id}", source.id)
             spend = reserved * offer.fee * plan.months
             yield Contract(source.id, name, source.country, item.id, item.unit, reserved, offer.most, spend)
@@ -222,7 +255,7 @@ def _days(company: Company, few: Paths, aim: Aim, solved: Solved) -> Iterator[tu
     for origin in sorted({way.origin for way in company.ways}):
         rows = tuple(n for n, way in enumerate(company.ways) if way.origin == origin)
         saved = solved.value - solve(company.plan, sooner(few, 1.0, rows), aim).value
-        if saved > 0:
+        if saved >= _LEAST:
             yield origin, saved
 
 

@@ -141,8 +141,19 @@ def ruling(law: Law, row: Mapping[str, Any]) -> Ruling:
         says += f" (not known: {_several(names)})"
     elif outcome is Outcome.OPEN and rule:
         says += f" ({_several([said for _, _, said in rule.readings])})"
-    strictest = Outcome(row["high"]).word
-    return Ruling("", date.min, outcome.word, strictest, rule.address if rule else "", says)
+    strictest = Outcome(row["high"])
+    channels = _channels(law, row) if Outcome.LICENCE <= strictest < Outcome.PROHIBITED else ()
+    return Ruling("", date.min, outcome.word, strictest.word, rule.address if rule else "", says, channels)
+
+
+def _channels(law: Law, row: Mapping[str, Any]) -> tuple[str, ...]:
+    """The licences that may be asked for; a question mark where it depends on what is not stated."""
+    true, unknown = unpack(dict(row), "channels_true"), unpack(dict(row), "channels_unknown")
+    return tuple(
+        f"{rule.answer}{'' if true >> bit & 1 else '?'}"
+        for bit, rule in enumerate(law.channels)
+        if (true | unknown) >> bit & 1
+    )
 
 
 def _branches(law: Law, row: Mapping[str, Any]) -> list[str]:

@@ -49,6 +49,7 @@ def leverage(
     weight = measure.weights(run, reach, discount)
     one, two = (np.cumsum(weight[:, None] * measure.losses(run, side), axis=0) for side in (first, second))
     even = measure.break_even(one, two, run)
+    begun, ended = measure.bites(one, two, run)
     return Leverage(
         basis=basis(model, made.scenario, run, ANSWER, two[-1] - one[-1]),
         a=measure.loss(run, a, first, weight),
@@ -60,6 +61,8 @@ def leverage(
         chance=measure.chance(one[-1], two[-1], central=central),
         break_even=band(even, central=central),
         never=float(np.isinf(drawn(even, central=central)).mean()),
+        bites=band(begun, central=central),
+        fades=band(ended, central=central),
         nash=measure.nash(one[-1], two[-1], central=central),
         events=events(made.ruled, made.scenario),
     )

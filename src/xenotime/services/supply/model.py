@@ -19,6 +19,7 @@ from xenotime.evidence.figure import Figure
 from xenotime.portfolio.table import Portfolio
 from xenotime.services.library import Library
 from xenotime.services.supply.lanes import rulings
+from xenotime.services.supply.own import add
 from xenotime.supply.engine.run import Asked, Run
 from xenotime.supply.engine.simulate import simulate
 from xenotime.supply.licence.handling import Handling
@@ -29,8 +30,8 @@ from xenotime.supply.scenario.scenario import Scenario
 from xenotime.supply.world.build import World, build
 from xenotime.supply.world.network import Network
 
-#: Builds the base world of figures.
-Builder = Callable[[Sequence[Figure]], World]
+#: Builds the base world of figures for a run that starts on a day.
+Builder = Callable[[Sequence[Figure], date], World]
 #: The day before which the base world is at rest.
 FIRST = date(2025, 4, 4)
 #: Periods of rest before day 0.
@@ -44,7 +45,7 @@ Opener = Callable[[date, Mapping[str, str], tuple[str, ...]], Library]
 class Model:
     """The supply model: `figures` it rests on, `opener` of the law, the user's own `portfolio` if any.
 
-    `builder` makes the base world of the figures for a run that starts on a day.
+    `builder` makes the base world of the figures.
     """
 
     figures: tuple[Figure, ...]
@@ -71,12 +72,8 @@ class Model:
         return self.networks[day]
 
     def _built(self, day: date) -> World:
-        made = self.builder(self.figures)
-        if self.portfolio is None:
-            return made
-        from xenotime.services.supply.own import add  # noqa: PLC0415 - TODO
-
-        return add(made, self.portfolio)
+        made = self.builder(self.figures, day)
+        return made if self.portfolio is None else add(made, self.portfolio, day)
 
     @cached_property
     def sureness(self) -> dict[str, str]:

@@ -10,8 +10,8 @@ from xenotime.supply.measure.values import Band, Curve
 
 #: Said under every hedge.
 FORESIGHT = (
-    "Once a stop has begun, the programme spreads what was prepared as if its length were known: real costs "
-    "are somewhat higher."
+    "Once a stop has begun, the programme spreads what was prepared as if its length were known. The blind "
+    "costs are those of a company that plans each month as if the next ones went on like it."
 )
 
 
@@ -85,6 +85,7 @@ class Cost:
     """What a decision costs in all [USD]: spent before, the mean, and the mean of the worst share.
 
     Over the futures it was chosen on, and over fresh ones (`fresh_…`); `band` is over the fresh futures.
+    `blind_…` are over fresh futures too, for somebody who never knows how long a stop will last.
     """
 
     spent: float
@@ -92,6 +93,8 @@ class Cost:
     tail: float
     fresh_mean: float
     fresh_tail: float
+    blind_mean: float
+    blind_tail: float
     band: Band
 
 

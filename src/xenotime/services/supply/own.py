@@ -23,8 +23,9 @@ MONTH = 30.0
 def add(world: World, portfolio: Portfolio, day: date = BASE) -> World:
     """The world with the lines of a portfolio in it; the world itself when it has none.
 
-    `day` chooses the exchange rate; a rate that is published later is taken when none is older. Raises InputError, naming file and row, for a unit that does not fit, a
-    negative stock, an item that the model has no stage for, and a source that sells none of it.
+    `day` chooses the exchange rate; a later rate is taken when none is older. Raises InputError, naming
+    file and row, for a unit that does not fit, a negative stock, an item that the model has no stage for, and a
+    source that sells none of it.
     """
     own = lines(world.network, portfolio, day)
     return replace(world, network=join(world.network, own, dict(transit())))

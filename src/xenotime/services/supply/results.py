@@ -148,7 +148,6 @@ class Stress:
 
     basis: Basis
     stops: tuple[Stop, ...]
-    sectors: tuple[Stop, ...]
     stopped: Band
     first: Band
     back: Band
@@ -170,6 +169,7 @@ class Stress:
     controller: str
     window: tuple[int, int]
     avoided: Avoided | None = None
+    sectors: tuple[Stop, ...] = ()
     notice: str = NOTICE
 
 
@@ -193,6 +193,7 @@ class Leverage:
     each dollar A lost so far); None where A loses nothing. `chance` that L_B > L_A; `break_even` [day] on
     which A's summed loss first exceeds B's; `never` the share of draws in which it does not within the
     horizon.
+    `bites` [day] on which B's first exceeds A's, `fades` the first day after it on which A's does.
     """
 
     basis: Basis
@@ -205,6 +206,8 @@ class Leverage:
     chance: float
     break_even: Band
     never: float
+    bites: Band
+    fades: Band
     nash: Split
     events: tuple[Event, ...]
     apart: str = APART

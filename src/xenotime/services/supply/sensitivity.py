@@ -11,6 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from xenotime import __version__
 from xenotime.core.errors import InputError
 from xenotime.evidence.draw import quantile
 from xenotime.evidence.parameter import Parameter
@@ -129,8 +130,8 @@ def sensitivity(
     With `keep` a study that was stopped goes on where it was. Raises InputError for a base that is no power
     of two.
     """
-    design = study(model.network.parameters, base, method, asked.seed)
     made = eased(scenario, asked.every)
+    design = study(model.network_on(made.start).parameters, base, method, asked.seed)
     handling = model.handling(made)
     put = replace(asked, days=made.days, zero=(made.zero - made.start).days, keep=GAUGES, first=1)
     name = _fingerprint(model, made, put, method, base)
@@ -151,8 +152,9 @@ def sensitivity(
 
 def _fingerprint(model: Model, scenario: Scenario, asked: Asked, method: str, base: int) -> str:
     """A name that changes with anything the values of a study depend on."""
-    law = model.library(scenario).law.hash
-    parts = repr((scenario, model.network.parameters, replace(asked, threads=1, width=1), law, method, base))
+    law, network = model.library(scenario).law.hash, model.network_on(scenario.start)
+    alike = replace(asked, threads=1, width=1)
+    parts = repr((__version__, law, scenario, network, alike, method, base))
     return f"sensitivity-{blake2b(parts.encode(), digest_size=12).hexdigest()}"
 
 
@@ -176,14 +178,14 @@ def _values(
         for start in range(0, len(rows), BATCH):
             part = rows[start : start + BATCH]
             key = f"{name}-{word}-{start}"
-            kept = keep.get(key) if keep else None
+            kept = None if keep is None else keep.get(key)
             if kept is None:
                 kept = _batch(model, ruled, replace(asked, draws=len(part)), handling, design, part, inside)
-                if keep:
+                if keep is not None:
                     keep.put(key, kept)
             found[:, part] = kept
             done += len(part)
-            if progress:
+            if progress is not None:
                 progress(done, len(design.chances))
     return found
 
@@ -201,7 +203,7 @@ def _batch(
         scenario,
         asked,
         handling=handling,
-        drawn=drawn(design, model.network.parameters, rows),
+        drawn=drawn(design, model.network_on(scenario.start).parameters, rows),
         luck=luck(design, rows),
     )
     return np.array([answer.read(model, run, inside) for answer in ANSWERS])
@@ -270,7 +272,7 @@ def _driven(answer: Answer, values: Array, design: Study, method: str, seed: int
             i.alone_within,
             i.total,
             i.total_within,
-            left(i.alone),
+            left(min(i.alone, i.total)),
             *_members(design, i.group),
         )
         for i in indices(design.groups, values, seed)

@@ -18,6 +18,7 @@ from xenotime.supply.measure import prices, stops, unmet
 from xenotime.supply.measure.bands import band, curve, days, drawn, has_central, level, names, total
 from xenotime.supply.measure.flows import before, flows, needs, worst
 from xenotime.supply.measure.values import Curve
+from xenotime.supply.scenario.read import read
 from xenotime.supply.scenario.scenario import Scenario
 from xenotime.supply.world.network import STAGES
 
@@ -63,8 +64,31 @@ def stress(
     found = _answer(model, made)
     if against is None:
         return found
-    other = outcome(model, replace(against, days=scenario.days), asked, progress)
+    other = outcome(model, beside(against, scenario), asked, progress)
     return replace(found, avoided=avoided(model, made, other, found.controller))
+
+
+def twin(scenario: Scenario) -> Scenario | None:
+    """The scenario of the library that this one says it is read against.
+
+    None without one, and for the state of rest: against that, every number of an answer is told anyway.
+    """
+    other = read(scenario.compared) if scenario.compared else None
+    return None if other is None or restful(other) else other
+
+
+def restful(scenario: Scenario) -> bool:
+    """Whether nothing happens in a scenario: no law, and no turn, cut, change of demand or policy."""
+    parts = (scenario.turns, scenario.cuts, scenario.shifts, scenario.policies, scenario.projects)
+    return not scenario.law and not any(parts)
+
+
+def beside(other: Scenario, scenario: Scenario) -> Scenario:
+    """The other scenario for as long as this one after day 0, and on its days if nothing happens in it."""
+    after = scenario.days - (scenario.zero - scenario.start).days
+    if restful(other):
+        other = replace(other, start=scenario.start, shock=scenario.zero)
+    return replace(other, days=after + (other.zero - other.start).days)
 
 
 def _answer(model: Model, made: Outcome) -> Stress:
@@ -85,7 +109,7 @@ def _answer(model: Model, made: Outcome) -> Stress:
         unmet_elements=unmet.by_element(run, needs(network, before(run))),
         peaks=prices.peaks(run),
         lost=band(total(run, "lost/*").sum(axis=0), central=central),
-        standing=stops.standing(run),
+        standing=stops.standing(network, run, inside),
         output=outputs(run),
         exports=exports(run, inside),
         delivered=unmet.delivered(run),

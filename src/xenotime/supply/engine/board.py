@@ -17,113 +17,42 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 Places = NDArray[np.int64]
 
-# Site: given numbers; activity at rest and of the present walk, capacity, end demand, days to a restart, capacity grown;
-# first day and days stood; then the day: activity, unmet and end demand, what stands, lies idle, is lost [USD].
-(
-    SLACK,
-    LEAST,
-    RESTART,
-    WORTH,
-    DEMAND,
-    ACT0,
-    ACT,
-    MOST,
-    SOUGHT,
-    SHUT,
-    GROWN,
-    FIRST,
-    STOOD,
-    X,
-    UNMET,
-    WISH,
-    STAND,
-    IDLE,
-    LOSS,
-) = range(19)
-# Bin: need per activity, target days, flow at rest and of the walk, under way, smoothed need, need after substitution;
-# then the day: used, came in, lacked, stock.
-NEED, COVER, FLOW0, FLOW, TRANSIT, NORMAL, THRIFT, USED, CAME, LACK, BINS = range(19, 30)
-# Stack: gives per activity, target days, outflow at rest and of the walk, smoothed requests, stock.
-GIVES, DEPTH, OUT0, OUT, ASKED, STACKS = range(30, 36)
+# Site: given numbers; activity at rest and of the present walk, capacity, end demand, days to a restart,
+# capacity grown, first day and days stood; then the day: activity, unmet and end demand, what stands, lies
+# idle, is lost [USD].
+SLACK, LEAST, RESTART, WORTH, DEMAND, ACT0, ACT, MOST, SOUGHT, SHUT, GROWN, FIRST, STOOD, X, UNMET, WISH, STAND, IDLE, LOSS = range(19)
+# Bin: need per activity, target days, flow at rest and of the walk, under way, smoothed need, need after
+# substitution, share substituted; then the day: used, came in, lacked, stock.
+NEED, COVER, FLOW0, FLOW, TRANSIT, NORMAL, THRIFT, SWAPPED, USED, CAME, LACK, BINS = range(19, 31)
+# Stack: gives per activity, target days, outflow at rest and of the walk, smoothed requests, what more could be
+# sold, stock.
+GIVES, DEPTH, OUT0, OUT, ASKED, ROOM, STACKS = range(31, 38)
 # Lane: share at rest and now, transit days, ordered, may ship today, smoothed delivery, sent.
-SHARE0, SHARE, TAU, ORDERED, WANT, FILL, SENT = range(36, 43)
+SHARE0, SHARE, TAU, ORDERED, WANT, FILL, SENT = range(38, 45)
 # Lane under the law: allowed and not shipped, undecided.
-GRANT, PEND = range(43, 45)
-# Route: expected licence days.
-WAIT = 45
+GRANT, PEND = range(45, 47)
+# Route: expected licence days; today's part of an order that may ship, part that is filed, days until decided.
+WAIT, PASSES, FILING, DECIDE = range(47, 51)
 # Option: given numbers, share moved, day begun.
-CAP, DELAY, PACE, TRIGGER, RATIO, LEVEL, BEGAN = range(46, 53)
+CAP, DELAY, PACE, TRIGGER, RATIO, LEVEL, BEGAN = range(51, 58)
 # Project: given numbers, opening day, days run, output so far.
-ADDS, RAMPS, FLOOR, OPENS, RAN, MADE = range(53, 59)
+ADDS, RAMPS, FLOOR, OPENS, RAN, MADE = range(58, 64)
 # Good: price at rest [USD], made and used since the start.
-PRICE, TOTAL_MADE, TOTAL_USED = range(59, 62)
+PRICE, TOTAL_MADE, TOTAL_USED = range(64, 67)
 # Zone and good: spot and contract price, smoothed supply over need; four rows to work in.
-SPOT, DEAL, REACH, HAVE, BASE, SENT_TO, NEEDED = range(62, 69)
+SPOT, DEAL, REACH, HAVE, BASE, SENT_TO, NEEDED = range(67, 74)
 # Factors on the licence regime (6 x route), rules, random stream, accounts by channel and by kind (x country),
-# what arrives when (slot), undecided files by day (lane x slot).
-LICENCE, RULE, LUCK, MET, MONEY, RING, FILES = range(69, 76)
+# rows to work in, what arrives when (slot), undecided files by day (lane x slot).
+LICENCE, RULE, LUCK, MET, MONEY, WORK, RING, FILES = range(74, 82)
 # Columns of the days: by site, site, bin, bin, project, project, then by route.
-LEFT, DEMANDED, STOCKPILE, TARIFF, PROMISED, BOUGHT, HOLD, FAST, LEAD, SIGMA, REFUSE, BLOCK, FREED = range(
-    76, 89
-)
+LEFT, DEMANDED, STOCKPILE, TARIFF, PROMISED, BOUGHT, HOLD, FAST, LEAD, SIGMA, REFUSE, BLOCK, FREED = range(82, 95)
 # Positions: compressed tables, then what belongs to what.
-(
-    UPWARD,
-    BINS_AT,
-    BINS_OF,
-    STACKS_AT,
-    STACKS_OF,
-    BUY_AT,
-    SELL_AT,
-    SELL_OF,
-    MOVES_AT,
-    MOVES_OF,
-    BUILDS_AT,
-    BUILDS_OF,
-    BIN_SITE,
-    BIN_GOOD,
-    BIN_KIND,
-    BIN_ZONE,
-    STACK_SITE,
-    STACK_GOOD,
-    STACK_DRIVER,
-    STACK_ZONE,
-    LANES,
-    LANE_STACK,
-    LANE_BIN,
-    LANE_ROUTE,
-    LANE_CLASS,
-    HELD,
-    HELD_LANE,
-    OPTION_TARGET,
-    OPTION_SOURCE,
-    TARGET_OF,
-    SITE_FINAL,
-    PROJECT_SITE,
-    RING_AT,
-    BIN_COUNTRY,
-    STACK_COUNTRY,
-    HIT,
-    SCRAP,
-) = range(89, 126)
+UPWARD, BINS_AT, BINS_OF, STACKS_AT, STACKS_OF, BUY_AT, SELL_AT, SELL_OF, MOVES_AT, MOVES_OF, BUILDS_AT, BUILDS_OF, BIN_SITE, BIN_GOOD, BIN_KIND, BIN_ZONE, STACK_SITE, STACK_GOOD, STACK_DRIVER, STACK_ZONE, LANES, LANE_STACK, LANE_BIN, LANE_ROUTE, LANE_CLASS, HELD, HELD_LANE, OPTION_TARGET, OPTION_SOURCE, TARGET_OF, SITE_FINAL, SITE_MOVES, PROJECT_SITE, RING_AT, BIN_COUNTRY, STACK_COUNTRY, HIT, SCRAP = range(95, 133)
 # Counts, and the seed.
-(
-    N_SITES,
-    N_BINS,
-    N_STACKS,
-    N_LANES,
-    N_HELD,
-    N_ROUTES,
-    N_OPTIONS,
-    N_PROJECTS,
-    N_GOODS,
-    N_COUNTRIES,
-    N_SLOTS,
-    SEED,
-) = range(126, 138)
+N_SITES, N_BINS, N_STACKS, N_LANES, N_HELD, N_ROUTES, N_OPTIONS, N_PROJECTS, N_GOODS, N_COUNTRIES, N_SLOTS, SEED = range(133, 145)
 
 #: How many parts a board has.
-PARTS = 138
+PARTS = 145
 
 #: Factors on the licence regime, in the order of the rows of `LICENCE`.
 HOLD_BY, FAST_BY, LEAD_BY, SIGMA_BY, REFUSE_BY, BLOCK_BY = range(6)

@@ -38,24 +38,6 @@ def seek(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
 
 
 @kernel
-def step(f: Array, p: Places, d: Array, at: Places, rule: int, day: int) -> None:
-    """One day."""
-    approve(f, p, d, at, day)
-    arrive(f, p, at, day)
-    build(f, p, d, at, day)
-    produce(f, p, d, at, day)
-    seek(f, p, d, at, day)
-    expect(f, d, at, day)
-    order(f, p, d, at, day)
-    file(f, p, d, at, day)
-    ship(f, p, at, rule, day)
-    price(f, p, at)
-    substitute(f, p, at, day)
-    reroute(f, p, d, at, day)
-    account(f, p, d, at, day)
-
-
-@kernel
 def run(
     f: Array,
     p: Places,
@@ -71,7 +53,19 @@ def run(
 ) -> None:
     """Runs every day of `d`; fills `values` (gauge, period, draw), and `lanes` (lane, period) of the first draw."""
     for day in range(d.shape[0]):
-        step(f, p, d, at, rule, day)
+        approve(f, p, d, at, day)
+        arrive(f, p, at, day)
+        build(f, p, d, at, day)
+        produce(f, p, d, at, day)
+        seek(f, p, d, at, day)
+        expect(f, d, at, day)
+        order(f, p, d, at, day)
+        file(f, p, d, at, day)
+        ship(f, p, at, rule, day)
+        price(f, p, at)
+        substitute(f, p, at, day)
+        reroute(f, p, d, at, day)
+        account(f, p, d, at, day)
         watch(f, begins, rows, weights, day // every, values)
         for lane in range(at[N_LANES]):
             lanes[p[at[LANES] + lane], day // every] += f[at[SENT] + lane, 0]

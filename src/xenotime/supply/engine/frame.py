@@ -57,6 +57,7 @@ class Frame(NamedTuple):
     option_source: Places
     target_of: Places
     site_final: Places
+    site_moves: Places
     project_site: Places
 
 
@@ -123,6 +124,7 @@ def frame_of(network: Network) -> Frame:
         option_source=_ints(option.source for option in network.options),
         target_of=np.bincount(target[target >= 0], minlength=len(bins)).astype(np.int64),
         site_final=_ints(site.demand > 0 for site in sites),
+        site_moves=_moving(network),
         project_site=_ints(project.site for project in network.projects),
     )
 
@@ -139,6 +141,13 @@ def _classes(network: Network, lanes: Sequence[object]) -> Places:
         abroad = 1 if buyer.buyer == "civil" else 2
         found.append(0 if seller.country == buyer.country else abroad)
     return np.array(found, dtype=np.int64)
+
+
+def _moving(network: Network) -> Places:
+    """Whether a site has an input that may be replaced (site)."""
+    found = np.zeros(len(network.sites), dtype=np.int64)
+    found[[network.bins[option.source].site for option in network.options]] = 1
+    return found
 
 
 def _order(network: Network) -> Places:

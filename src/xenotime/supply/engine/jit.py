@@ -27,10 +27,11 @@ def kernel(function: Callable[_Asked, _Given]) -> Callable[_Asked, _Given]:
     """
     digest = digest_of(cast("FunctionType", function))
     function.__qualname__ = f"{function.__qualname__}_{digest}"
+    settings = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
     try:
-        made: Callable[_Asked, _Given] = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+        made: Callable[_Asked, _Given] = numba.njit(cache=True, **settings)(function)
     except RuntimeError:
-        made = numba.njit(nogil=True, error_model="numpy")(function)
+        made = numba.njit(**settings)(function)
     _DIGESTS[id(made)] = digest
     return made
 

@@ -15,6 +15,8 @@ from xenotime.supply.engine.jit import kernel
 from xenotime.supply.engine.rest import settle
 from xenotime.supply.world.network import Network
 
+#: Rows to work in.
+WORK = 4
 #: The longest wait for a decision that is told apart [days]; a longer one ends on that day.
 LONGEST = 511
 
@@ -63,14 +65,14 @@ def sizes_of(counts: Mapping[int, int], slots: int) -> dict[int, int]:
         b.N_STACKS: range(b.GIVES, b.STACKS + 1),
         b.N_LANES: range(b.SHARE0, b.SENT + 1),
         b.N_HELD: range(b.GRANT, b.PEND + 1),
-        b.N_ROUTES: range(b.WAIT, b.WAIT + 1),
+        b.N_ROUTES: range(b.WAIT, b.DECIDE + 1),
         b.N_OPTIONS: range(b.CAP, b.BEGAN + 1),
         b.N_PROJECTS: range(b.ADDS, b.MADE + 1),
         b.N_GOODS: range(b.PRICE, b.TOTAL_USED + 1),
     }
     sizes = {part: counts[count] for count, parts in spans.items() for part in parts}
     sizes |= dict.fromkeys(range(b.SPOT, b.NEEDED + 1), 2 * counts[b.N_GOODS])
-    sizes |= {b.LICENCE: len(LICENCE) * counts[b.N_ROUTES], b.RULE: len(RULES), b.LUCK: 1}
+    sizes |= {b.LICENCE: len(LICENCE) * counts[b.N_ROUTES], b.RULE: len(RULES), b.LUCK: 1, b.WORK: WORK}
     sizes |= {b.MET: len(b.CHANNELS) * counts[b.N_COUNTRIES], b.MONEY: len(b.KINDS) * counts[b.N_COUNTRIES]}
     return sizes | {b.RING: slots, b.FILES: counts[b.N_HELD] * counts[b.N_SLOTS]}
 

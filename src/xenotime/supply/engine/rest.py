@@ -8,7 +8,8 @@ that drive it, what its buyers take of a stack over what one unit of activity gi
 
 Without by-products this is the open Leontief system a = A a + d in physical units; a loop (scrap that comes
 back as oxide) is walked again until nothing moves. A by-product cannot give more than its site's activity
-yields: where buyers would take more, their shares move to the bin's other sellers, in proportion.
+yields: where buyers would take more, their shares move to the bin's other sellers, in proportion; where there
+is no other seller, the buyer serves so much less itself, and its own buyers move their shares.
 
 Source: Leontief 1936; Miller and Blair 2009, Input-Output Analysis, chapter 2.
 """
@@ -124,19 +125,45 @@ def yielded(f: Array, p: Places, at: Places, over: Array) -> float:
 
 
 @kernel
+def passed(f: Array, p: Places, at: Places, over: Array) -> None:
+    """Hands on, from sellers to buyers, what a by-product cannot serve where an input has no other seller.
+
+    A site that lacks a part of such an input can serve that much less of its own stacks.
+    """
+    for place in range(at[N_SITES]):
+        site = p[at[UPWARD] + at[N_SITES] - 1 - place]
+        for k in range(p[at[BINS_AT] + site], p[at[BINS_AT] + site + 1]):
+            one = p[at[BINS_OF] + k]
+            for w in range(f.shape[1]):
+                kept, free = served(f, p, at, one, w, over)
+                if kept < 1.0 and free == 0.0:
+                    for m in range(p[at[STACKS_AT] + site], p[at[STACKS_AT] + site + 1]):
+                        stack = p[at[STACKS_OF] + m]
+                        over[stack, w] = min(over[stack, w], kept)
+
+
+@kernel
+def served(f: Array, p: Places, at: Places, one: int, w: int, over: Array) -> tuple[float, float]:
+    """The part of an input that its sellers can serve, and the share of those of them that can serve all."""
+    kept, free, total = 0.0, 0.0, 0.0
+    for lane in range(p[at[BUY_AT] + one], p[at[BUY_AT] + one + 1]):
+        part = over[p[at[LANE_STACK] + lane], w]
+        share = f[at[SHARE] + lane, w]
+        total += share
+        kept += share * part
+        if part == 1.0:
+            free += share
+    return (kept, free) if free < total else (1.0, free)
+
+
+@kernel
 def divert(f: Array, p: Places, at: Places, over: Array) -> None:
-    """Moves the shares that a by-product cannot serve to the bin's other sellers."""
+    """Moves the shares that a seller cannot serve to the bin's other sellers."""
     for one in range(at[N_BINS]):
-        first, last = p[at[BUY_AT] + one], p[at[BUY_AT] + one + 1]
         for w in range(f.shape[1]):
-            kept, free = 0.0, 0.0
-            for lane in range(first, last):
-                part = over[p[at[LANE_STACK] + lane], w]
-                kept += f[at[SHARE] + lane, w] * part
-                if part == 1.0:
-                    free += f[at[SHARE] + lane, w]
+            kept, free = served(f, p, at, one, w, over)
             if kept < 1.0 and free > 0.0:
-                for lane in range(first, last):
+                for lane in range(p[at[BUY_AT] + one], p[at[BUY_AT] + one + 1]):
                     part = over[p[at[LANE_STACK] + lane], w]
                     f[at[SHARE] + lane, w] *= part if part < 1.0 else (free + 1.0 - kept) / free
 
@@ -178,6 +205,7 @@ def settle(board: Board, network: Network) -> None:
         if yielded(f, p, at, over) <= 1e-12:
             _keep(board, network)
             return
+        passed(f, p, at, over)
         divert(f, p, at, over)
     stack = network.stacks[int(np.argmin(over.min(axis=1)))]
     name = f"{network.sites[stack.site].id}, {network.goods[stack.good].id}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import NamedTuple
 
 import numpy as np
@@ -28,7 +28,7 @@ from xenotime.supply.world.network import Network
 #: The largest mass imbalance over throughput that is rounding and no fault [share].
 BALANCE = 1e-6
 #: Told between batches: draws done, draws asked.
-Progress = Callable[[int, int], None]
+Progress = Callable[[int, int], object]
 
 
 class _Job(NamedTuple):
@@ -139,11 +139,10 @@ def _batches(job: _Job, made: Run, progress: Progress | None) -> None:
         return 0 if stop.is_set() else _batch(job, made, start, min(start + asked.width, asked.draws))
 
     with ThreadPoolExecutor(max_workers=max(1, asked.threads)) as pool:
-        waiting: set[Future[int]] = {pool.submit(one, start) for start in starts}
+        waiting = [pool.submit(one, start) for start in starts]
         try:
-            while waiting:
-                ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                done += sum(future.result() for future in ready)
+            for future in as_completed(waiting):
+                done += future.result()
                 if progress is not None:
                     progress(done, asked.draws)
         except BaseException:

@@ -123,9 +123,9 @@ def _links(firms: Firms, weight: Floats, *, replaceable: bool) -> Links:
 def _parts(firms: Firms, row: NDArray[np.int64]) -> tuple[Floats, NDArray[np.int8]]:
     """Each link's part of its buyer's input, and how it is felt; `row` is each link's buyer."""
     product = row * len(firms.sectors) + firms.sector[firms.supplier]
-    ends = np.append(product[1:] != product[:-1], [True] * bool(len(row)))
-    which = np.cumsum(ends) - ends
-    pool = np.bincount(which, firms.value)[which] if len(row) else firms.value
+    ends = np.append(product[1:] != product[:-1], np.ones(min(1, len(row)), np.bool_))
+    which = (np.cumsum(ends) - ends).astype(np.int64)
+    pool = np.bincount(which, firms.value)[which]
     whole = np.where(firms.kind == ESSENTIAL, pool, firms.bought[row])
     inside = firms.bought[row] / firms.cost[row]
     mark = np.where(firms.kind == OTHER, LINEAR, np.where(ends, LAST, WITHIN)).astype(np.int8)

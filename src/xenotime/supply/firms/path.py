@@ -117,9 +117,9 @@ def rows_of(firms: Firms) -> step.Rows:
     count = len(firms.names)
     row = np.repeat(np.arange(count), np.diff(firms.start))
     product = row * len(firms.sectors) + firms.sector[firms.supplier]
-    last = np.append(product[1:] != product[:-1], [True] * bool(len(row)))
-    group = np.cumsum(last) - last
-    whole = np.bincount(group, firms.value)
+    last = np.append(product[1:] != product[:-1], np.ones(min(1, len(row)), np.bool_))
+    group = (np.cumsum(last) - last).astype(np.int64)
+    whole = np.bincount(group, firms.value).astype(np.float64)
     groups = np.zeros(count + 1, np.int64)
     np.cumsum(np.bincount(row[last], minlength=count), out=groups[1:])
     bounds = np.searchsorted(firms.start, np.linspace(0, len(row), step.BLOCKS + 1))
@@ -128,7 +128,7 @@ def rows_of(firms: Firms) -> step.Rows:
         groups.astype(np.uint64),
         firms.start.astype(np.uint64),
         firms.supplier.astype(np.uint32),
-        (firms.value / whole[group]).astype(np.float32) if len(row) else firms.value.astype(np.float32),
+        (firms.value / whole[group]).astype(np.float32),
         group.astype(np.uint32),
         (whole / _YEAR).astype(np.float32),
         _SLACK[firms.kind[last]],

@@ -19,6 +19,7 @@ from xenotime.supply.world.network import Route
 
 #: What a turn may set, and what `Handling` holds: arrays of one name each.
 NUMBERS = ("hold", "fast", "lead", "sigma", "refuse", "block")
+_BUILT_IN = Treatment(why="as on the first day: already in the build times of projects")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class Ruling:
     """What the law answers for one route from `first` until the next ruling of that route.
 
     `word` is the outcome, `strictest` the strictest outcome that is possible, `article` the address that
-    decides ("" for none), `says` one sentence for people.
+    decides ("" for none), `says` one sentence for people, `channels` the licences that may be asked for
+    (``general?``: it depends on the exporter).
     """
 
     route: str
@@ -35,6 +37,7 @@ class Ruling:
     strictest: str = ""
     article: str = ""
     says: str = ""
+    channels: tuple[str, ...] = ()
 
 
 def regime(routes: Sequence[Route], rulings: Iterable[Ruling], scenario: Scenario) -> Handling:
@@ -59,7 +62,11 @@ def regime(routes: Sequence[Route], rulings: Iterable[Ruling], scenario: Scenari
 
 
 class Sheet:
-    """The arrays of a `Handling` while they are filled in."""
+    """The arrays of a `Handling` while they are filled in.
+
+    `before` is the law's word for each transfer of know-how on the first day: what applied then already is in
+    the build times of the projects, so that only a change holds anything up.
+    """
 
     def __init__(self, routes: Sequence[Route], scenario: Scenario) -> None:
         shape = (len(routes), scenario.days)
@@ -71,12 +78,15 @@ class Sheet:
         self.certified = np.ones(shape, dtype=bool)
         self.certified[[route.buyer != "civil" for route in routes]] = False
         self.reasons: list[tuple[str, int, int, str]] = []
+        self.before: dict[str, str] = {}
 
     def rule(self, ruling: Ruling, first: int, after: int) -> None:
         """Lay what the law answers for a route over days `first` to `after` (not included)."""
         row = self.place[ruling.route]
         buyer = self.routes[row].buyer
         handled = treatment(ruling.word, buyer, strictest=ruling.strictest, doubt=self.scenario.doubt)
+        if self.routes[row].tech and self.before.setdefault(ruling.route, ruling.word) == ruling.word:
+            handled = _BUILT_IN
         for name in NUMBERS:
             self.arrays[name][row, first:after] = getattr(handled, name)
         self.status[row, first:after] = WORDS.index(ruling.word)
@@ -100,6 +110,12 @@ class Sheet:
         share = self.scenario.certified
         fast = self.arrays["fast"]
         fast[self.certified] = share + (1.0 - share) * fast[self.certified]
+        if share:
+            says = f"scenario: {share:.0%} of civil orders come from certified buyers and pass at once"
+            eased_rows = [
+                route.id for route, row in zip(self.routes, self.certified, strict=True) if row.any()
+            ]
+            self.reasons += [(route, 0, self.scenario.days, says) for route in eased_rows]
 
 
 def _stretches(rulings: Iterable[Ruling], scenario: Scenario) -> Iterable[tuple[Ruling, int, int]]:
@@ -129,7 +145,8 @@ def covers(turn: Turn, route: Route) -> bool:
 
 def _reason(ruling: Ruling, handled: Treatment) -> str:
     says = ruling.says or ("no article applies" if ruling.word == ORDERED[0] else ruling.word)
-    return f"{says}{f' [{ruling.article}]' if ruling.article else ''}; {handled.why}"
+    open_to = f"; open: {', '.join(ruling.channels)}" if ruling.channels else ""
+    return f"{says}{f' [{ruling.article}]' if ruling.article else ''}; {handled.why}{open_to}"
 
 
 def _office(scenario: Scenario) -> Office | None:

@@ -81,7 +81,7 @@ def reach(found: Array, lacked: Array, run: Run, share: float) -> Array:
     """
     short = lacked > LEAST
     enough = ~short | (found >= share * lacked - TINY)
-    made = onset(enough, days(run))
+    made = np.maximum(onset(enough, days(run)), 0.0)
     return np.where(short.any(axis=0), made, np.nan)
 
 

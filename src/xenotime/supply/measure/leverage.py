@@ -100,6 +100,17 @@ def break_even(a: Array, b: Array, run: Run) -> Array:
     return first(a > b, days(run))
 
 
+def bites(a: Array, b: Array, run: Run) -> tuple[Array, Array]:
+    """The first day on which B's summed loss exceeds A's, and the next on which A's does (draw,) [day].
+
+    Where A loses at once and B only when its stocks are used up, the break-even day is the first of all days;
+    these two then say from when until when the balance lies with A. Infinity for a day that does not come.
+    """
+    begun = first(b > a, days(run))
+    later = np.array(days(run), dtype=float)[:, None] > begun
+    return begun, first(later & (a > b), days(run))
+
+
 def per_dollar(a: Array, b: Array, run: Run) -> Curve:
     """What B lost for each dollar that A lost so far, by period; 0 while A has lost nothing."""
     return curve("loss/B per loss/A", "USD per USD", relative(b, np.maximum(a, 0.0)), run)

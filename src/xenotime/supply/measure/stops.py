@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,13 +22,17 @@ from xenotime.supply.measure.bands import (
     relative,
     total,
 )
-from xenotime.supply.measure.values import Curve, Stop
+from xenotime.supply.measure.values import Band, Curve, Stop
 from xenotime.supply.world.network import Network, Site
 
 Array = NDArray[np.float64]
 
-#: A class of lines: country, stage, use, depth of stocks, buyer, and the label of a user's own line.
+#: A class of lines: country, stage, use, depth of stocks, buyer, and its label: the name of a user's own
+#: line; of a line without use, what it makes.
 Kind = tuple[str, str, str, str, str, str]
+#: The lines of a class, and how it is told: stage, use and countries.
+Place = tuple[str, str, frozenset[str]]
+_UNIT = "share of normal output"
 #: Output is back when it is above this share of normal for good.
 BACK = 0.95
 
@@ -36,15 +41,15 @@ def kinds(network: Network) -> dict[Kind, list[int]]:
     """The sites of each class of lines; every site of the user is a class of its own."""
     found: dict[Kind, list[int]] = defaultdict(list)
     for position, site in enumerate(network.sites):
-        own = site.label if site.mine else ""
-        found[site.country, site.stage, site.use, site.cover, site.buyer, own].append(position)
+        made = "" if site.use else site.id.rpartition("/")[2]
+        label = (site.label or site.id) if site.mine else made
+        found[site.country, site.stage, site.use, site.cover, site.buyer, label].append(position)
     return dict(found)
 
 
 def stops(network: Network, run: Run) -> tuple[Stop, ...]:
     """Every class of lines that stood in any draw, and all of the user's, which come first."""
-    made = [_stop(network, run, kind, sites) for kind, sites in kinds(network).items()]
-    return tuple(sorted((x for x in made if x.chance > 0 or x.mine), key=_order))
+    return tuple(stop for stop in _stops(network, run, kinds(network)) if stop.chance > 0 or stop.mine)
 
 
 def sectors(network: Network, run: Run, outside: str) -> tuple[Stop, ...]:
@@ -53,35 +58,35 @@ def sectors(network: Network, run: Run, outside: str) -> tuple[Stop, ...]:
     for position, site in enumerate(network.sites):
         if site.country != outside:
             found["outside", site.stage, site.use, "", "", ""].append(position)
-    made = [_stop(network, run, kind, sites) for kind, sites in found.items()]
-    return tuple(sorted((x for x in made if x.chance > 0), key=_order))
+    return tuple(stop for stop in _stops(network, run, found) if stop.chance > 0)
 
 
-def _order(stop: Stop) -> tuple[bool, float, float, str, str]:
-    day = stop.first.middle if stop.first.middle is not None else np.inf
-    return not stop.mine, -stop.chance, day, stop.country, stop.use
-
-
-def _stop(network: Network, run: Run, kind: Kind, sites: list[int]) -> Stop:
-    country, stage, use, cover, buyer, own = kind
+def _stops(network: Network, run: Run, several: Mapping[Kind, list[int]]) -> list[Stop]:
     central = has_central(run)
-    begun = begins(run, sites)
-    stood = run.stood[sites].max(axis=0).astype(float)
-    held = [network.sites[at] for at in sites]
-    return Stop(
-        country,
-        stage,
-        use,
-        cover,
-        buyer,
-        own,
-        float(np.isfinite(drawn(begun, central=central)).mean()),
-        band(begun, central=central),
-        band(stood, central=central),
-        band(_worst(run, stage, use, {site.country for site in held}), central=central),
-        tuple(site.id for site in held),
-        any(site.mine for site in held),
-    )
+
+    @cache
+    def worst(place: Place) -> Band:
+        stage, use, countries = place
+        return band(share(run, stage, use, countries).max(axis=0), central=central)
+
+    def made(kind: Kind, sites: list[int]) -> Stop:
+        begun, held = begins(run, sites), [network.sites[at] for at in sites]
+        return Stop(
+            *kind,
+            float(np.isfinite(drawn(begun, central=central)).mean()),
+            band(begun, central=central),
+            band(run.stood[sites].max(axis=0), central=central),
+            worst((kind[1], kind[2], frozenset(site.country for site in held))),
+            tuple(site.id for site in held),
+            any(site.mine for site in held),
+        )
+
+    return sorted((made(kind, sites) for kind, sites in several.items()), key=_order)
+
+
+def _order(stop: Stop) -> tuple[bool, float, float, str, str, str]:
+    day = stop.first.middle if stop.first.middle is not None else np.inf
+    return not stop.mine, -stop.chance, day, stop.country, stop.use, stop.label
 
 
 def begins(run: Run, sites: Iterable[int]) -> Array:
@@ -91,22 +96,35 @@ def begins(run: Run, sites: Iterable[int]) -> Array:
     return made
 
 
-def _worst(run: Run, stage: str, use: str, countries: set[str]) -> Array:
-    """The largest share of normal output standing in one period (draw,), countries weighted by it."""
+def share(run: Run, stage: str, use: str, countries: Collection[str]) -> Array:
+    """The share of normal output standing (period, draw), countries weighted by what they made before."""
     summed, whole = np.zeros(run.values.shape[1:]), np.zeros(run.values.shape[2])
     for country in sorted(countries):
         ends = (use, f"*/{use}") if use else ("*",)
         normal = before(run, total(run, *(f"output/{stage}/{country}/{end}" for end in ends)))
         summed += total(run, f"stopped/{stage}/{country}/{use or 'all'}") * normal
         whole += normal
-    made: Array = relative(summed, np.broadcast_to(whole, summed.shape)).max(axis=0)
-    return made
+    return relative(summed, np.broadcast_to(whole, summed.shape))
 
 
-def standing(run: Run) -> tuple[Curve, ...]:
-    """The share of normal output standing by stage, country and use, where any line ever stood."""
+def standing(network: Network, run: Run, outside: str) -> tuple[Curve, ...]:
+    """The share of normal output standing, wherever any line ever stood.
+
+    By stage, country and use; and over all countries but one (``stopped/{stage}/outside/{use}``).
+    """
     found = [name for name in names(run, "stopped/*") if run.series(name).any()]
-    return tuple(curve(name, "share of normal output", run.series(name), run) for name in found)
+    apart = tuple(curve(name, _UNIT, run.series(name), run) for name in found)
+    places: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for site in network.sites:
+        if site.country != outside:
+            places[site.stage, site.use].add(site.country)
+    summed = {key: share(run, *key, countries) for key, countries in places.items()}
+    together = (
+        curve(f"stopped/{stage}/outside/{use or 'all'}", _UNIT, values, run)
+        for (stage, use), values in summed.items()
+        if values.any()
+    )
+    return (*together, *apart)
 
 
 def weights(sites: Iterable[Site]) -> Array:
@@ -150,7 +168,7 @@ def _ends(network: Network) -> dict[tuple[str, str], float]:
 
 def back(level: Array, starts: tuple[int, ...]) -> Array:
     """The day from which on a level (period, draw) [share of normal] stays above 95 % (draw,); 0: always."""
-    return onset(level >= BACK, starts)
+    return np.maximum(onset(level >= BACK, starts), 0.0)
 
 
 def fell(level: Array, starts: tuple[int, ...]) -> Array:

@@ -50,7 +50,8 @@ class Stop:
 
     `chance` [share of draws] that it stood at all within the run; `first` [day after the start] of those
     draws' first stop, over all draws (never sorts last, so a quantile may be None); `stood` [days]; `worst`
-    the largest [share of output] standing on one recorded day; `lines` the sites it holds, `mine` whether
+    the largest [share of output] standing on one recorded day; `label` names a user's own
+    line, or what a line without use makes; `lines` the sites it holds, `mine` whether
     one of them is the user's.
     """
 

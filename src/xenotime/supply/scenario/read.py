@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -32,6 +32,8 @@ OFFICE = {"officers": "count", "pace": "count", "size": "count", "surge": "facto
 _DAYS = ("smooth", "gap", "reroute", "back", "contract")
 _RULES = {f.name: "days" if f.name in _DAYS else "factor" for f in fields(Rules) if f.name != "rationing"}
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*$")
+_HEAD = re.compile(r"^id: *(\S+) *$", re.MULTILINE)
+_PART = re.compile(r"^## \w+ (\S+):", re.MULTILINE)
 #: A run is at most so long [days].
 LONGEST = 3660
 _CHAIN = 3
@@ -75,6 +77,8 @@ def parse(
         if needed not in found:
             raise refused(f"this scenario has no `{needed}`", root, ", ".join(NEEDED))
     start = day(found["start"], "the start")
+    settings = _settings(found, words, drafts or {}, start)
+    words = _with_drafts(words, settings["drafts"])
     known = day(found["known"], "the day of knowledge") if "known" in found else start
     made = Scenario(
         _identity(found["id"]),
@@ -83,7 +87,7 @@ def parse(
         start,
         whole(found["days"], "days", "the number of days", 1, LONGEST),
         known,
-        **_settings(found, words, drafts or {}, start),
+        **settings,
         turns=tuple(sorted(listed(found.get("turns"), turn, words), key=lambda one: one.day)),
         cuts=listed(found.get("cuts"), cut, words),
         shifts=listed(found.get("shifts"), shift, words),
@@ -189,6 +193,14 @@ def _draft(entry: Entry, drafts: Mapping[str, str]) -> str:
     if isinstance(entry.value, str) and entry.value.lstrip().startswith("---\n"):
         return entry.value.lstrip()
     return drafts[word(entry, drafts, "draft notice (a file beside the scenario, or its text)")]
+
+
+def _with_drafts(words: Vocabulary, drafts: tuple[str, ...]) -> Vocabulary:
+    """The vocabulary with the addresses that the drafts bring with them."""
+    if words.articles is None or not drafts:
+        return words
+    own = {f"{head[1]}/{part}" for t in drafts for head in _HEAD.finditer(t) for part in _PART.findall(t)}
+    return replace(words, articles=words.articles | own)
 
 
 def _numbers(entry: Entry | None, kinds: Mapping[str, str], what: str) -> dict[str, float]:

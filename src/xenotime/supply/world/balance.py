@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -167,7 +168,7 @@ def _magnets(
         (1 - cut)
         * (
             free["blank.CN"] * free["swarf.recycled"]
-            + 0.7 * free["outside"] / cut * given["swarf.abroad"].value
+            + given["japan.share"].value * free["outside"] / cut * given["swarf.abroad"].value
         )
         * (1 - bond)
     )
@@ -267,7 +268,8 @@ def _observed(figures: Sequence[Figure]) -> list[_Seen]:
     for row in table("observed"):
         figure = cited((row["claim"],), known, f"supply/world/tables/observed.csv, {row['quantity']}")[0]
         mass = unit(figure.unit).dimension != "share"
-        turned = float(convert(figure.value or 0, figure.unit, "t" if mass else "ratio", figure.id))  # type: ignore[arg-type]
+        said = figure.value or Decimal(0)
+        turned = float(convert(said, figure.unit, "t" if mass else "ratio", figure.id))
         width = math.hypot(WIDTH[figure.sureness], ELSE if row["ground"] else 0.0)
         found.append((row["quantity"], turned * number(row, "factor"), width, figure.id, row["ground"]))
     return found

@@ -13,10 +13,13 @@ from xenotime.supply.world.network import KINDS, STAGES, Network
 CLOSE = 1e-9
 #: How far the shares of a bin may be from one.
 WHOLE = 1e-9
+#: The units that goods are counted in: kilograms, and sets of a product.
+UNITS = ("kg", "set")
 
 
 def check(network: Network) -> None:
     """Raise InputError for the first thing that cannot be, naming the site or good."""
+    _goods(network)
     _sites(network)
     _stocks(network)
     _lanes(network)
@@ -24,6 +27,19 @@ def check(network: Network) -> None:
     _balances(network)
     _projects(network)
     _inputs(network)
+
+
+def _goods(network: Network) -> None:
+    for good, price in zip(network.goods, network.price, strict=True):
+        if good.unit not in UNITS:
+            raise _odd("this unit is unknown", good.id, ", ".join(UNITS), good.unit)
+        held = sum(good.content.values())
+        if good.unit == "kg" and held > 1 + CLOSE:
+            raise _odd(
+                "this unit does not fit", good.id, "at most 1 kg of elements in 1 kg", f"{held:.3g} kg"
+            )
+        if not (math.isfinite(price) and price >= 0):
+            raise _odd("a price is negative or no number", good.id, "0 or more", str(price))
 
 
 def _sites(network: Network) -> None:

@@ -64,9 +64,9 @@ class Draft:
         total = sum(flows.values())
         for place, (stack, flow) in enumerate(flows.items()):
             share = flow / total if total else float(place == 0)
-            self.open(stack, bin_, transit, share)
+            self.lane(stack, bin_, transit, share)
 
-    def open(self, stack: int, bin_: int, transit: Mapping[tuple[str, str], int], share: float = 0.0) -> None:
+    def lane(self, stack: int, bin_: int, transit: Mapping[tuple[str, str], int], share: float = 0.0) -> None:
         """One more lane; with share 0 it is open but unused."""
         origin, buyer = self.sites[self.stacks[stack].site], self.sites[self.bins[bin_].site]
         route = self.route(origin, buyer, self.goods[self.bins[bin_].good].id)

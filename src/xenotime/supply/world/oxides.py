@@ -32,12 +32,12 @@ METALS: Mapping[str, str] = {
 }
 #: The countries where magnets are collected at the end of their life.
 COLLECT = ("CN", "EU", "JP", "US")
-#: How much more swarf is offered than is asked for at rest, so that no draw begins with a shortage of it.
-SPARE = 0.05
+#: How much more swarf is offered than is asked for at rest, so that few draws begin with a shortage of it.
+SPARE = 0.15
 #: How often other use abroad is moved to meet China's exports before giving up.
 TURNS = 40
-#: Where the swarf of a maker goes.
-SWARF: Mapping[str, str] = {"CN": "CN", "JP": "JP", "VN": "JP", "KR": "JP"}
+#: Where the swarf of a maker goes; that of the other makers is not known to come back.
+SWARF: Mapping[str, str] = {"CN": "CN", "JP": "JP"}
 
 
 @dataclass(slots=True)

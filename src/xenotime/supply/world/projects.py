@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from xenotime.supply.world.balance import Balance
@@ -10,7 +11,7 @@ from xenotime.supply.world.draft import Draft
 from xenotime.supply.world.elements import LIGHT, held
 from xenotime.supply.world.magnets import DAILY
 from xenotime.supply.world.network import Good, Project, Route
-from xenotime.supply.world.oxides import METALS, Chain, blank
+from xenotime.supply.world.oxides import Chain, blank
 from xenotime.supply.world.read import number, table, words
 from xenotime.supply.world.upstream import seated, stage
 
@@ -36,8 +37,10 @@ def seg(draft: Draft, settled: Balance) -> None:
     draft.good(Good("ore/seg-au", "separation", "kg", {e: p / whole * held(e) for e, p in parts.items()}))
     site = draft.at["MY/separation/light-au"]
     draft.give(site, "ore/seg-au", whole * recovery, 365.0, driver=False)
+    lost = dict(draft.sites[site].loss)
     for element, part in parts.items():
-        draft.sites[site].loss[element] -= part * held(element) * recovery  # type: ignore[index]
+        lost[element] -= part * held(element) * recovery
+    draft.sites[site] = replace(draft.sites[site], loss=lost)
 
 
 def dormant(draft: Draft, settled: Balance, chain: Chain, way: Mapping[tuple[str, str], int]) -> None:
@@ -88,7 +91,7 @@ def _open(draft: Draft, stack: int, way: Mapping[tuple[str, str], int], only: Se
         if wanted and (
             buyer.stage != "product" or buyer.country == seller or draft.goods[good].id.endswith("/Y")
         ):
-            draft.open(stack, place, way)
+            draft.lane(stack, place, way)
 
 
 def projects(draft: Draft, day: date) -> tuple[Project, ...]:
@@ -125,6 +128,3 @@ def _tech(draft: Draft, country: str, kind: str, building: str) -> str:
     id_ = f"CN>{country}/{good}/civil"
     draft.routes.setdefault(id_, Route(id_, "CN", country, good, "civil", tech=True))
     return id_
-
-
-__all__ = ["DELAYED", "DORMANT", "METALS", "PLANNED", "dormant", "projects", "seg"]

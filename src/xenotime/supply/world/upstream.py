@@ -16,6 +16,9 @@ from xenotime.supply.world.read import number, table
 #: Value added of a kilogram at each stage [USD/kg]. Mine: 260 million USD over 45,000 t of oxides in
 #: concentrate at Mountain Pass (USGS 2025). The others are assumed from price differences between stages.
 WORTH: Mapping[str, float] = {"mine": 5.0, "separation": 3.0, "metal": 6.0, "magnet": 22.0}
+#: The part of swarf that comes from stores and dealers instead of this year's magnets. Assumed; it grows in a
+#: draw that asks for more swarf than falls.
+STORED = 0.005
 
 
 def stage(name: str) -> dict[str, str]:
@@ -23,7 +26,7 @@ def stage(name: str) -> dict[str, str]:
     return next(row for row in table("stages") if row["stage"] == name)
 
 
-def seated(id_: str, country: str, kind: str, **more: object) -> Site:
+def seated(id_: str, country: str, kind: str, loss: Mapping[str, float] | None = None) -> Site:
     """A site of a stage with the stage's slack, restart and worth."""
     row = stage(kind)
     return Site(
@@ -34,7 +37,7 @@ def seated(id_: str, country: str, kind: str, **more: object) -> Site:
         least=number(row, "least"),
         restart=number(row, "restart"),
         worth=WORTH.get(kind, 0.0),
-        **more,  # type: ignore[arg-type]
+        loss=loss or {},
     )
 
 
@@ -67,16 +70,25 @@ def mines(draft: Draft, chain: Chain) -> None:
     for country in chain.scrap:
         site = draft.site(seated(f"{country}/mine/scrap", country, "mine"))
         draft.give(site, "scrap/ndfeb", 1.0, out)
+    for country, kind in chain.plants:
+        if kind.startswith("swarf-"):
+            site = draft.site(seated(f"{country}/mine/{kind}", country, "mine"))
+            draft.give(site, f"swarf/{kind.removeprefix('swarf-')}", 1.0, out)
 
 
 def separations(draft: Draft, chain: Chain) -> None:
-    """The separation sites: one feed each, oxides in the feed's proportions, the rest lost or unsold."""
+    """The separation sites: one feed each, oxides in the feed's proportions, the rest lost or unsold.
+
+    What comes back from magnets is worked for its Nd: its Dy and Tb come beside it.
+    """
     row = stage("separation")
     for (country, kind), plant in chain.plants.items():
         site = draft.site(seated(f"{country}/separation/{kind}", country, "separation", loss=_lost(plant)))
         draft.take(site, plant.good, 1.0, number(row, "in"))
         for element, gives in plant.gives.items():
-            draft.give(site, f"oxide/{element}", gives, number(row, "stock"))
+            turned = kind == "scrap" or kind.startswith("swarf-")
+            drives = element == "Nd" or not turned
+            draft.give(site, f"oxide/{element}", gives, number(row, "stock"), driver=drives)
 
 
 def _lost(plant: Plant) -> dict[str, float]:
@@ -178,7 +190,11 @@ def _ore(
         flows[country, "scrap"] = {stack: 1.0}
     for (maker, family), kg in chain.swarf.items():
         stack = draft.given[draft.at[f"{maker}/magnet/{family}"], draft.at[f"swarf/{family}"]]
-        flows.setdefault((SWARF[maker], f"swarf-{family}"), {})[stack] = kg
+        flows.setdefault((SWARF[maker], f"swarf-{family}"), {})[stack] = kg * (1 - STORED)
+    for (country, kind), plant in chain.plants.items():
+        if kind.startswith("swarf-"):
+            stack = draft.given[draft.at[f"{country}/mine/{kind}"], draft.at[plant.good]]
+            flows[country, kind][stack] = plant.feed * STORED
     for (country, kind), found in flows.items():
         site = draft.at[f"{country}/separation/{kind}"]
         draft.feed(draft.held[site, draft.at[chain.plants[country, kind].good]], found, transit)
