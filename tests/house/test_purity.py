@@ -19,6 +19,7 @@ READERS = {
     "programme/read.py": "the packaged manifests and profiles",
     "supply/scenario/read.py": "the packaged scenarios",
     "supply/world/read.py": "the packaged settings of the world",
+    "supply/measure/protocol.py": "the packaged protocol of the backtest",
 }
 BELOW_SERVICES = ("core/", "evidence/", "portfolio/", "law/", "content/", "parties/", "programme/", "seal/", "supply/")
 OPENERS = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "files", "load_workbook"}

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-
 from tests.supply.engine import toy
+
 from xenotime.core.errors import InputError
 from xenotime.evidence.parameter import Parameter, Spread
 from xenotime.services.supply.pieces import engine
@@ -122,7 +122,8 @@ def test_an_address_that_is_none_is_refused(wrong):
     assert refused.value.problem.found == (wrong or "nothing")
 
 
-def test_a_server_that_is_not_there_is_told_in_four_parts(world):
+def test_a_server_that_is_not_there_is_told_in_four_parts(world, monkeypatch):
+    monkeypatch.setattr(cluster, "TRIES", 1)
     with pytest.raises(InputError) as refused:
         Cluster("sc://127.0.0.1:1").simulate(*world, Asked(DAYS))
     assert refused.value.problem.where == "sc://127.0.0.1:1"

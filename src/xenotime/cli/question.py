@@ -29,7 +29,7 @@ FORMATS = ("html", "csv", "json")
 LARGEST = 200_000
 
 _OPTIONS = (
-    click.option("--draws", type=click.IntRange(1, 10_000), default=200, show_default=True, help="Draws."),
+    click.option("--draws", type=click.IntRange(1, 5_000), default=200, show_default=True, help="Draws."),
     click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help="Seed."),
     click.option(
         "--days", type=click.IntRange(30, 3660), default=None, help="Days (default: the scenario's)."

@@ -93,7 +93,7 @@ def sensitivity(
         model = opened()
         made = put(told(scenario_, model), days, known, branches, None)
     asked = Asked(made.days, seed=seed, every=EVERY, threads=threads or os.cpu_count() or 1)
-    keep = RunFolder(wiring.home() / "runs", again=again)
+    keep = RunFolder(wiring.home() / "runs" / f"sensitivity-{made.id}-{method}", again=again)
     with counting("running", "runs") as tell:
         found = studied(model, made, asked, base=base, method=method, keep=keep, progress=tell)
     folder = out or Path(f"{made.id}-sensitivity")

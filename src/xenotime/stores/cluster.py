@@ -25,11 +25,13 @@ from xenotime.supply.scenario.scenario import Scenario
 from xenotime.supply.world.network import Network
 
 if TYPE_CHECKING:
-    import pyarrow
+    import pyarrow as pa
     from pyspark.sql import SparkSession
 
 #: How many draws a task has: small, so that a cluster's workers end together.
 PIECE = 16
+#: How often a server that does not answer is asked again; the last time after about four seconds.
+TRIES = 4
 _TASK = "start long, first long, draws long"
 _RESULT = "start long, engine string, run binary"
 _SCHEME = "sc://"
@@ -99,9 +101,11 @@ class Cluster:
             ) from error
         try:
             with _calm():
-                return SparkSession.builder.remote(self.address).create()
+                session = SparkSession.builder.remote(self.address).create()
+                _greet(session)
         except Exception as error:
             raise self._failed(error) from error
+        return session
 
     def _same(self, there: str) -> None:
         if there != engine():
@@ -123,29 +127,43 @@ class Cluster:
         )
 
 
+def _greet(session: SparkSession) -> None:
+    """Ask the server for its version, a few times only: one that is not there is told within seconds."""
+    from pyspark.sql.connect.client.retries import DefaultPolicy  # noqa: PLC0415 - as above
+
+    remote: Any = session
+    client = remote.client
+    usual = client.get_retry_policies()
+    client.set_retry_policies([DefaultPolicy(max_retries=TRIES)])
+    try:
+        remote.version  # noqa: B018 - the question is asked by reading it
+    except BaseException:
+        remote.release_session_on_close = False  # there is nobody to tell
+        remote.stop()
+        raise
+    client.set_retry_policies(usual)
+
+
 @contextmanager
 def _calm() -> Iterator[None]:
-    """Keep from a person what pyspark says of its own about pandas, of which no frame is used here."""
+    """Keep from a person what pyspark says of pandas, which is not used here, and of its own retries."""
     with warnings.catch_warnings():
-        warnings.filterwarnings(
-            "ignore", message="PySpark does not yet fully support pandas", category=FutureWarning
-        )
+        for says in ("PySpark does not yet fully support pandas", r"\[RETRIES_EXCEEDED\]"):
+            warnings.filterwarnings("ignore", message=says)
         yield
 
 
-def worker(given: bytes) -> Callable[[Iterator[pyarrow.RecordBatch]], Iterator[pyarrow.RecordBatch]]:
+def worker(given: bytes) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
     """What a worker does with a batch of tasks: each row becomes a run of its draws, packed."""
 
-    def work(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
-        import pyarrow  # noqa: PLC0415 - a part that only clusters need
+    def work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        import pyarrow as pa  # noqa: PLC0415 - a part that only clusters need
 
         for batch in batches:
             rows = [_done(given, task) for task in batch.to_pylist()]
-            yield pyarrow.RecordBatch.from_pylist(
+            yield pa.RecordBatch.from_pylist(
                 rows,
-                schema=pyarrow.schema(
-                    [("start", pyarrow.int64()), ("engine", pyarrow.string()), ("run", pyarrow.binary())]
-                ),
+                schema=pa.schema([("start", pa.int64()), ("engine", pa.string()), ("run", pa.binary())]),
             )
 
     return work

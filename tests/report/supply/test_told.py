@@ -10,6 +10,7 @@ from xenotime.report.terminal import render
 from xenotime.supply.measure.values import Band
 
 SAY = catalogue("en")
+_SECTORS = "Sectors outside China: how much of their output stands still"
 NEVER = Band(None, None, None, None, None, None, None)
 
 
@@ -34,7 +35,7 @@ def test_the_parts_come_in_their_order_and_your_lines_first(stressed):
     sectors = tuple(replace(stop, country="outside") for stop in stressed.stops[1:3])
     text = render(stress_told(replace(stressed, sectors=sectors)), width=120)
     heads = [
-        *("Answer", "Your lines", "Sectors outside China", "Lines that stand first", "What is missing"),
+        *("Answer", "Your lines", _SECTORS, "Lines that stand first", "What is missing"),
         *("Prices (highest, times rest)", "Against Certified-user fast lane", "What happens when"),
         *("What drives the answer", "What it rests on"),
     ]

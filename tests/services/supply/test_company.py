@@ -9,6 +9,7 @@ from xenotime.core.errors import InputError
 from xenotime.portfolio.read import read_portfolio
 from xenotime.portfolio.schema import schema
 from xenotime.portfolio.table import Portfolio, Row
+from xenotime.portfolio.values import parse_cell
 from xenotime.services.supply.company import MONTH, Way, company
 
 ON = date(2026, 11, 21)
@@ -69,7 +70,6 @@ TABLES = {
 
 def portfolio(**changes):
     """The small company with some tables replaced, read as if from files."""
-    from xenotime.portfolio.values import parse_cell  # noqa: PLC0415
 
     def rows(name, given):
         columns = schema()[name].columns

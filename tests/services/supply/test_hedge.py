@@ -7,9 +7,10 @@ import pytest
 
 from xenotime.core.errors import InputError
 from xenotime.services.supply.company import MONTH, Company, Way
-from xenotime.services.supply.hedge import PARTS, Wanted, gauges, hedge, paths_of, planned, transits
+from xenotime.services.supply.hedge import PARTS, Wanted, gauges, hedge, held, paths_of, planned, transits
 from xenotime.services.supply.model import LEAD
 from xenotime.supply.engine.run import Asked, Gauge, Run
+from xenotime.supply.hedge.paths import equal
 from xenotime.supply.hedge.plan import Aim, Item, Line, Offer, Plan, Source, Swap
 from xenotime.supply.hedge.synthetic import company as invented
 from xenotime.supply.hedge.synthetic import futures
@@ -142,12 +143,18 @@ def test_a_day_less_saves_where_goods_come_back_and_not_where_they_never_left():
     share = np.ones((2, 6, 4))
     share[0, 0:3] = 0.0
     share[0, 3] = 0.5
-    from xenotime.supply.hedge.paths import equal  # noqa: PLC0415
-
     company = replace(buyer(), ways=ways)
-    made = planned(company, equal(share), Wanted(Aim(0.5, 0.5), 2, 2, 2), None)
+    wanted = Wanted(Aim(0.5, 0.5), 2, 2, 2)
+    made = planned(company, equal(share), wanted, None, ways)
     assert [where for where, _ in made.day] == ["CN"]
     assert made.day[0][1] > 0
+    assert planned(company, equal(share), wanted, None, (FROM_JP,)).day == ()
+
+
+def test_goods_wait_on_the_ways_that_some_route_holds(toy):
+    handling = toy.model.handling(toy.scenario())
+    assert FROM_CN in held(toy.model.network.routes, handling)
+    assert FROM_JP not in held(toy.model.network.routes, handling)
 
 
 def test_an_aim_out_of_reach_is_refused_before_anything_runs(toy):

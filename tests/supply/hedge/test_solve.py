@@ -7,6 +7,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from xenotime.core.errors import InputError
 from xenotime.supply.hedge.judge import judge
@@ -186,3 +188,20 @@ def test_what_a_choice_saves_is_the_best_without_it_less_the_best_with_it(way):
     assert solve(dear, paths, MEAN, way=way).saves.tolist() == pytest.approx([0.0, -50.0])
     poor = solve(dear, paths, Aim(weight=0.0, budget=100.0), way=way)
     assert poor.saves.tolist() == [0.0, -np.inf]
+
+
+@settings(max_examples=15, deadline=None)
+@given(more=st.floats(0.0, 0.5), seed=st.integers(1, 50))
+def test_more_that_arrives_never_costs_more(more, seed):
+    plan, paths = company(1, 2, 6), futures(2, 6, 4, seed=seed)
+    richer = replace(paths, share=np.minimum(paths.share + more, 1.0))
+    aim = Aim(0.25, 0.5)
+    assert solve(plan, richer, aim).value <= solve(plan, paths, aim).value * (1 + 1e-7)
+
+
+@settings(max_examples=15, deadline=None)
+@given(budget=st.floats(0.0, 500_000.0), more=st.floats(0.0, 500_000.0), seed=st.integers(1, 50))
+def test_a_larger_budget_never_costs_more(budget, more, seed):
+    plan, paths = company(1, 2, 6), futures(2, 6, 4, seed=seed)
+    tight, wide = (solve(plan, paths, Aim(0.25, 0.5, b)).value for b in (budget, budget + more))
+    assert wide <= tight * (1 + 1e-7)

@@ -63,6 +63,14 @@ def test_from_when_until_when_b_has_lost_more(make):
     assert [day.tolist() for day in never] == [[np.inf], [np.inf]]
 
 
+def test_rounding_and_the_days_before_the_shock_decide_nothing(make):
+    a = np.array([[5.0], [1.0], [1e6], [3e6]])
+    b = np.array([[0.0], [1.0 + 1e-3], [1e6 + 1e-3], [2e6]])
+    made = make.run({"x": np.zeros(4)}, zero=1)
+    assert leverage.break_even(a, b, made).tolist() == [2.0]
+    assert leverage.bites(a, b, made)[0].tolist() == [np.inf]
+
+
 def test_what_b_lost_for_each_dollar_of_a(make):
     a, b = np.array([[0.0], [2.0], [4.0]]), np.array([[1.0], [8.0], [8.0]])
     assert leverage.per_dollar(a, b, make.run({"x": np.zeros(3)})).middle == (0.0, 4.0, 2.0)

@@ -7,8 +7,9 @@ import pytest
 
 from xenotime.core.errors import BookError
 from xenotime.evidence.read import figures
-from xenotime.supply.world.build import BASE, build, transit
+from xenotime.supply.world.build import build
 from xenotime.supply.world.compare import measure
+from xenotime.supply.world.cover import BASE
 from xenotime.supply.world.elements import ELEMENTS
 from xenotime.supply.world.network import STAGES
 
@@ -102,8 +103,3 @@ def test_all_that_gave_way_is_told_with_its_claims(world):
 def test_gaps_name_promethium_and_the_metal_stage(world):
     assert sum("Promethium" in gap for gap in world.gaps) == 1
     assert sum("metal stage" in gap for gap in world.gaps) == 1
-
-
-def test_ways_from_china_take_days():
-    way = transit()
-    assert way["CN", "JP"] < way["CN", "IN"] < way["CN", "EU"]

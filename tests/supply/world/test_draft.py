@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from xenotime.core.errors import InputError
-from xenotime.supply.world.draft import Draft, controlled, days
+from xenotime.supply.world.draft import Draft, controlled, days, transit
 from xenotime.supply.world.network import Good, Site
 
 WAY = {("home", "home"): 3, ("other", "other"): 30, ("CN", "JP"): 10}
@@ -50,5 +50,17 @@ def test_control_follows_china_and_what_may_hold_its_content():
     assert controlled("component/ev", "JP")
 
 
+def test_lean_firms_fly_goods_in():
+    way = {**WAY, ("CN", "JP by air"): 6, ("other", "other by air"): 12}
+    assert [days(way, "CN", to, air=True) for to in ("JP", "US", "CN")] == [6, 12, 3]
+    assert days(WAY, "CN", "JP", air=True) == 10
+
+
 def test_way_back_takes_as_long():
     assert days(WAY, "JP", "CN") == 10
+
+
+def test_ways_from_china_take_days():
+    way = transit()
+    assert way["CN", "JP"] < way["CN", "IN"] < way["CN", "EU"]
+    assert all(way["CN", f"{to} by air"] < way["CN", to] for to in ("US", "EU", "JP", "KR", "IN", "ROW"))

@@ -7,7 +7,7 @@ import pytest
 from xenotime.core.errors import BookError
 from xenotime.evidence.parameter import Spread
 from xenotime.evidence.read import figures
-from xenotime.supply.world.inputs import RULES, cited, ends, factor, inputs, parameter
+from xenotime.supply.world.inputs import RULES, cited, ends, factor, inputs
 from xenotime.supply.world.read import table
 
 
@@ -40,12 +40,6 @@ def test_factor_has_median_one_and_holds_nine_of_ten_in_the_interval():
 def test_interval_that_is_none_is_refused(low_value_high):
     with pytest.raises(BookError, match="this interval cannot be a factor"):
         factor("x", "t", *low_value_high)
-
-
-def test_parameter_names_its_claims(given):
-    found = parameter(given["share.EU"])
-    assert found.claims == ("destinations-007", "destinations-008")
-    assert found.spread.numbers[0] == 1.0
 
 
 def test_ends_of_each_shape():

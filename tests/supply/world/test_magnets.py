@@ -12,6 +12,14 @@ def test_flows_by_family_sum_to_trade_and_use(given, settled, made):
     assert made.flow.shape == (len(made.makers), len(made.users), len(FAMILIES))
 
 
+def test_uses_divide_each_flow_and_defence_shuns_china(made):
+    assert made.split.sum(axis=3) == pytest.approx(made.flow, rel=1e-9, abs=1e-9)
+    us, smco = made.users.index("US"), FAMILIES.index("smco")
+    taken = made.split[:, us, smco]
+    china = taken[0] / taken.sum(axis=0).clip(1e-12)
+    assert china[USES.index("defence")] < china[USES.index("drives")]
+
+
 def test_outside_china_japan_makes_half(given, settled):
     found = outside(given, settled)
     assert sum(found.values()) == pytest.approx(settled.value["outside"])

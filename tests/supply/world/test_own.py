@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from xenotime.core.errors import InputError
-from xenotime.supply.world.build import transit
+from xenotime.supply.world.draft import transit
 from xenotime.supply.world.own import MOST, Own, join
 from xenotime.supply.world.rest import rest
 
@@ -15,7 +15,7 @@ AXLE = Own(
 
 
 def joined(network, *lines):
-    return join(network, lines, dict(transit()))
+    return join(network, lines, transit())
 
 
 def test_line_stands_in_the_world(network, normal):

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 from xenotime.evidence.read import figures
-from xenotime.supply.world.build import BASE
+from xenotime.supply.world.cover import BASE
 from xenotime.supply.world.projects import DELAYED, DORMANT, PLANNED
 from xenotime.supply.world.read import table
 

@@ -67,7 +67,7 @@ def _answer(result: Adapt, say: Words) -> str:
         "supply.adapt_answer",
         who=land(first.country, say),
         days=spell(first.t50.middle),
-        span=spelt(first.t50),
+        span=spelt(first.t50, say("supply.never_word")),
         lasting=_days(first.lasting, say),
         n=len(there),
         all=len(_ranked(result)),
@@ -75,12 +75,11 @@ def _answer(result: Adapt, say: Words) -> str:
 
 
 def _days(band: Band, say: Words) -> str:
-    return say("supply.never") if band.middle is None else say("supply.days_long", n=spell(band.middle))
+    return say("supply.never_word") if band.middle is None else say("supply.days_long", n=spell(band.middle))
 
 
 def _fact(side: Side, say: Words) -> Fact:
-    never = say("supply.never_short")
-    span = f"{spell(side.t50.low, none=never)} – {spell(side.t50.high, none=never)}"
+    span = spelt(side.t50, say("supply.never_word"))
     return Fact(_days(side.t50, say), say("supply.t50_fact", who=country(side.country, say)), span)
 
 

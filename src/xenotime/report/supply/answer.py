@@ -70,7 +70,7 @@ def money(band: Band, says: str, say: Words) -> Fact:
 def dated(band: Band, says: str, start: date, say: Words) -> Fact:
     """A day with its interval."""
     low, middle, high = (day(v, start) for v in ends(band))
-    never = say("supply.never")
+    never = say("supply.never_word")
     span = f"{low or never} – {high or never}" if low or high else ""
     return Fact(middle.isoformat() if middle else never, says, span)
 

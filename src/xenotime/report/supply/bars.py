@@ -124,7 +124,7 @@ def _row(row: Row, panel: Panel[Axis], y: float, *, filled: bool, again: bool, s
         drawn.append(tag("rect", x=start, y=middle - 6, width=end - start, height=12, class_=f"s-bar {side}"))
     if row.low is not None:
         high = axis.end if row.high is None else axis.at(row.high)
-        drawn.append(whisker(axis.at(row.low), high, middle, side))
+        drawn.append(whisker(axis.at(row.low), high, middle, side, ends=row.high is not None))
     soon, late = row.inner
     if soon is not None and late is not None:
         start, wide = axis.at(soon), max(axis.at(late) - axis.at(soon), 1)

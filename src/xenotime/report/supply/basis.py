@@ -15,6 +15,8 @@ from xenotime.supply.measure.values import Driver
 
 #: Drivers that are drawn.
 _MOST = 12
+#: Rules that are stated in days.
+_DAYS = frozenset({"smooth", "gap", "reroute", "back", "contract"})
 
 
 def sub(basis: Basis, say: Words) -> tuple[str, ...]:
@@ -31,7 +33,7 @@ def drivers(basis: Basis, say: Words) -> Part:
     """Which inputs move the answer, with the published figures behind them."""
     kept = basis.drivers[:_MOST]
     rows = [
-        Row(parameter(d.parameter), None, d.weight, None, note=_grounds(d.claims, d.sureness, say))
+        Row(parameter(d.parameter, say), None, d.weight, None, note=_grounds(d.claims, d.sureness, say))
         for d in kept
     ]
     figure = bars("drivers", say("supply.drivers"), rows, say("supply.weight_unit"), say, filled=True)
@@ -47,9 +49,9 @@ def _driver(one: Driver, say: Words) -> tuple[Cell, ...]:
     assumed = "" if one.claims else say("supply.assumption")
     sure = say.maybe("sureness", one.sureness) if one.sureness else say("say.unknown")
     return (
-        Cell(parameter(one.parameter), note=one.unit),
+        Cell(parameter(one.parameter, say), note=one.unit),
         Cell(spell(one.weight, 2)),
-        Cell(one.group),
+        Cell(say.maybe("group", one.group)),
         Cell(one.rule if not one.claims else "", one.claims, note=assumed),
         Cell(sure),
     )
@@ -72,7 +74,7 @@ def grounds(basis: Basis, say: Words) -> Part:
         folded=say("supply.reconciled", n=len(basis.reconciled)),
         empty=say("supply.reconciled_none"),
     )
-    named = [parameter(name) for name in basis.assumed]
+    named = [parameter(name, say) for name in basis.assumed]
     lists = [
         _list(say("supply.assumed", n=len(named)), named, say("supply.input")),
         _list(say("supply.doubtful", n=len(basis.doubtful)), basis.doubtful, say("supply.claim")),
@@ -129,7 +131,11 @@ def _grounds(claims: tuple[str, ...], sureness: str, say: Words) -> str:
 
 
 def _ruled(name: str, value: str, say: Words) -> str:
-    return say.maybe("rationing", value) if name == "rationing" else value
+    """A rule's value with its unit."""
+    if name == "rationing":
+        return say.maybe("rationing", value)
+    number = value.removesuffix(".0")
+    return say("supply.days_long", n=number) if name in _DAYS else number
 
 
 def _list(title: str, items: list[str] | tuple[str, ...], head: str) -> Rows:

@@ -79,6 +79,28 @@ def shares(band: Band, say: Words) -> str:
     return span(percent(band.low, say), percent(band.high, say), say)
 
 
+def shared(band: Band, say: Words) -> str:
+    """A share with its interval behind it: ``19 % (12–28)``."""
+    ends = (percent(end, say).removesuffix(" %") for end in (band.low, band.high))
+    return f"{percent(band.middle, say)} ({'–'.join(ends)})"
+
+
+def monies(band: Band, say: Words) -> str:
+    """The interval of an amount in one scale: ``-4.85 to -0.93 billion USD``."""
+    if band.low is None or band.high is None:
+        return say("say.unknown")
+    most = max(abs(band.low), abs(band.high))
+    scale, unit = next((pair for pair in _SCALES if most >= pair[0]), (1.0, "USD"))
+    ends = {"low": f"{band.low / scale:.3g}", "high": f"{band.high / scale:.3g}"}
+    return say("brief.monies", **ends, unit=say(f"unit.{unit}"))
+
+
+def daily(band: Band) -> str:
+    """The interval of a day in numbers: ``28 – 45``; ∞ lies beyond the run, – never comes."""
+    ends = ["∞" if day is None else f"{day:.0f}" for day in (band.low, band.high)]
+    return "–" if band.low is None else " – ".join(ends)
+
+
 def sums(band: Band, say: Words) -> str:
     """An amount's interval."""
     return span(money(band.low, say), money(band.high, say), say)
@@ -133,7 +155,7 @@ def driven(basis: Basis, say: Words) -> RenderableType:
     rows = [
         (
             Text(f"{driver.weight:+.2f}", style="bold"),
-            Text(parameter(driver.parameter)),
+            Text(parameter(driver.parameter, say)),
             muted(
                 ", ".join(driver.claims[:4]) if driver.claims else f"{say('brief.assumed')}: {driver.rule}"
             ),

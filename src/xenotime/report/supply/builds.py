@@ -68,7 +68,7 @@ def _row(row: Built, axis: Axis, y: float) -> str:
         mark = point("ring" if row.hollow else "dot", axis.at(years), y + 18 - lift, "va", 3.6)
         drawn.append(tag("g", tag("title", f"{_safe(name)}: {spell(years)} ({_safe(claim)})") + mark))
     if row.low is not None and row.mid is not None and row.high is not None:
-        drawn.append(whisker(axis.at(row.low), axis.at(row.high), y + 29, "vc", 3))
+        drawn.append(whisker(axis.at(row.low), axis.at(row.high), y + 29, "vc", cap=3))
         drawn.append(point("square", axis.at(row.mid), y + 29, "vc", 3.4))
     shown = f"{percent(row.inside)} ({round(row.inside * len(row.projects))}/{len(row.projects)})"
     drawn.append(words(shown if row.projects else "–", WIDTH, y + 16, "t", text_anchor="end"))

@@ -11,7 +11,7 @@ from xenotime.report.supply.plot import Panel, frame, spread, traced, upright
 from xenotime.report.supply.scale import Axis, Days, above, larger, spell
 from xenotime.report.words import Words
 
-WIDTH, _LEFT, _RIGHT, _TOP, _TALL = 960.0, 52.0, 120.0, 46.0, 280.0
+WIDTH, _LEFT, _RIGHT, _TOP, _TALL = 960.0, 52.0, 140.0, 46.0, 280.0
 
 
 @dataclass(frozen=True, slots=True)

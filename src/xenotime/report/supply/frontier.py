@@ -35,14 +35,24 @@ def frontier(name: str, title: str, steps: Sequence[Step], chosen: float, say: W
     drawn.append(words(label, panel.right, panel.floor + 32, "m", text_anchor="end"))
     drawn.append(upright(panel, x.at(chosen / across)))
     drawn.append(words(say("supply.chosen"), x.at(chosen / across) + 5, panel.top + 12, "t b halo"))
+    named: list[tuple[float, str, str]] = []
     for kind, shape, key in (("a", "dot", "mean"), ("b", "diamond", "tail")):
         points = [(x.at(s.spent / across), panel.y.at(getattr(s, key) / by)) for s in ordered]
         drawn.append(line(points, f"sb-m v{kind}"))
         drawn += [point(shape, *place, f"v{kind}", 4) for place in points]
-        if points:
-            drawn.append(words(say(f"supply.cost_{key}"), panel.right + 10, points[-1][1] + 4, f"l-{kind}"))
+        named.append((points[-1][1] if points else panel.floor, say(f"supply.cost_{key}"), kind))
+    drawn += _names(named, panel.right + 10)
     height = int(_TOP + _TALL + 44)
     return Figure(name, title, _desc(ordered, say), int(WIDTH), height, "".join(drawn), _table(ordered, say))
+
+
+def _names(named: Sequence[tuple[float, str, str]], x: float) -> list[str]:
+    """The lines' names at their ends, kept apart."""
+    drawn, last = [], 1e9
+    for y, text, kind in sorted(named, reverse=True):
+        last = min(y, last - 15)
+        drawn.append(words(text, x, last + 4, f"l-{kind}"))
+    return drawn
 
 
 def _desc(steps: Sequence[Step], say: Words) -> str:

@@ -10,7 +10,7 @@ from xenotime.report.supply.bars import Row, bars
 from xenotime.report.supply.fan import ends, fan, percents
 from xenotime.report.supply.frontier import Step, frontier
 from xenotime.report.supply.leaf import FAN, Cell, Drawn, Fact, Leaf, Part, Rows, put
-from xenotime.report.supply.naming import country, parameter
+from xenotime.report.supply.naming import country, good
 from xenotime.report.supply.scale import larger, percent, spell
 from xenotime.report.supply.speak import speak
 from xenotime.report.words import Words, load
@@ -184,12 +184,22 @@ def _worth(result: Hedge, say: Words) -> Part | None:
 def _arrivals(result: Hedge, say: Words) -> Part | None:
     start = result.basis.start
     shown = [
-        Shown(parameter(c.name), percents(fan(c, start, 1.0))) for c in result.arrivals if min(c.low) < 0.995
+        Shown(_source(c.name, say), percents(fan(c, start, 1.0)))
+        for c in result.arrivals
+        if min(c.low) < 0.995
     ]
     if not shown:
         return None
     figure = bands("arrivals", say("supply.arrivals"), shown[:_PANELS], say)
     return Part("arrivals", say("supply.arrivals"), (), (Drawn(figure, say("supply.arrivals_caption"), FAN),))
+
+
+def _source(name: str, say: Words) -> str:
+    """What arrives from where: the good, and both ends of its way."""
+    _, _, rest = name.partition("/")
+    address, _, way = rest.rpartition("/")
+    start, _, end = way.partition(">")
+    return f"{good(address, say)}, {start} → {end}"
 
 
 def _sure(result: Hedge, say: Words) -> Part:
@@ -199,6 +209,10 @@ def _sure(result: Hedge, say: Words) -> Part:
             Cell(say("supply.futures_of", n=result.futures, drawn=spell(result.drawn))),
         ),
         (Cell(say("supply.fresh")), Cell(spell(result.fresh))),
+        (
+            Cell(say("supply.blind")),
+            Cell(f"{usd(result.now.blind_mean, say)} → {usd(result.planned.blind_mean, say)}"),
+        ),
         (Cell(say("supply.drift")), Cell(percent(result.drift))),
         (Cell(say("supply.solver_gap")), Cell(f"{100 * result.gap:.2g} %")),
         (Cell(say("supply.way")), Cell(result.way)),

@@ -32,7 +32,7 @@ class Cell:
     @property
     def tight(self) -> bool:
         """Whether it is a date, a number or a span of them, which stay on one line."""
-        return not any(char.isalpha() for char in self.text)
+        return bool(self.text) and not self.claims and not any(char.isalpha() for char in self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,7 @@ def html(leaf: Leaf, say: Words) -> str:
         known={source.id for source in leaf.sources},
         anchor=anchor,
         links=links,
+        opened=lambda text: text[:1].upper() + text[1:],
         is_figure=lambda piece: isinstance(piece, Drawn),
         inline=lambda figure: trusted(inline(figure)),
         swatch=lambda key: trusted(swatch(key)),

@@ -64,10 +64,19 @@ def sector(stage: str, use: str, say: Words) -> str:
     return f"{say.maybe('stage', stage)} · {use_name}" if use_name else say.maybe("stage", stage)
 
 
-def parameter(name: str) -> str:
-    """An input's name as people read it: dots and lines become words.
+def parameter(name: str, say: Words) -> str:
+    """An input in words: the longest part of its name that is known, then what and where it is of."""
+    parts = name.split(".")
+    for size in range(len(parts), 0, -1):
+        head = say.texts.get(f"parameter.{'.'.join(parts[:size])}")
+        if head:
+            return ", ".join([head, *(_detail(part, say) for part in parts[size:])])
+    return " ".join(_detail(part, say) for part in parts)
 
-    >>> parameter("licence.lead.US")
-    'licence lead US'
-    """
-    return name.replace(".", " ").replace("_", " ").replace("/", " ")
+
+def _detail(part: str, say: Words) -> str:
+    """A part of an input's name: a country, a use, how deep stocks are, a stage, or itself."""
+    found = (
+        say.texts.get(f"{section}.{part}") for section in ("country", "use", "cover", "stage", "parameter")
+    )
+    return next((text for text in found if text), part.replace("_", " "))

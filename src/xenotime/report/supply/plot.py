@@ -144,8 +144,14 @@ def point(shape: str, x: float, y: float, kind: str = "", size: float = 4.5) -> 
     return tag("path", d=paths[shape], class_=f"sp-{shape} {kind}".strip())
 
 
-def whisker(low: float, high: float, y: float, kind: str = "", cap: float = 4) -> str:
-    """A flat interval [px] with caps."""
-    caps = "".join(f"M{x:.1f} {y - cap:.1f}v{2 * cap:g}" for x in (low, high))
+def whisker(low: float, high: float, y: float, kind: str = "", *, cap: float = 4, ends: bool = True) -> str:
+    """A flat interval [px] with caps; one that does not end in the drawing (`ends`) has an arrow there."""
+    side = f"{cap:g}"
+    closed, arrow = (
+        f"M{high:.1f} {y - cap:.1f}v{2 * cap:g}",
+        f"M{high - cap:.1f} {y - cap:.1f}l{side} {side}l-{side} {side}",
+    )
+    tip = closed if ends else arrow
+    caps = f"M{low:.1f} {y - cap:.1f}v{2 * cap:g}{tip}"
     path = f"{caps}M{low:.1f} {y:.1f}H{high:.1f}"
     return tag("path", d=path, class_=f"sw {kind}".strip())

@@ -153,9 +153,9 @@ def percent(share: float | None, none: str = "–") -> str:
     return shown.removesuffix(".0").replace("-", "−") + " %"
 
 
-def spelt(band: Band) -> str:
-    """A band's 5–95 % interval."""
-    return between(band.low, band.high)
+def spelt(band: Band, none: str = "–") -> str:
+    """A band's 5–95 % interval; `none` where it has no end."""
+    return between(band.low, band.high, none)
 
 
 def between(low: float | None, high: float | None, none: str = "–") -> str:

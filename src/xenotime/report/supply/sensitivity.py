@@ -13,6 +13,9 @@ from xenotime.report.supply.speak import speak
 from xenotime.report.words import Words, load
 from xenotime.services.supply.outcomes import Driven, Sensitivity, Weight
 
+#: Groups that explain less than this share of the variance are not drawn, nor more than so many.
+_FELT, _MOST = 0.005, 12
+
 
 def write_sensitivity(folder: Path, result: Sensitivity, words: Words | None = None) -> Path:
     """The page as ``sensitivity.html`` in a folder, whole or not at all. Raises InputError otherwise."""
@@ -44,16 +47,18 @@ def _answer(result: Sensitivity, say: Words) -> str:
         if screened is None:
             return say("supply.nothing")
         return say(
-            "supply.screen_answer", group=parameter(screened.screens[0].group), answer=_said(screened, say)
+            "supply.screen_answer",
+            group=parameter(screened.screens[0].group, say),
+            answer=_said(screened, say),
         )
     first = found.weights[0]
     best = min(found.weights, key=lambda w: w.left)
     return say(
         "supply.sensitivity_answer",
         answer=_said(found, say),
-        group=parameter(first.group),
+        group=parameter(first.group, say),
         share=percent(first.total),
-        best=parameter(best.group),
+        best=parameter(best.group, say),
         left=percent(1 - best.left),
     )
 
@@ -63,7 +68,7 @@ def _said(one: Driven, say: Words) -> str:
 
 
 def _fact(one: Driven, say: Words) -> Fact:
-    return Fact(parameter(one.weights[0].group), _said(one, say), percent(one.weights[0].total))
+    return Fact(parameter(one.weights[0].group, say), _said(one, say), percent(one.weights[0].total))
 
 
 def _part(place: int, one: Driven, say: Words) -> Part:
@@ -71,31 +76,34 @@ def _part(place: int, one: Driven, say: Words) -> Part:
     title = _said(one, say)
     if not one.weights:
         return Part(f"answer-{place}", title, (says,), (_screened(place, one, say),))
-    rows = [row for weight in one.weights for row in _rows(weight)]
+    felt = [weight for weight in one.weights if weight.total >= _FELT][:_MOST]
+    rows = [row for weight in felt for row in _rows(weight, say)]
     names = (say("supply.total"), say("supply.alone"))
-    figure = bars(f"sobol-{place}", title, rows, "%", say, series=names)
+    figure = bars(f"sobol-{place}", title, rows, "%", say, series=names, high=100)
     drawn = Drawn(figure, say("supply.sobol_caption"), ("interval",))
     head = tuple(say(f"supply.{k}") for k in ("group", "total", "alone", "narrower", "inputs", "rests_on"))
     table = Rows(head, tuple(_weight(w, say) for w in one.weights), frozenset({1, 2, 3}))
     return Part(f"answer-{place}", title, (says,), (drawn, table))
 
 
-def _rows(weight: Weight) -> tuple[Row, Row]:
+def _rows(weight: Weight, say: Words) -> tuple[Row, Row]:
     """Total and first-order index with their intervals, in percent of the answer's variance."""
-    name = parameter(weight.group)
+    name = parameter(weight.group, say)
 
     def row(value: float, within: float, series: int) -> Row:
-        return Row(name, 100 * max(value - within, 0), 100 * value, 100 * (value + within), series=series)
+        high = 100 * (value + within)
+        inside = None if high > 100 else max(high, 0.0)
+        return Row(name, 100 * max(value - within, 0), 100 * value, inside, series=series)
 
     return row(weight.total, weight.total_within, 0), row(weight.alone, weight.alone_within, 1)
 
 
 def _weight(one: Weight, say: Words) -> tuple[Cell, ...]:
     assumed = say("supply.assumptions", n=len(one.assumed)) if one.assumed else ""
-    names = ", ".join(parameter(name) for name in one.names[:4])
+    names = ", ".join(parameter(name, say) for name in one.names[:4])
     more = say("say.more", n=len(one.names) - 4) if len(one.names) > 4 else ""
     return (
-        Cell(parameter(one.group), strong=True), Cell(percent(one.total)), Cell(percent(one.alone)),
+        Cell(parameter(one.group, say), strong=True), Cell(percent(one.total)), Cell(percent(one.alone)),
         Cell(percent(1 - one.left)), Cell(names, note=more), Cell("", one.claims[:6], note=assumed),
     )  # fmt: skip
 
@@ -103,7 +111,7 @@ def _weight(one: Weight, say: Words) -> tuple[Cell, ...]:
 def _screened(place: int, one: Driven, say: Words) -> Drawn:
     rows = [
         Row(
-            parameter(s.group),
+            parameter(s.group, say),
             max(s.effect - s.within, 0),
             s.effect,
             s.effect + s.within,

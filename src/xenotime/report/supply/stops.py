@@ -104,7 +104,10 @@ def _first(strip: Strip, x: Days, base: float) -> str:
     if mid is None:
         return ""
     y = base + 5
-    drawn = whisker(x.at(low), x.at(high), y, "harm", 3) if low and high else ""
+    drawn = ""
+    if low:
+        end = x.at(high) if high else x.end
+        drawn = whisker(x.at(low), end, y, "harm", cap=3, ends=high is not None)
     return drawn + point("diamond", x.at(mid), y, "harm", 4)
 
 
@@ -115,23 +118,20 @@ def _numbers(strip: Strip, y: float, say: Words) -> str:
     if mid is None:
         return marks[0] + words(say("supply.never"), right + 76, y + 11, "m")
     marks.append(words(mid.isoformat(), right + 76, y + 11))
-    if low and high:
-        marks.append(
-            words(
-                f"{low:%m-%d} – {high:%m-%d}"
-                if low.year == high.year
-                else f"{low:%Y-%m-%d} – {high:%Y-%m-%d}",
-                right + 76,
-                y + 25,
-                "m",
-            )
-        )
+    if low:
+        late = _short(high, low) if high else say("supply.never_word")
+        marks.append(words(f"{_short(low, mid)} – {late}", right + 76, y + 25, "m"))
     least, usual, most = strip.days
     if usual is not None:
         marks.append(words(say("supply.days", n=f"{usual:.0f}"), WIDTH, y + 11, "t", text_anchor="end"))
     if least is not None and most is not None:
         marks.append(words(f"{least:.0f} – {most:.0f}", WIDTH, y + 25, "m", text_anchor="end"))
     return "".join(marks)
+
+
+def _short(day: date, near: date) -> str:
+    """A day beside another one: without its year where that is the same."""
+    return f"{day:%m-%d}" if day.year == near.year else day.isoformat()
 
 
 def _desc(strips: Sequence[Strip], say: Words) -> str:

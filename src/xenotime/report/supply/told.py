@@ -10,10 +10,10 @@ from rich.text import Text
 from xenotime.report.supply.brief import (
     ROWS,
     catalogue,
+    daily,
     date_of,
     dates,
     driven,
-    end,
     grounds,
     happenings,
     head,
@@ -21,6 +21,7 @@ from xenotime.report.supply.brief import (
     number,
     percent,
     rest,
+    shared,
     shares,
     span,
     sums,
@@ -81,23 +82,25 @@ def answer(stress: Stress, say: Words) -> list[str]:
 
 
 def _sectors(stress: Stress, say: Words) -> RenderableType:
-    """The stages and uses outside the controlling country, those that stand earliest first."""
-    basis = stress.basis
+    """The stages and uses outside the controlling country: products, what goes into them, and so on up."""
     rows = [
-        (
-            _sector(stop, say),
-            percent(stop.chance, say),
-            Text("–" if stop.first.middle is None else date_of(stop.first.middle, basis, say), style="bold"),
-            f"{end(stop.first.low, basis, say)} – {end(stop.first.high, basis, say)}",
-            percent(stop.worst.middle, say),
-            f"{percent(stop.worst.low, say)} – {percent(stop.worst.high, say)}",
-        )
+        (_sector(stop, say), *_when(stress, stop, say), shared(stop.worst, say))
         for stop in sorted(stress.sectors, key=_uses)
     ]
-    names = ("sector", "sure", "from", "range", "worst_share", "range")
     inside = country(stress.controller, say) if stress.controller else "–"
-    table = listing([say(f"brief.{name}") for name in names], rows, keep=(1, 2, 3, 4, 5))
+    names = ("sector", "sure", "from", "day_range", "worst_share")
+    table = listing([say(f"brief.{name}") for name in names], rows, keep=(0, 1, 2, 3, 4))
     return part(say("brief.head_sectors", country=inside), table)
+
+
+def _when(stress: Stress, stop: Stop, say: Words) -> tuple[RenderableType, ...]:
+    """How sure a stop is, its date, and its interval in days."""
+    day = stop.first.middle
+    return (
+        percent(stop.chance, say),
+        Text("–" if day is None else date_of(day, stress.basis, say), style="bold"),
+        daily(stop.first),
+    )
 
 
 def _uses(stop: Stop) -> tuple[int, int, float]:
@@ -117,24 +120,16 @@ def _earliest(stress: Stress, stops: Sequence[Stop], say: Words) -> RenderableTy
 
 
 def _stops(stress: Stress, stops: Sequence[Stop], say: Words) -> RenderableType:
-    names = ("who", "sure", "from", "range", "long")
-    return listing(
-        [say(f"brief.{name}") for name in names],
-        [_stop(stress, stop, say) for stop in stops[:ROWS]],
-        keep=(1, 2, 3),
-    )
-
-
-def _stop(stress: Stress, stop: Stop, say: Words) -> tuple[RenderableType, ...]:
-    basis = stress.basis
-    ends = (end(stop.first.low, basis, say), end(stop.first.high, basis, say))
-    return (
-        line(stop, say),
-        percent(stop.chance, say),
-        Text(date_of(stop.first.middle, basis, say) if stop.first.middle is not None else "–", style="bold"),
-        " – ".join(ends) if stop.chance else "–",
-        say("brief.stood", days=number(stop.stood.middle, say)),
-    )
+    names = ("who", "sure", "from", "day_range", "long")
+    rows = [
+        (
+            line(stop, say),
+            *_when(stress, stop, say),
+            say("brief.stood", days=number(stop.stood.middle, say)),
+        )
+        for stop in stops[:ROWS]
+    ]
+    return listing([say(f"brief.{name}") for name in names], rows, keep=(1, 2, 3, 4))
 
 
 def line(stop: Stop, say: Words) -> Text:
@@ -156,7 +151,7 @@ def _missing(stress: Stress, say: Words) -> list[RenderableType]:
     rows = [_lack(each, text, say) for each, text in named]
     if not rows:
         return []
-    names = ("", say("brief.share"), say("brief.range"), say("brief.amount"))
+    names = ("", say("brief.share"), say("brief.amount"))
     more = max(0, len(uses) - ROWS) + max(0, len(elements) - ROWS)
     return [part(say("brief.head_unmet"), listing(names, rows, keep=(1, 2)), *rest(more + ROWS, say))]
 
@@ -170,12 +165,7 @@ def _element(row: Unmet, say: Words) -> str:
 
 
 def _lack(row: Unmet, named: str, say: Words) -> tuple[RenderableType, ...]:
-    return (
-        Text(named),
-        Text(percent(row.share.middle, say), style="bold"),
-        f"{percent(row.share.low, say)} – {percent(row.share.high, say)}",
-        f"{number(row.amount.middle, say)} {row.unit}",
-    )
+    return Text(named), shared(row.share, say), f"{number(row.amount.middle, say)} {row.unit}"
 
 
 def _prices(peaks: Sequence[Peak], say: Words) -> RenderableType:

@@ -13,10 +13,10 @@ from xenotime.report.supply.brief import (
     happenings,
     head,
     money,
+    monies,
     number,
     percent,
     span,
-    sums,
     when,
 )
 from xenotime.report.supply.naming import country
@@ -33,9 +33,15 @@ def adapt_told(adapt: Adapt, words: Words | None = None) -> RenderableType:
     """An adaptation: the sides that lack anything, who is faster, and how long building took."""
     say = words or catalogue()
     lacking = [side for side in adapt.sides if side.t50.middle is not None or (side.worst.high or 0) > 0]
-    names = ("side", "worst_gap", "t50", "t90", "lasting", "rate", "by")
+    names = ("side", "worst_gap", "t50", "t90", "lasting", "rate")
     rows = [_side(side, say) for side in lacking]
-    table = listing([say(f"brief.{name}") for name in names], rows, keep=(1, 2, 3, 4, 5))
+    table = Group(
+        listing([say(f"brief.{name}") for name in names], rows, keep=(0, 1, 2, 3, 4, 5)),
+        Text(""),
+        listing(
+            [say("brief.side"), say("brief.by")], [(country(x.country, say), _ways(x, say)) for x in lacking]
+        ),
+    )
     return Group(
         head(adapt.basis, say),
         part(say("brief.head_sides"), table if rows else muted(say("brief.none_lacks"))),
@@ -50,12 +56,6 @@ def adapt_told(adapt: Adapt, words: Words | None = None) -> RenderableType:
 
 
 def _side(side: Side, say: Words) -> tuple[RenderableType, ...]:
-    used = sorted(side.channels, key=lambda channel: -(channel.share.middle or 0.0))
-    ways = [
-        f"{say.maybe('channel', each.channel)} {percent(each.share.middle, say)}"
-        for each in used
-        if (each.share.middle or 0.0) > _LEAST
-    ]
     return (
         country(side.country, say),
         percent(side.worst.middle, say),
@@ -63,7 +63,16 @@ def _side(side: Side, say: Words) -> tuple[RenderableType, ...]:
         _day(side.t90),
         _day(side.lasting),
         "–" if side.rate.middle is None else f"{side.rate.middle:.4f}",
-        ", ".join(ways),
+    )
+
+
+def _ways(side: Side, say: Words) -> str:
+    """By which channels a side meets what it lacks, the largest first."""
+    used = sorted(side.channels, key=lambda channel: -(channel.share.middle or 0.0))
+    return ", ".join(
+        f"{say.maybe('channel', each.channel)} {percent(each.share.middle, say)}"
+        for each in used
+        if (each.share.middle or 0.0) > _LEAST
     )
 
 
@@ -73,18 +82,22 @@ def _day(band: Band) -> str:
 
 
 def _faster(adapt: Adapt, say: Words) -> list[RenderableType]:
-    lines = [
-        say(
-            "brief.faster",
-            a=country(each.a, say),
-            b=country(each.b, say),
-            chance=percent(each.chance, say),
-            tied=percent(each.tied, say),
-        )
+    """Each side against each: the share of draws in which the one of the row is faster."""
+    chances = {(each.a, each.b): each.chance for each in adapt.faster if each.chance is not None}
+    chances |= {
+        (each.b, each.a): 1.0 - each.chance - (each.tied or 0.0)
         for each in adapt.faster
         if each.chance is not None
+    }
+    places = sorted({place for pair in chances for place in pair})
+    if not places:
+        return []
+    rows = [
+        (country(a, say), *(f"{100 * chances[a, b]:.0f}" if (a, b) in chances else "·" for b in places))
+        for a in places
     ]
-    return [part(say("brief.head_faster"), *(Text(line) for line in lines))] if lines else []
+    table = listing(["", *places], rows, keep=range(len(places) + 1))
+    return [part(say("brief.head_faster"), muted(say("brief.faster_note")), table)]
 
 
 def _builds(builds: tuple[Build, ...], say: Words) -> RenderableType:
@@ -156,14 +169,11 @@ def weighed(found: Leverage, say: Words) -> list[str]:
 
 
 def _losses(sides: tuple[Loss, ...], say: Words) -> RenderableType:
+    parts = ("lost_part", "paid", "gained", "sales")
+    bands = [[loss.total, loss.lost, loss.paid, loss.gained, loss.sales] for loss in sides]
     rows: list[tuple[RenderableType, ...]] = [
-        (
-            name(loss, say),
-            Text(money(loss.total.middle, say), style="bold"),
-            sums(loss.total, say),
-            *(money(part.middle, say) for part in (loss.lost, loss.paid, loss.gained, loss.sales)),
-        )
-        for loss in sides
+        (say(f"brief.{name}"), *(money(each[at].middle, say) for each in bands))
+        for at, name in enumerate(("total", *parts))
     ]
-    names = ("side", "total", "range", "lost_part", "paid", "gained", "sales")
-    return listing([say(f"brief.{name}") for name in names], rows)
+    rows.insert(1, (muted(say("brief.range")), *(muted(monies(each[0], say)) for each in bands)))
+    return listing(["", *(name(loss, say) for loss in sides)], rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
@@ -32,7 +33,7 @@ KINDS = {"build years": "observed", "announced build years": "planned", "gestati
 
 def adapt(model: Model, scenario: Scenario, asked: Asked, *, progress: Progress | None = None) -> Adapt:
     """How each country adapts to a scenario, who is faster, and what was observed of build times."""
-    made = outcome(model, scenario, asked, progress)
+    made = outcome(model, scenario, replace(asked, keep=("met/",)), progress)
     network, run = model.network, made.run
     places = sorted({site.country for site in network.sites if _needs(run, site.country)})
     reached = halves(run, places)

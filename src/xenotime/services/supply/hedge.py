@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,10 +19,11 @@ from xenotime.supply.hedge.paths import Paths, equal, gather, severity, sooner
 from xenotime.supply.hedge.plan import Aim, check_aim
 from xenotime.supply.hedge.program import nothing
 from xenotime.supply.hedge.solve import Solved, solve
+from xenotime.supply.licence.handling import Handling
 from xenotime.supply.measure.bands import band
 from xenotime.supply.measure.values import QUANTILES, Curve
 from xenotime.supply.scenario.scenario import Scenario
-from xenotime.supply.world.network import Network
+from xenotime.supply.world.network import Network, Route
 
 Array = NDArray[np.float64]
 #: Parts of what the plan spends at which the frontier is shown.
@@ -67,9 +68,21 @@ def hedge(
         zero=LEAD * MONTH,
         keep=gauges(company),
     )
-    run = model.run(made, put, progress=progress)
+    handling = model.handling(made)
+    run = model.run(made, put, handling=handling, progress=progress)
     paths = paths_of(run, company, transits(model.network, company))
-    return planned(company, paths, wanted, basis(model, made, run, ANSWER, severity(paths)))
+    rest = basis(model, made, run, ANSWER, severity(paths))
+    return planned(company, paths, wanted, rest, held(model.network.routes, handling))
+
+
+def held(routes: Sequence[Route], handling: Handling) -> frozenset[Way]:
+    """The ways on which some of what is ordered waits for a paper on some day."""
+    waits: list[bool] = np.any(handling.hold > 0, axis=1).tolist()
+    return frozenset(
+        Way(route.good, route.origin, route.destination)
+        for route, waiting in zip(routes, waits, strict=True)
+        if waiting
+    )
 
 
 def gauges(company: Company) -> tuple[str, ...]:
@@ -140,8 +153,13 @@ def _late(series: Array, days: float) -> Array:
     return arriving
 
 
-def planned(company: Company, paths: Paths, wanted: Wanted, rest: Basis) -> Hedge:
-    """The best plan over some of the futures, tested on the others, with what each part of it is worth."""
+def planned(
+    company: Company, paths: Paths, wanted: Wanted, rest: Basis, waiting: Collection[Way] = ()
+) -> Hedge:
+    """The best plan over some of the futures, tested on the others, with what each part of it is worth.
+
+    `waiting` are the ways on which goods wait for a licence: a day less of it is priced.
+    """
     plan, aim = company.plan, wanted.aim
     drawn = np.arange(wanted.drawn)
     few = gather(_some(paths, drawn), wanted.futures, aim.risk)
@@ -164,7 +182,7 @@ def planned(company: Company, paths: Paths, wanted: Wanted, rest: Basis) -> Hedg
         calm=calmly,
         now=_cost(judge(plan, idle, few), now, blind, aim, calmly),
         planned=_cost(judge(plan, solved.first, few), done, ready, aim, calmly),
-        day=tuple(_days(company, few, aim, solved)),
+        day=tuple(_days(company, few, aim, solved, waiting)),
         dollar=solved.dollar,
         frontier=tuple(_frontier(company, few, aim, solved, calmly)),
         arrivals=tuple(_arrivals(company, paths)),
@@ -250,10 +268,13 @@ def _missed(company: Company, now: Judged, done: Judged) -> Iterator[Missed]:
         yield Missed(line.id, name, plan.items[line.item].unit, line.need, before, after)
 
 
-def _days(company: Company, few: Paths, aim: Aim, solved: Solved) -> Iterator[tuple[str, float]]:
+def _days(
+    company: Company, few: Paths, aim: Aim, solved: Solved, waiting: Collection[Way]
+) -> Iterator[tuple[str, float]]:
     """What one licence day less would save by origin [USD]: all that comes back comes a day sooner."""
-    for origin in sorted({way.origin for way in company.ways}):
-        rows = tuple(n for n, way in enumerate(company.ways) if way.origin == origin)
+    ways = {n: way for n, way in enumerate(company.ways) if way in waiting}
+    for origin in sorted({way.origin for way in ways.values()}):
+        rows = tuple(n for n, way in ways.items() if way.origin == origin)
         saved = solved.value - solve(company.plan, sooner(few, 1.0, rows), aim).value
         if saved >= _LEAST:
             yield origin, saved

@@ -21,6 +21,7 @@ Array = NDArray[np.float64]
 CONTROL, LAST = date(2025, 4, 4), date(2025, 12, 31)
 #: Draws that are run at once, so that memory does not grow with their number.
 BATCH = 64
+_QUOTED = [(kind, zone) for kind in ("price", "contract") for zone in ("inside", "outside")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,19 @@ def ensemble(
     parts = []
     for first in range(1, draws + 1, BATCH):
         count = min(BATCH, draws + 1 - first)
-        asked = Asked(scenario.days, count, first, seed, every=1, threads=threads)
+        asked = Asked(scenario.days, count, first, seed, every=1, threads=threads, keep=kept(protocol))
         run = model.run(scenario, asked, handling=handling)
         parts.append(reduced(run, model, protocol, scenario))
         if progress:
             progress(first - 1 + count, draws)
     return joined(parts)
+
+
+def kept(protocol: Protocol) -> tuple[str, ...]:
+    """How the names of the gauges begin that a protocol scores."""
+    series = {pattern.partition("*")[0] for one in protocol.series for pattern in one.gauges}
+    prices = {f"{kind}/{zone}/{price.good}" for price in protocol.prices for kind, zone in _QUOTED}
+    return tuple(sorted(series | prices))
 
 
 def reduced(run: Run, model: Model, protocol: Protocol, scenario: Scenario) -> Ensemble:

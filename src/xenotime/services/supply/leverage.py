@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 import numpy as np
 
@@ -22,6 +23,8 @@ from xenotime.supply.scenario.scenario import Scenario
 DISCOUNT = 0.05
 #: What the drivers are judged by: the loss of side B less that of side A.
 ANSWER = "balance"
+#: The gauges that are needed.
+KEEP = ("lost/", "paid/", "gained/", "sales/")
 #: Everybody but the other side.
 REST = "REST"
 
@@ -43,7 +46,7 @@ def leverage(
     InputError for a side that the world does not have, and for two sides that share a country.
     """
     first, second = sides(a, b, {site.country for site in model.network.sites})
-    made = outcome(model, scenario, asked, progress)
+    made = outcome(model, scenario, replace(asked, keep=KEEP), progress)
     run, central = made.run, has_central(made.run)
     reach = min(horizon or run.asked.days, run.asked.days - run.asked.zero)
     weight = measure.weights(run, reach, discount)

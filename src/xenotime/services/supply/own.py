@@ -12,7 +12,9 @@ from xenotime.core.errors import InputError
 from xenotime.portfolio.table import Portfolio, Row
 from xenotime.services.supply.company import good_of
 from xenotime.services.supply.regions import region
-from xenotime.supply.world.build import BASE, World, transit
+from xenotime.supply.world.build import World
+from xenotime.supply.world.cover import BASE
+from xenotime.supply.world.draft import transit
 from xenotime.supply.world.network import Network
 from xenotime.supply.world.own import Own, join
 
@@ -24,11 +26,11 @@ def add(world: World, portfolio: Portfolio, day: date = BASE) -> World:
     """The world with the lines of a portfolio in it; the world itself when it has none.
 
     `day` chooses the exchange rate; a later rate is taken when none is older. Raises InputError, naming
-    file and row, for a unit that does not fit, a negative stock, an item that the model has no stage for, and a
-    source that sells none of it.
+    file and row, for a unit that does not fit, a negative stock, an item that the model has no stage for, and
+    a source that sells none of it.
     """
     own = lines(world.network, portfolio, day)
-    return replace(world, network=join(world.network, own, dict(transit())))
+    return replace(world, network=join(world.network, own, transit()))
 
 
 def lines(network: Network, portfolio: Portfolio, day: date) -> Sequence[Own]:

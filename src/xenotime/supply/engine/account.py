@@ -14,6 +14,7 @@ from xenotime.supply.engine.board import (
     BIN_COUNTRY,
     BIN_GOOD,
     BIN_ZONE,
+    BUY_AT,
     CAME,
     CHANNELS,
     DEAL,
@@ -25,16 +26,11 @@ from xenotime.supply.engine.board import (
     LANE_BIN,
     LANE_ROUTE,
     LANE_STACK,
-    LEVEL,
     MET,
     MONEY,
     MOST,
-    MOVES_AT,
-    MOVES_OF,
-    N_BINS,
     N_COUNTRIES,
     N_GOODS,
-    N_LANES,
     PRICE,
     RULE,
     SCRAP,
@@ -43,6 +39,7 @@ from xenotime.supply.engine.board import (
     SPOT,
     STACK_COUNTRY,
     STACK_SITE,
+    SWAPPED,
     TARIFF,
     THIN,
     USED,
@@ -58,20 +55,23 @@ _SUMS = len(KINDS)
 
 
 @kernel
-def account(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
-    """Writes the day's accounts, by country, and every input's need that was not met."""
-    countries = at[N_COUNTRIES]
-    for row in range(at[MET], at[MET] + _ROWS * countries):
+def open_books(f: Array, at: Places) -> None:
+    """Begins the day's accounts at nothing."""
+    for row in range(at[MET], at[MET] + _ROWS * at[N_COUNTRIES]):
         for w in range(f.shape[1]):
             f[row, w] = 0.0
-    for row in range(at[MONEY], at[MONEY] + _SUMS * countries):
+    for row in range(at[MONEY], at[MONEY] + _SUMS * at[N_COUNTRIES]):
         for w in range(f.shape[1]):
             f[row, w] = 0.0
-    for one in range(at[N_BINS]):
-        needed(f, p, at, one)
-    for lane in range(at[N_LANES]):
-        one = p[at[LANE_BIN] + lane]
-        if p[at[HIT] + one] == 1:
+
+
+@kernel
+def account(f: Array, p: Places, d: Array, at: Places, day: int, one: int) -> None:
+    """Adds an input's day to the accounts, by country, and notes its need that was not met."""
+    needed(f, p, at, one)
+    hit = p[at[HIT] + one] == 1
+    for lane in range(p[at[BUY_AT] + one], p[at[BUY_AT] + one + 1]):
+        if hit:
             channel(f, p, at, lane)
         if p[at[BIN_COUNTRY] + one] != p[at[STACK_COUNTRY] + p[at[LANE_STACK] + lane]]:
             money(f, p, d, at, day, lane)
@@ -83,17 +83,16 @@ def needed(f: Array, p: Places, at: Places, one: int) -> None:
     price, n = at[PRICE] + p[at[BIN_GOOD] + one], at[N_COUNTRIES]
     hit, home = p[at[HIT] + one] == 1, at[MET] + p[at[BIN_COUNTRY] + one]
     flow, used, came, lacks = at[FLOW0] + one, at[USED] + one, at[CAME] + one, at[LACK] + one
+    swapped = at[SWAPPED] + one
     for w in range(f.shape[1]):
-        moved = 0.0
-        for place in range(p[at[MOVES_AT] + one], p[at[MOVES_AT] + one + 1]):
-            moved += f[at[LEVEL] + p[at[MOVES_OF] + place], w]
-        lack = max(0.0, f[flow, w] * (1.0 - moved) - f[used, w])
-        f[lacks, w] = lack
-        if hit:
+        moved = f[flow, w] * f[swapped, w]
+        f[lacks, w] = max(0.0, f[flow, w] - moved - f[used, w])
+    if hit:
+        for w in range(f.shape[1]):
             f[home + _NEED * n, w] += f[flow, w] * f[price, w]
             f[home + _STOCK * n, w] += max(0.0, f[used, w] - f[came, w]) * f[price, w]
-            f[home + _SUBSTITUTION * n, w] += f[flow, w] * min(1.0, moved) * f[price, w]
-            f[home + _LESS * n, w] += lack * f[price, w]
+            f[home + _SUBSTITUTION * n, w] += f[flow, w] * f[swapped, w] * f[price, w]
+            f[home + _LESS * n, w] += f[lacks, w] * f[price, w]
 
 
 @kernel
@@ -103,17 +102,16 @@ def channel(f: Array, p: Places, at: Places, lane: int) -> None:
     site, home = p[at[STACK_SITE] + stack], at[MET] + p[at[BIN_COUNTRY] + one]
     price, sent = at[PRICE] + p[at[BIN_GOOD] + one], at[SENT] + lane
     other = _RECYCLING if p[at[SCRAP] + stack] == 1 else _REROUTE
-    for w in range(f.shape[1]):
-        if p[at[LANE_ROUTE] + lane] >= 0:
+    if p[at[LANE_ROUTE] + lane] >= 0:
+        for w in range(f.shape[1]):
             f[home + _LICENCE * n, w] += f[sent, w] * f[price, w]
-            continue
-        extra = (f[sent, w] - f[at[SHARE0] + lane, w] * f[at[FLOW0] + one, w]) * f[price, w]
+        return
+    share, flow = at[SHARE0] + lane, at[FLOW0] + one
+    for w in range(f.shape[1]):
+        extra = (f[sent, w] - f[share, w] * f[flow, w]) * f[price, w]
         if extra > 0.0:
-            grown = (
-                min(1.0, f[at[GROWN] + site, w] / f[at[MOST] + site, w])
-                if f[at[MOST] + site, w] > 0.0
-                else 0.0
-            )
+            most = f[at[MOST] + site, w]
+            grown = min(1.0, f[at[GROWN] + site, w] / most) if most > 0.0 else 0.0
             f[home + _CAPACITY * n, w] += extra * grown
             f[home + other * n, w] += extra * (1.0 - grown)
 
@@ -126,11 +124,12 @@ def money(f: Array, p: Places, d: Array, at: Places, day: int, lane: int) -> Non
     cell = p[at[BIN_ZONE] + one] * at[N_GOODS] + good
     rate, price = d[day, at[TARIFF] + one], at[PRICE] + good
     buyer, seller = at[MONEY] + p[at[BIN_COUNTRY] + one], at[MONEY] + p[at[STACK_COUNTRY] + stack]
+    deal, spot, thin, sent = at[DEAL] + cell, at[SPOT] + cell, at[RULE] + THIN, at[SENT] + lane
+    share, flow = at[SHARE0] + lane, at[FLOW0] + one
+    pays, gains, sells = buyer + _PAID * n, seller + _GAINED * n, seller + _SALES * n
     for w in range(f.shape[1]):
-        thin = f[at[RULE] + THIN, w]
-        value = f[at[SENT] + lane, w] * f[price, w]
-        rise = f[at[DEAL] + cell, w] * (1.0 - thin) + f[at[SPOT] + cell, w] * thin - 1.0
-        f[buyer + _PAID * n, w] += value * (rise + rate * (1.0 + rise))
-        f[seller + _GAINED * n, w] += value * rise
-        flow = f[at[SHARE0] + lane, w] * f[at[FLOW0] + one, w]
-        f[seller + _SALES * n, w] += flow * f[price, w] - value
+        value = f[sent, w] * f[price, w]
+        rise = f[deal, w] * (1.0 - f[thin, w]) + f[spot, w] * f[thin, w] - 1.0
+        f[pays, w] += value * (rise + rate * (1.0 + rise))
+        f[gains, w] += value * rise
+        f[sells, w] += f[share, w] * f[flow, w] * f[price, w] - value

@@ -23,36 +23,28 @@ from xenotime.supply.engine.board import (
     BACK,
     BEGAN,
     BINS,
-    BLOCK,
-    BLOCK_BY,
     BOUGHT,
     BUY_AT,
     CAP,
     COVER,
     DEAL,
     DELAY,
-    FAST,
-    FAST_BY,
     FILL,
     FLOOR,
     GIVES,
     GROWN,
-    HOLD,
-    HOLD_BY,
     LANE_ROUTE,
     LANE_STACK,
     LEARN,
     LEFT,
     LEVEL,
-    LICENCE,
     MADE,
     MOST,
-    N_BINS,
     N_GOODS,
     N_OPTIONS,
     N_PROJECTS,
-    N_ROUTES,
     N_SITES,
+    N_STACKS,
     NEED,
     NORMAL,
     OPENS,
@@ -61,6 +53,7 @@ from xenotime.supply.engine.board import (
     ORDERED,
     OUT,
     PACE,
+    PASSES,
     PRICE,
     PROJECT_SITE,
     PROMISED,
@@ -68,6 +61,7 @@ from xenotime.supply.engine.board import (
     RAN,
     RATIO,
     REROUTE,
+    ROOM,
     RULE,
     SENT,
     SHARE,
@@ -81,8 +75,10 @@ from xenotime.supply.engine.board import (
     STACK_ZONE,
     STACKS_AT,
     STACKS_OF,
+    SWAPPED,
     THRIFT,
     TRIGGER,
+    WORK,
     Array,
     Places,
 )
@@ -116,6 +112,7 @@ def substitute(f: Array, p: Places, at: Places, day: int) -> None:
         one, target = p[at[OPTION_SOURCE] + option], p[at[OPTION_TARGET] + option]
         for w in range(f.shape[1]):
             f[at[THRIFT] + one, w] = f[at[NEED] + one, w]
+            f[at[SWAPPED] + one, w] = 0.0
             if target >= 0:
                 f[at[THRIFT] + target, w] = f[at[NEED] + target, w]
             if f[at[BEGAN] + option, w] < 0.0:
@@ -130,6 +127,7 @@ def substitute(f: Array, p: Places, at: Places, day: int) -> None:
         for w in range(f.shape[1]):
             moved = f[at[LEVEL] + option, w] * f[at[NEED] + one, w]
             f[at[THRIFT] + one, w] = max(0.0, f[at[THRIFT] + one, w] - moved)
+            f[at[SWAPPED] + one, w] = min(1.0, f[at[SWAPPED] + one, w] + f[at[LEVEL] + option, w])
             if target >= 0:
                 f[at[THRIFT] + target, w] += moved * f[at[RATIO] + option, w]
 
@@ -172,71 +170,87 @@ def paid(f: Array, p: Places, d: Array, at: Places, day: int, project: int, w: i
 
 
 @kernel
-def spare(f: Array, p: Places, d: Array, at: Places, day: int, lane: int, w: int) -> float:
-    """What a lane's seller could sell beyond its present normal flow, less what the law holds [units a day]."""
-    stack = p[at[LANE_STACK] + lane]
-    site = p[at[STACK_SITE] + stack]
-    most = f[at[MOST] + site, w] if p[at[STACK_DRIVER] + stack] == 1 else f[at[ACT] + site, w]
-    free = most * d[day, at[LEFT] + site] * f[at[GIVES] + stack, w] - f[at[OUT] + stack, w]
-    return max(0.0, free) * passes(f, p, d, at, day, lane, w) * f[at[FILL] + lane, w]
-
-
-@kernel
-def passes(f: Array, p: Places, d: Array, at: Places, day: int, lane: int, w: int) -> float:
-    """The part of an order on a lane that may ship on the day it is placed."""
-    route = p[at[LANE_ROUTE] + lane]
-    if route < 0:
-        return 1.0
-    by = at[LICENCE] + route
-    hold = min(1.0, d[day, at[HOLD] + route] * f[by + HOLD_BY * at[N_ROUTES], w])
-    fast = min(1.0, d[day, at[FAST] + route] * f[by + FAST_BY * at[N_ROUTES], w])
-    block = min(1.0, d[day, at[BLOCK] + route] * f[by + BLOCK_BY * at[N_ROUTES], w])
-    return (1.0 - block) * (1.0 - hold * (1.0 - fast))
-
-
-@kernel
-def reroute(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
-    """Learns what each lane delivers and moves shares of every bin with more than one lane."""
-    for one in range(at[N_BINS]):
-        first, last = p[at[BUY_AT] + one], p[at[BUY_AT] + one + 1]
-        if last - first < 2:
-            continue
+def spare(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
+    """Works out what each stack's seller could sell beyond its present normal flow [units a day]."""
+    for stack in range(at[N_STACKS]):
+        site = p[at[STACK_SITE] + stack]
+        most = (at[MOST] if p[at[STACK_DRIVER] + stack] == 1 else at[ACT]) + site
+        left, room, gives, out = d[day, at[LEFT] + site], at[ROOM] + stack, at[GIVES] + stack, at[OUT] + stack
         for w in range(f.shape[1]):
-            tiny = 1e-6 * f[at[NORMAL] + one, w]
-            lost, away, faith = 0.0, 0.0, 0.0
-            for lane in range(first, last):
-                asked = f[at[ORDERED] + lane, w]
-                share, old = f[at[SHARE] + lane, w], f[at[SHARE0] + lane, w]
-                now = (
-                    min(1.0, f[at[SENT] + lane, w] / asked)
-                    if asked > tiny
-                    else passes(f, p, d, at, day, lane, w)
-                )
-                fill = f[at[FILL] + lane, w]
-                fill += (now - fill) / f[at[RULE] + SMOOTH, w]
-                f[at[FILL] + lane, w] = fill
-                lost += share * (1.0 - fill)
-                away += abs(share - old)
-                faith += old * fill
+            f[room, w] = max(0.0, f[most, w] * left * f[gives, w] - f[out, w])
+
+
+@kernel
+def fill(f: Array, p: Places, at: Places, lane: int, need: int) -> None:
+    """Learns the part of its orders that a lane delivers; an unused lane would deliver what the law lets pass."""
+    row, sent, ordered = at[FILL] + lane, at[SENT] + lane, at[ORDERED] + lane
+    route, smooth = p[at[LANE_ROUTE] + lane], at[RULE] + SMOOTH
+    passes = at[PASSES] + max(0, route)
+    for w in range(f.shape[1]):
+        now = f[passes, w] if route >= 0 else 1.0
+        if f[ordered, w] > 1e-6 * f[need, w]:
+            now = min(1.0, f[sent, w] / f[ordered, w])
+        f[row, w] += (now - f[row, w]) / f[smooth, w]
+
+
+@kernel
+def reroute(f: Array, p: Places, at: Places, one: int) -> None:
+    """Learns what each lane of an input delivers, and moves shares between them."""
+    first, last = p[at[BUY_AT] + one], p[at[BUY_AT] + one + 1]
+    if last - first > 1 and doubt(f, p, at, one, first, last):
+        for w in range(f.shape[1]):
+            lost, away, faith = f[at[WORK], w], f[at[WORK] + 1, w], f[at[WORK] + 2, w]
             if lost > 1e-6:
-                leave(f, p, d, at, day, one, w, lost)
+                leave(f, p, at, one, w, lost)
             if away > 1e-9 and faith > 0.95:
                 for lane in range(first, last):
-                    f[at[SHARE] + lane, w] += (f[at[SHARE0] + lane, w] - f[at[SHARE] + lane, w]) / f[
-                        at[RULE] + BACK, w
-                    ]
+                    gone = f[at[SHARE0] + lane, w] - f[at[SHARE] + lane, w]
+                    f[at[SHARE] + lane, w] += gone / f[at[RULE] + BACK, w]
 
 
 @kernel
-def leave(f: Array, p: Places, d: Array, at: Places, day: int, one: int, w: int, lost: float) -> None:
+def doubt(f: Array, p: Places, at: Places, one: int, first: int, last: int) -> bool:
+    """Sums over a bin's lanes: share not delivered, distance from the rest shares, what the old lanes deliver.
+
+    Gives whether any draw has shares to move.
+    """
+    lost = at[WORK]
+    away, faith = lost + 1, lost + 2
+    for w in range(f.shape[1]):
+        f[lost, w] = 0.0
+        f[away, w] = 0.0
+        f[faith, w] = 0.0
+    for lane in range(first, last):
+        fill(f, p, at, lane, at[NORMAL] + one)
+        share, old, delivers = at[SHARE] + lane, at[SHARE0] + lane, at[FILL] + lane
+        for w in range(f.shape[1]):
+            f[lost, w] += f[share, w] * (1.0 - f[delivers, w])
+            f[away, w] += abs(f[share, w] - f[old, w])
+            f[faith, w] += f[old, w] * f[delivers, w]
+    moves = False
+    for w in range(f.shape[1]):
+        moves = moves or f[lost, w] > 1e-6 or f[away, w] > 1e-9
+    return moves
+
+
+@kernel
+def leave(f: Array, p: Places, at: Places, one: int, w: int, lost: float) -> None:
     """Moves the share that is not delivered to the bin's lanes with spare sellers, as far as they have room."""
     first, last = p[at[BUY_AT] + one], p[at[BUY_AT] + one + 1]
     room, need = 0.0, f[at[NORMAL] + one, w]
     for lane in range(first, last):
-        room += spare(f, p, d, at, day, lane, w)
+        room += offered(f, p, at, lane, w)
     if room > 0.0 and need > 0.0:
         moved = min(lost, room / need) / f[at[RULE] + REROUTE, w]
         for lane in range(first, last):
-            gains = spare(f, p, d, at, day, lane, w) / room
+            gains = offered(f, p, at, lane, w) / room
             loses = f[at[SHARE] + lane, w] * (1.0 - f[at[FILL] + lane, w]) / lost
             f[at[SHARE] + lane, w] += moved * (gains - loses)
+
+
+@kernel
+def offered(f: Array, p: Places, at: Places, lane: int, w: int) -> float:
+    """What a lane's seller has to spare, less what the law holds and what past deliveries tell of."""
+    route = p[at[LANE_ROUTE] + lane]
+    passes = f[at[PASSES] + route, w] if route >= 0 else 1.0
+    return float(f[at[ROOM] + p[at[LANE_STACK] + lane], w] * passes * f[at[FILL] + lane, w])

@@ -47,9 +47,9 @@ def approve(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
 def free(f: Array, at: Places, place: int) -> None:
     """Allows everything that a lane has undecided: its goods need no paper any more."""
     pend, grant = at[PEND] + place, at[GRANT] + place
-    first = at[FILES] + place * at[N_SLOTS]
     for w in range(f.shape[1]):
         f[grant, w] += f[pend, w]
         f[pend, w] = 0.0
-        for row in range(first, first + at[N_SLOTS]):
-            f[row, w] = 0.0
+    for slot in range(at[N_SLOTS]):
+        for w in range(f.shape[1]):
+            f[at[FILES] + place * at[N_SLOTS] + slot, w] = 0.0

@@ -20,7 +20,27 @@ Places = NDArray[np.int64]
 # Site: given numbers; activity at rest and of the present walk, capacity, end demand, days to a restart,
 # capacity grown, first day and days stood; then the day: activity, unmet and end demand, what stands, lies
 # idle, is lost [USD].
-SLACK, LEAST, RESTART, WORTH, DEMAND, ACT0, ACT, MOST, SOUGHT, SHUT, GROWN, FIRST, STOOD, X, UNMET, WISH, STAND, IDLE, LOSS = range(19)
+(
+    SLACK,
+    LEAST,
+    RESTART,
+    WORTH,
+    DEMAND,
+    ACT0,
+    ACT,
+    MOST,
+    SOUGHT,
+    SHUT,
+    GROWN,
+    FIRST,
+    STOOD,
+    X,
+    UNMET,
+    WISH,
+    STAND,
+    IDLE,
+    LOSS,
+) = range(19)
 # Bin: need per activity, target days, flow at rest and of the walk, under way, smoothed need, need after
 # substitution, share substituted; then the day: used, came in, lacked, stock.
 NEED, COVER, FLOW0, FLOW, TRANSIT, NORMAL, THRIFT, SWAPPED, USED, CAME, LACK, BINS = range(19, 31)
@@ -45,11 +65,65 @@ SPOT, DEAL, REACH, HAVE, BASE, SENT_TO, NEEDED = range(67, 74)
 # rows to work in, what arrives when (slot), undecided files by day (lane x slot).
 LICENCE, RULE, LUCK, MET, MONEY, WORK, RING, FILES = range(74, 82)
 # Columns of the days: by site, site, bin, bin, project, project, then by route.
-LEFT, DEMANDED, STOCKPILE, TARIFF, PROMISED, BOUGHT, HOLD, FAST, LEAD, SIGMA, REFUSE, BLOCK, FREED = range(82, 95)
+LEFT, DEMANDED, STOCKPILE, TARIFF, PROMISED, BOUGHT, HOLD, FAST, LEAD, SIGMA, REFUSE, BLOCK, FREED = range(
+    82, 95
+)
 # Positions: compressed tables, then what belongs to what.
-UPWARD, BINS_AT, BINS_OF, STACKS_AT, STACKS_OF, BUY_AT, SELL_AT, SELL_OF, MOVES_AT, MOVES_OF, BUILDS_AT, BUILDS_OF, BIN_SITE, BIN_GOOD, BIN_KIND, BIN_ZONE, STACK_SITE, STACK_GOOD, STACK_DRIVER, STACK_ZONE, LANES, LANE_STACK, LANE_BIN, LANE_ROUTE, LANE_CLASS, HELD, HELD_LANE, OPTION_TARGET, OPTION_SOURCE, TARGET_OF, SITE_FINAL, SITE_MOVES, PROJECT_SITE, RING_AT, BIN_COUNTRY, STACK_COUNTRY, HIT, SCRAP = range(95, 133)
+(
+    UPWARD,
+    BINS_AT,
+    BINS_OF,
+    STACKS_AT,
+    STACKS_OF,
+    BUY_AT,
+    SELL_AT,
+    SELL_OF,
+    MOVES_AT,
+    MOVES_OF,
+    BUILDS_AT,
+    BUILDS_OF,
+    BIN_SITE,
+    BIN_GOOD,
+    BIN_KIND,
+    BIN_ZONE,
+    STACK_SITE,
+    STACK_GOOD,
+    STACK_DRIVER,
+    STACK_ZONE,
+    LANES,
+    LANE_STACK,
+    LANE_BIN,
+    LANE_ROUTE,
+    LANE_CLASS,
+    HELD,
+    HELD_LANE,
+    OPTION_TARGET,
+    OPTION_SOURCE,
+    TARGET_OF,
+    SITE_FINAL,
+    SITE_MOVES,
+    PROJECT_SITE,
+    RING_AT,
+    BIN_COUNTRY,
+    STACK_COUNTRY,
+    HIT,
+    SCRAP,
+) = range(95, 133)
 # Counts, and the seed.
-N_SITES, N_BINS, N_STACKS, N_LANES, N_HELD, N_ROUTES, N_OPTIONS, N_PROJECTS, N_GOODS, N_COUNTRIES, N_SLOTS, SEED = range(133, 145)
+(
+    N_SITES,
+    N_BINS,
+    N_STACKS,
+    N_LANES,
+    N_HELD,
+    N_ROUTES,
+    N_OPTIONS,
+    N_PROJECTS,
+    N_GOODS,
+    N_COUNTRIES,
+    N_SLOTS,
+    SEED,
+) = range(133, 145)
 
 #: How many parts a board has.
 PARTS = 145

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from xenotime.supply.engine.account import account
-from xenotime.supply.engine.adapt import build, reroute, substitute
+from xenotime.supply.engine.account import account, open_books
+from xenotime.supply.engine.adapt import build, reroute, spare, substitute
 from xenotime.supply.engine.approve import approve
 from xenotime.supply.engine.arrive import arrive
 from xenotime.supply.engine.board import (
+    BUY_AT,
     DEMAND,
     DEMANDED,
     LANES,
+    N_BINS,
     N_LANES,
     N_SITES,
     SENT,
@@ -17,9 +19,9 @@ from xenotime.supply.engine.board import (
     Array,
     Places,
 )
-from xenotime.supply.engine.file import file
+from xenotime.supply.engine.file import file, rule
 from xenotime.supply.engine.jit import kernel
-from xenotime.supply.engine.order import expect, order
+from xenotime.supply.engine.order import order
 from xenotime.supply.engine.price import price
 from xenotime.supply.engine.produce import produce
 from xenotime.supply.engine.rest import walk
@@ -38,12 +40,31 @@ def seek(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
 
 
 @kernel
+def buy(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
+    """Orders every input, and files what needs a paper."""
+    for one in range(at[N_BINS]):
+        order(f, p, d, at, day, one)
+    for lane in range(at[N_LANES]):
+        file(f, p, d, at, day, lane)
+
+
+@kernel
+def close(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
+    """Keeps the accounts of every input, and moves its orders to sellers who deliver."""
+    open_books(f, at)
+    for one in range(at[N_BINS]):
+        account(f, p, d, at, day, one)
+    for one in range(at[N_BINS]):
+        reroute(f, p, at, one)
+
+
+@kernel
 def run(
     f: Array,
     p: Places,
     d: Array,
     at: Places,
-    rule: int,
+    rationing: int,
     every: int,
     begins: Places,
     rows: Places,
@@ -58,14 +79,13 @@ def run(
         build(f, p, d, at, day)
         produce(f, p, d, at, day)
         seek(f, p, d, at, day)
-        expect(f, d, at, day)
-        order(f, p, d, at, day)
-        file(f, p, d, at, day)
-        ship(f, p, at, rule, day)
+        rule(f, d, at, day)
+        buy(f, p, d, at, day)
+        ship(f, p, at, rationing, day)
         price(f, p, at)
         substitute(f, p, at, day)
-        reroute(f, p, d, at, day)
-        account(f, p, d, at, day)
+        spare(f, p, d, at, day)
+        close(f, p, d, at, day)
         watch(f, begins, rows, weights, day // every, values)
         for lane in range(at[N_LANES]):
             lanes[p[at[LANES] + lane], day // every] += f[at[SENT] + lane, 0]

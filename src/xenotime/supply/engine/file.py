@@ -2,7 +2,8 @@
 
 On a lane whose route is held that day, `block` of the order may not go at all and `hold` of what is left needs
 a paper; `fast` of that passes at once (certified users, general licences). What is left is filed, and decided
-after a number of days drawn for that draw, lane and day from a lognormal distribution with median `lead`.
+after a number of days drawn for that draw, route and day from a lognormal distribution with median `lead`: the
+files of one day on one route (one origin, destination, good and kind of buyer) are decided together.
 """
 
 from __future__ import annotations
@@ -12,27 +13,31 @@ import math
 from xenotime.supply.engine.board import (
     BLOCK,
     BLOCK_BY,
+    DECIDE,
     FAST,
     FAST_BY,
     FILES,
+    FILING,
     GRANT,
     HELD,
     HOLD,
     HOLD_BY,
     LANE_ROUTE,
-    LANES,
     LEAD,
     LEAD_BY,
     LICENCE,
     LUCK,
-    N_LANES,
     N_ROUTES,
     N_SLOTS,
     ORDERED,
+    PASSES,
     PEND,
+    RULE,
     SEED,
     SIGMA,
     SIGMA_BY,
+    SMOOTH,
+    WAIT,
     WANT,
     Array,
     Places,
@@ -42,7 +47,7 @@ from xenotime.supply.engine.philox import FILED, chance, normal
 
 
 @kernel
-def waited(seed: int, draw: int, lane: int, day: int, lead: float, sigma: float) -> int:
+def waited(seed: int, draw: int, route: int, day: int, lead: float, sigma: float) -> int:
     """The days that a file waits, at least 1; the median when there is no spread.
 
     >>> waited(1, 0, 0, 0, 45.0, 0.0)
@@ -50,42 +55,66 @@ def waited(seed: int, draw: int, lane: int, day: int, lead: float, sigma: float)
     """
     wait = lead
     if sigma > 0.0 and lead > 0.0:
-        wait = lead * math.exp(sigma * normal(chance(seed, draw, lane, day, FILED)))
+        wait = lead * math.exp(sigma * normal(chance(seed, draw, route, day, FILED)))
     return max(1, int(min(wait, 1e6) + 0.5))
 
 
 @kernel
-def file(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
-    """Splits every order into what may ship today, what is filed, and what may not go."""
-    for lane in range(at[N_LANES]):
-        place, route = p[at[HELD] + lane], p[at[LANE_ROUTE] + lane]
-        ordered, want = at[ORDERED] + lane, at[WANT] + lane
-        if place < 0:
+def rule(f: Array, d: Array, at: Places, day: int) -> None:
+    """Works out how each route is handled today, and learns its expected licence days."""
+    for route in range(at[N_ROUTES]):
+        wait, passes, filing = at[WAIT] + route, at[PASSES] + route, at[FILING] + route
+        if d[day, at[HOLD] + route] == 0.0 and d[day, at[BLOCK] + route] == 0.0:
             for w in range(f.shape[1]):
-                f[want, w] = f[ordered, w]
-        elif d[day, at[HOLD] + route] == 0.0 and d[day, at[BLOCK] + route] == 0.0:
-            grant = at[GRANT] + place
-            for w in range(f.shape[1]):
-                f[want, w] = f[ordered, w] + f[grant, w]
+                f[passes, w] = 1.0
+                f[filing, w] = 0.0
+                f[wait, w] -= f[wait, w] / f[at[RULE] + SMOOTH, w]
         else:
-            held(f, p, d, at, day, lane)
+            handle(f, d, at, day, route)
 
 
 @kernel
-def held(f: Array, p: Places, d: Array, at: Places, day: int, lane: int) -> None:
-    """Splits the order of a lane that is under the law today."""
-    place, route, routes = p[at[HELD] + lane], p[at[LANE_ROUTE] + lane], at[N_ROUTES]
+def handle(f: Array, d: Array, at: Places, day: int, route: int) -> None:
+    """Works out the parts of an order that pass and are filed on a route under the law, and today's lead time."""
+    by, routes = at[LICENCE] + route, at[N_ROUTES]
     hold, fast, block = d[day, at[HOLD] + route], d[day, at[FAST] + route], d[day, at[BLOCK] + route]
     lead, sigma = d[day, at[LEAD] + route], d[day, at[SIGMA] + route]
-    by = at[LICENCE] + route
     for w in range(f.shape[1]):
-        asked = f[at[ORDERED] + lane, w] * (1.0 - min(1.0, block * f[by + BLOCK_BY * routes, w]))
-        filed = asked * min(1.0, hold * f[by + HOLD_BY * routes, w])
-        filed *= 1.0 - min(1.0, fast * f[by + FAST_BY * routes, w])
-        f[at[WANT] + lane, w] = asked - filed + f[at[GRANT] + place, w]
-        if filed > 0.0:
-            median, spread = lead * f[by + LEAD_BY * routes, w], sigma * f[by + SIGMA_BY * routes, w]
-            draw, name = int(f[at[LUCK], w]), p[at[LANES] + lane]
-            wait = min(waited(at[SEED], draw, name, day, median, spread), at[N_SLOTS] - 1)
-            f[at[PEND] + place, w] += filed
-            f[at[FILES] + place * at[N_SLOTS] + (day + wait) % at[N_SLOTS], w] += filed
+        held = min(1.0, hold * f[by + HOLD_BY * routes, w])
+        held *= 1.0 - min(1.0, fast * f[by + FAST_BY * routes, w])
+        free = 1.0 - min(1.0, block * f[by + BLOCK_BY * routes, w])
+        median, spread = lead * f[by + LEAD_BY * routes, w], sigma * f[by + SIGMA_BY * routes, w]
+        f[at[PASSES] + route, w] = free * (1.0 - held)
+        f[at[FILING] + route, w] = free * held
+        now = held * median * math.exp(0.5 * spread * spread) if held > 0.0 else 0.0
+        f[at[WAIT] + route, w] += (now - f[at[WAIT] + route, w]) / f[at[RULE] + SMOOTH, w]
+        if held > 0.0:
+            days = waited(at[SEED], int(f[at[LUCK], w]), route, day, median, spread)
+            slot = (day + min(days, at[N_SLOTS] - 1)) % at[N_SLOTS]
+            f[at[DECIDE] + route, w] = slot
+
+
+@kernel
+def file(f: Array, p: Places, d: Array, at: Places, day: int, lane: int) -> None:
+    """Splits a lane's order into what may ship today, what is filed, and what may not go."""
+    place, ordered, want = p[at[HELD] + lane], at[ORDERED] + lane, at[WANT] + lane
+    if place < 0:
+        for w in range(f.shape[1]):
+            f[want, w] = f[ordered, w]
+        return
+    route, grant = p[at[LANE_ROUTE] + lane], at[GRANT] + place
+    passes, filing, decide, pend = (
+        at[PASSES] + route,
+        at[FILING] + route,
+        at[DECIDE] + route,
+        at[PEND] + place,
+    )
+    for w in range(f.shape[1]):
+        f[want, w] = f[ordered, w] * f[passes, w] + f[grant, w]
+    if d[day, at[HOLD] + route] > 0.0:
+        first = at[FILES] + place * at[N_SLOTS]
+        for w in range(f.shape[1]):
+            filed = f[ordered, w] * f[filing, w]
+            if filed > 0.0:
+                f[pend, w] += filed
+                f[first + int(f[decide, w]), w] += filed

@@ -27,7 +27,7 @@ def kernel(function: Callable[_Asked, _Given]) -> Callable[_Asked, _Given]:
     """
     digest = digest_of(cast("FunctionType", function))
     function.__qualname__ = f"{function.__qualname__}_{digest}"
-    settings = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
+    settings = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True, "forceinline": True}
     try:
         made: Callable[_Asked, _Given] = numba.njit(cache=True, **settings)(function)
     except RuntimeError:

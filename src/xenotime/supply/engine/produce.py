@@ -48,6 +48,7 @@ from xenotime.supply.engine.board import (
     RULE,
     SHUT,
     SITE_FINAL,
+    SITE_MOVES,
     SLACK,
     STACK_DRIVER,
     STACK_GOOD,
@@ -56,6 +57,7 @@ from xenotime.supply.engine.board import (
     STACKS_OF,
     STAND,
     STOOD,
+    SWAPPED,
     TARGET_OF,
     THRIFT,
     TOTAL_MADE,
@@ -63,6 +65,7 @@ from xenotime.supply.engine.board import (
     UNMET,
     USED,
     WISH,
+    WORK,
     WORTH,
     Array,
     Places,
@@ -76,53 +79,71 @@ from xenotime.supply.engine.jit import kernel
 def produce(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
     """Runs every site for a day: inputs out of its bins, outputs onto its stacks."""
     for site in range(at[N_SITES]):
-        left, factor = d[day, at[LEFT] + site], d[day, at[DEMANDED] + site]
-        final = p[at[SITE_FINAL] + site] == 1
+        wish(f, d, at, site, day)
+        wanted(f, p, at, site)
+        allowed(f, p, at, site)
         for w in range(f.shape[1]):
-            wish = f[at[DEMAND] + site, w] * factor
-            normal = f[at[ACT0] + site, w]
-            cap = max(normal, wish) * (1.0 + f[at[SLACK] + site, w]) * left + f[at[GROWN] + site, w]
-            wanted = wish if final else wanted_of(f, p, at, site, w)
-            able = inputs_of(f, p, at, site, w, cap)
-            usual = min(normal, wish) if final else normal
-            x = min(wanted, able) if running(f, at, site, w, usual, cap, able) else 0.0
-            x = slowed(f, p, at, site, w, x)
-            record(f, at, site, w, x, wish, day)
-            consume(f, p, at, site, w, x)
+            f[at[X] + site, w] = activity(f, p, at, site, w)
+        for place in range(p[at[BINS_AT] + site], p[at[BINS_AT] + site + 1]):
+            if p[at[BIN_KIND] + p[at[BINS_OF] + place]] == IMPORTANT:
+                for w in range(f.shape[1]):
+                    f[at[X] + site, w] = slowed(f, p, at, site, w, f[at[X] + site, w])
+                break
+        consume(f, p, at, site)
+        give(f, p, at, site)
+        record(f, at, site, day)
 
 
 @kernel
-def wanted_of(f: Array, p: Places, at: Places, site: int, w: int) -> float:
-    """The activity [units a day] that serves the requests and brings the stacks to their targets."""
-    wanted = 0.0
+def wish(f: Array, d: Array, at: Places, site: int, day: int) -> None:
+    """Writes a site's end demand and, into the rows to work in, its capacity of the day, twice."""
+    left, factor = d[day, at[LEFT] + site], d[day, at[DEMANDED] + site]
+    cap, row, normal, slack = at[WORK], at[WISH] + site, at[ACT0] + site, at[SLACK] + site
+    for w in range(f.shape[1]):
+        f[row, w] = f[at[DEMAND] + site, w] * factor
+        f[cap, w] = max(f[normal, w], f[row, w]) * (1.0 + f[slack, w]) * left + f[at[GROWN] + site, w]
+        f[cap + 1, w] = f[cap, w]
+
+
+@kernel
+def wanted(f: Array, p: Places, at: Places, site: int) -> None:
+    """Writes the activity that serves end demand, or the requests and the targets of the driver stacks."""
+    pull = at[WORK] + 2
+    if p[at[SITE_FINAL] + site] == 1:
+        for w in range(f.shape[1]):
+            f[pull, w] = f[at[WISH] + site, w]
+        return
+    for w in range(f.shape[1]):
+        f[pull, w] = 0.0
     for place in range(p[at[STACKS_AT] + site], p[at[STACKS_AT] + site + 1]):
         stack = p[at[STACKS_OF] + place]
         if p[at[STACK_DRIVER] + stack] == 1:
-            target = f[at[DEPTH] + stack, w] * f[at[OUT] + stack, w]
-            asked = f[at[ASKED] + stack, w] + (target - f[at[STACKS] + stack, w]) / f[at[RULE] + GAP, w]
-            wanted = max(wanted, asked / f[at[GIVES] + stack, w])
-    return wanted
+            depth, out, asked = at[DEPTH] + stack, at[OUT] + stack, at[ASKED] + stack
+            stock, gives, gap = at[STACKS] + stack, at[GIVES] + stack, at[RULE] + GAP
+            for w in range(f.shape[1]):
+                short = f[depth, w] * f[out, w] - f[stock, w]
+                f[pull, w] = max(f[pull, w], (f[asked, w] + short / f[gap, w]) / f[gives, w])
 
 
 @kernel
-def inputs_of(f: Array, p: Places, at: Places, site: int, w: int, cap: float) -> float:
-    """The activity [units a day] that capacity and critical inputs allow."""
-    able = cap
-    replaceable = False
+def allowed(f: Array, p: Places, at: Places, site: int) -> None:
+    """Lowers the second row of capacity to what critical inputs allow."""
+    able = at[WORK] + 1
+    moves = p[at[SITE_MOVES] + site] == 1
     for place in range(p[at[BINS_AT] + site], p[at[BINS_AT] + site + 1]):
         one = p[at[BINS_OF] + place]
-        need = f[at[NEED] + one, w]
-        if p[at[BIN_KIND] + one] == CRITICAL and need > 0.0:
-            if p[at[MOVES_AT] + one] < p[at[MOVES_AT] + one + 1]:
-                replaceable = True
-            else:
-                able = min(able, f[at[BINS] + one, w] / need)
-    if replaceable:
+        if p[at[BIN_KIND] + one] == CRITICAL:
+            stock, need, swapped = at[BINS] + one, at[NEED] + one, at[SWAPPED] + one
+            for w in range(f.shape[1]):
+                if f[need, w] > 0.0 and f[swapped, w] == 0.0:
+                    f[able, w] = min(f[able, w], f[stock, w] / f[need, w])
+    if moves:
         for place in range(p[at[BINS_AT] + site], p[at[BINS_AT] + site + 1]):
             one = p[at[BINS_OF] + place]
-            if p[at[BIN_KIND] + one] == CRITICAL and f[at[NEED] + one, w] > 0.0:
-                able = replaced(f, p, at, one, w, able)
-    return able
+            if p[at[BIN_KIND] + one] == CRITICAL:
+                for w in range(f.shape[1]):
+                    if f[at[NEED] + one, w] > 0.0 and f[at[SWAPPED] + one, w] > 0.0:
+                        f[able, w] = replaced(f, p, at, one, w, f[able, w])
 
 
 @kernel
@@ -170,22 +191,23 @@ def source_use(f: Array, p: Places, at: Places, one: int, w: int, x: float) -> f
 
 
 @kernel
-def running(f: Array, at: Places, site: int, w: int, usual: float, cap: float, able: float) -> bool:
-    """Whether the line runs today; counts the days of a restart."""
+def activity(f: Array, p: Places, at: Places, site: int, w: int) -> float:
+    """The activity of the day where no important input is short; closes lines and counts the days of a restart."""
+    able, asked = f[at[WORK] + 1, w], f[at[WORK] + 2, w]
     shut = f[at[SHUT] + site, w]
+    usual = f[at[ACT0] + site, w]
+    if p[at[SITE_FINAL] + site] == 1:
+        usual = min(usual, f[at[WISH] + site, w])
     least = f[at[LEAST] + site, w] * usual * (1.0 - 1e-9)
     if shut < 0.0:
-        if able < least:
-            f[at[SHUT] + site, w] = f[at[RESTART] + site, w]
-            return False
-        return True
-    if able < min(usual, cap) * (1.0 - 1e-9) or able < least:
-        return False
-    f[at[SHUT] + site, w] = shut - 1.0
-    if shut < 1.0:
-        f[at[SHUT] + site, w] = -1.0
-        return True
-    return False
+        if able >= least:
+            return min(asked, able)
+        f[at[SHUT] + site, w] = f[at[RESTART] + site, w]
+        return 0.0
+    if able < min(usual, f[at[WORK], w]) * (1.0 - 1e-9) or able < least:
+        return 0.0
+    f[at[SHUT] + site, w] = shut - 1.0 if shut >= 1.0 else -1.0
+    return min(asked, able) if shut < 1.0 else 0.0
 
 
 @kernel
@@ -202,45 +224,68 @@ def slowed(f: Array, p: Places, at: Places, site: int, w: int, x: float) -> floa
 
 
 @kernel
-def consume(f: Array, p: Places, at: Places, site: int, w: int, x: float) -> None:
-    """Takes what the activity uses out of the bins and puts what it gives on the stacks."""
-    first, last = p[at[BINS_AT] + site], p[at[BINS_AT] + site + 1]
-    for place in range(first, last):
-        f[at[USED] + p[at[BINS_OF] + place], w] = 0.0
+def consume(f: Array, p: Places, at: Places, site: int) -> None:
+    """Takes what the activity uses out of the bins."""
+    first, last, x = p[at[BINS_AT] + site], p[at[BINS_AT] + site + 1], at[X] + site
     for place in range(first, last):
         one = p[at[BINS_OF] + place]
-        f[at[USED] + one, w] += source_use(f, p, at, one, w, x)
-        for move in range(p[at[MOVES_AT] + one], p[at[MOVES_AT] + one + 1]):
-            option = p[at[MOVES_OF] + move]
-            if p[at[OPTION_TARGET] + option] >= 0:
-                part = f[at[LEVEL] + option, w] * f[at[NEED] + one, w] * x
-                part = min(part, spare_of(f, p, at, option, w, x))
-                f[at[USED] + p[at[OPTION_TARGET] + option], w] += part * f[at[RATIO] + option, w]
+        for w in range(f.shape[1]):
+            f[at[USED] + one, w] = f[at[NEED] + one, w] * f[x, w]
+    if p[at[SITE_MOVES] + site] == 1:
+        for place in range(first, last):
+            one = p[at[BINS_OF] + place]
+            for w in range(f.shape[1]):
+                if f[at[SWAPPED] + one, w] > 0.0:
+                    swap(f, p, at, one, w, f[x, w])
     for place in range(first, last):
         one = p[at[BINS_OF] + place]
-        use = min(f[at[USED] + one, w], f[at[BINS] + one, w])
-        f[at[USED] + one, w] = use
-        f[at[BINS] + one, w] -= use
-        f[at[TOTAL_USED] + p[at[BIN_GOOD] + one], w] += use
-    for place in range(p[at[STACKS_AT] + site], p[at[STACKS_AT] + site + 1]):
-        stack = p[at[STACKS_OF] + place]
-        made = f[at[GIVES] + stack, w] * x
-        f[at[STACKS] + stack, w] += made
-        f[at[TOTAL_MADE] + p[at[STACK_GOOD] + stack], w] += made
+        used, stock, total = at[USED] + one, at[BINS] + one, at[TOTAL_USED] + p[at[BIN_GOOD] + one]
+        for w in range(f.shape[1]):
+            f[used, w] = min(f[used, w], f[stock, w])
+            f[stock, w] -= f[used, w]
+            f[total, w] += f[used, w]
 
 
 @kernel
-def record(f: Array, at: Places, site: int, w: int, x: float, wish: float, day: int) -> None:
+def swap(f: Array, p: Places, at: Places, one: int, w: int, x: float) -> None:
+    """Moves what substitutes give from an input's use to theirs."""
+    f[at[USED] + one, w] -= f[at[NEED] + one, w] * x - source_use(f, p, at, one, w, x)
+    for move in range(p[at[MOVES_AT] + one], p[at[MOVES_AT] + one + 1]):
+        option = p[at[MOVES_OF] + move]
+        target = p[at[OPTION_TARGET] + option]
+        if target >= 0:
+            part = f[at[LEVEL] + option, w] * f[at[NEED] + one, w] * x
+            part = min(part, spare_of(f, p, at, option, w, x))
+            f[at[USED] + target, w] += part * f[at[RATIO] + option, w]
+
+
+@kernel
+def give(f: Array, p: Places, at: Places, site: int) -> None:
+    """Puts what the activity gives on the stacks."""
+    x = at[X] + site
+    for place in range(p[at[STACKS_AT] + site], p[at[STACKS_AT] + site + 1]):
+        stack = p[at[STACKS_OF] + place]
+        stock, gives, total = (
+            at[STACKS] + stack,
+            at[GIVES] + stack,
+            at[TOTAL_MADE] + p[at[STACK_GOOD] + stack],
+        )
+        for w in range(f.shape[1]):
+            f[stock, w] += f[gives, w] * f[x, w]
+            f[total, w] += f[gives, w] * f[x, w]
+
+
+@kernel
+def record(f: Array, at: Places, site: int, day: int) -> None:
     """Notes a site's day for the gauges."""
-    normal = f[at[ACT0] + site, w]
-    f[at[X] + site, w] = x
-    f[at[WISH] + site, w] = wish
-    f[at[UNMET] + site, w] = max(0.0, wish - x)
-    f[at[IDLE] + site, w] = max(0.0, normal - x)
-    f[at[LOSS] + site, w] = f[at[WORTH] + site, w] * (normal - x)
-    stands = f[at[SHUT] + site, w] >= 0.0 and normal > 0.0
-    f[at[STAND] + site, w] = normal if stands else 0.0
-    if stands:
-        f[at[STOOD] + site, w] += 1.0
-        if f[at[FIRST] + site, w] < 0.0:
-            f[at[FIRST] + site, w] = day
+    x, usual, shut, stand = at[X] + site, at[ACT0] + site, at[SHUT] + site, at[STAND] + site
+    first, stood = at[FIRST] + site, at[STOOD] + site
+    for w in range(f.shape[1]):
+        f[at[UNMET] + site, w] = max(0.0, f[at[WISH] + site, w] - f[x, w])
+        f[at[IDLE] + site, w] = max(0.0, f[usual, w] - f[x, w])
+        f[at[LOSS] + site, w] = f[at[WORTH] + site, w] * (f[usual, w] - f[x, w])
+        f[stand, w] = f[usual, w] if f[shut, w] >= 0.0 else 0.0
+        if f[stand, w] > 0.0:
+            f[stood, w] += 1.0
+            if f[first, w] < 0.0:
+                f[first, w] = day

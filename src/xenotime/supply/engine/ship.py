@@ -23,7 +23,6 @@ from xenotime.supply.engine.board import (
     LANE_CLASS,
     LANE_STACK,
     N_GOODS,
-    N_LANES,
     N_STACKS,
     OUT0,
     RING,
@@ -38,6 +37,7 @@ from xenotime.supply.engine.board import (
     TAU,
     TRANSIT,
     WANT,
+    WORK,
     Array,
     Places,
 )
@@ -52,22 +52,37 @@ PRIORITY, PROPORTIONAL, HISTORIC, HIGHEST = range(4)
 def ship(f: Array, p: Places, at: Places, rule: int, day: int) -> None:
     """Shares every stack over its requests and sends what is granted."""
     for stack in range(at[N_STACKS]):
+        if claim(f, p, at, stack):
+            for w in range(f.shape[1]):
+                total, have = f[at[WORK], w], f[at[STACKS] + stack, w]
+                if total > have:
+                    if rule == PROPORTIONAL:
+                        plain(f, p, at, stack, w, have / total)
+                    elif rule == HISTORIC:
+                        historic(f, p, at, stack, w)
+                    else:
+                        ranked(f, p, at, stack, w, rule)
+        for place in range(p[at[SELL_AT] + stack], p[at[SELL_AT] + stack + 1]):
+            send(f, p, at, p[at[SELL_OF] + place], day)
+
+
+@kernel
+def claim(f: Array, p: Places, at: Places, stack: int) -> bool:
+    """Sums the requests of a stack, grants all of them for now, and says whether that is too much in any draw."""
+    total, asked, have = at[WORK], at[ASKED] + stack, at[STACKS] + stack
+    for w in range(f.shape[1]):
+        f[total, w] = 0.0
+    for place in range(p[at[SELL_AT] + stack], p[at[SELL_AT] + stack + 1]):
+        lane = p[at[SELL_OF] + place]
+        want, sent = at[WANT] + lane, at[SENT] + lane
         for w in range(f.shape[1]):
-            total = 0.0
-            for place in range(p[at[SELL_AT] + stack], p[at[SELL_AT] + stack + 1]):
-                total += f[at[WANT] + p[at[SELL_OF] + place], w]
-            f[at[ASKED] + stack, w] += (total - f[at[ASKED] + stack, w]) / f[at[RULE] + GAP, w]
-            have = f[at[STACKS] + stack, w]
-            if total <= have:
-                plain(f, p, at, stack, w, 1.0)
-            elif rule == PROPORTIONAL:
-                plain(f, p, at, stack, w, have / total)
-            elif rule == HISTORIC:
-                historic(f, p, at, stack, w)
-            else:
-                ranked(f, p, at, stack, w, rule)
-    for lane in range(at[N_LANES]):
-        send(f, p, at, lane, day)
+            f[total, w] += f[want, w]
+            f[sent, w] = f[want, w]
+    short = False
+    for w in range(f.shape[1]):
+        f[asked, w] += (f[total, w] - f[asked, w]) / f[at[RULE] + GAP, w]
+        short = short or f[total, w] > f[have, w]
+    return short
 
 
 @kernel
@@ -132,22 +147,19 @@ def historic(f: Array, p: Places, at: Places, stack: int, w: int) -> None:
 def send(f: Array, p: Places, at: Places, lane: int, day: int) -> None:
     """Takes a lane's shipment off the stack and the allowance, and puts it on the way."""
     one, place = p[at[LANE_BIN] + lane], p[at[HELD] + lane]
-    first = at[RING] + p[at[RING_AT] + one]
-    length = at[RING] + p[at[RING_AT] + one + 1] - first
-    today = day % length
-    row, stack, transit, tau = (
-        at[SENT] + lane,
-        at[STACKS] + p[at[LANE_STACK] + lane],
-        at[TRANSIT] + one,
-        at[TAU] + lane,
-    )
+    begin, end = p[at[RING_AT] + one], p[at[RING_AT] + one + 1]
+    today, length = day % (end - begin), end - begin
+    row, transit, tau = at[SENT] + lane, at[TRANSIT] + one, at[TAU] + lane
+    stack, first = at[STACKS] + p[at[LANE_STACK] + lane], at[RING] + begin
     for w in range(f.shape[1]):
-        sent = min(f[row, w], f[stack, w])
-        f[row, w] = sent
-        if sent > 0.0:
-            slot = today + int(f[tau, w])
-            f[first + (slot if slot < length else slot - length), w] += sent
-            f[stack, w] -= sent
-            f[transit, w] += sent
-            if place >= 0:
-                f[at[GRANT] + place, w] -= f[at[GRANT] + place, w] * min(1.0, sent / f[at[WANT] + lane, w])
+        f[row, w] = min(f[row, w], f[stack, w])
+        f[stack, w] -= f[row, w]
+        f[transit, w] += f[row, w]
+    for w in range(f.shape[1]):
+        slot = today + int(f[tau, w])
+        f[first + (slot if slot < length else slot - length), w] += f[row, w]
+    if place >= 0:
+        grant, want = at[GRANT] + place, at[WANT] + lane
+        for w in range(f.shape[1]):
+            if f[grant, w] > 0.0:
+                f[grant, w] -= f[grant, w] * min(1.0, f[row, w] / f[want, w])

@@ -28,6 +28,8 @@ Array = NDArray[np.float64]
 
 #: Days of a year, for discounting.
 YEAR = 365.0
+#: Sums that differ by less than this share of the largest are equal.
+ROUNDING = 1e-6
 #: How often draws are taken again for the interval of a ratio of means.
 AGAIN = 2000
 
@@ -95,9 +97,9 @@ def chance(a: Array, b: Array, *, central: bool) -> float:
 def break_even(a: Array, b: Array, run: Run) -> Array:
     """The first day on which A's summed loss exceeds B's (draw,) [day]; infinity if that day does not come.
 
-    `a` and `b` are summed paths (period, draw).
+    `a` and `b` are summed paths (period, draw); days before day 0 do not count.
     """
-    return first(a > b, days(run))
+    return first(_more(a, b, run), days(run))
 
 
 def bites(a: Array, b: Array, run: Run) -> tuple[Array, Array]:
@@ -106,9 +108,16 @@ def bites(a: Array, b: Array, run: Run) -> tuple[Array, Array]:
     Where A loses at once and B only when its stocks are used up, the break-even day is the first of all days;
     these two then say from when until when the balance lies with A. Infinity for a day that does not come.
     """
-    begun = first(b > a, days(run))
+    begun = first(_more(b, a, run), days(run))
     later = np.array(days(run), dtype=float)[:, None] > begun
-    return begun, first(later & (a > b), days(run))
+    return begun, first(later & _more(a, b, run), days(run))
+
+
+def _more(one: Array, other: Array, run: Run) -> NDArray[np.bool_]:
+    """Where one summed loss exceeds the other by more than rounding, from day 0 on."""
+    least = ROUNDING * np.maximum(np.abs(one), np.abs(other)).max(axis=0)
+    made: NDArray[np.bool_] = (one - other > least) & (np.array(days(run)) >= 0)[:, None]
+    return made
 
 
 def per_dollar(a: Array, b: Array, run: Run) -> Curve:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,8 +10,9 @@ from xenotime.evidence.figure import Figure
 from xenotime.supply.world.balance import Adjusted, balance
 from xenotime.supply.world.check import check
 from xenotime.supply.world.compare import compare
+from xenotime.supply.world.cover import BASE
 from xenotime.supply.world.downstream import components, firms
-from xenotime.supply.world.draft import Draft
+from xenotime.supply.world.draft import Draft, transit
 from xenotime.supply.world.inputs import inputs
 from xenotime.supply.world.levers import levers
 from xenotime.supply.world.magnets import magnets
@@ -20,11 +21,8 @@ from xenotime.supply.world.options import options
 from xenotime.supply.world.oxides import chain
 from xenotime.supply.world.prices import prices
 from xenotime.supply.world.projects import dormant, projects, seg
-from xenotime.supply.world.read import number, table
+from xenotime.supply.world.read import table
 from xenotime.supply.world.upstream import goods, link, makers, metals, mines, others, separations
-
-#: The day that the world is calibrated for: the first day of China's licensing of 2025.
-BASE = date(2025, 4, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +68,8 @@ def build(figures: Sequence[Figure], day: date = BASE) -> World:
         prices(figures, draft),
         projects=building,
     )
-    parameters, moved = levers(figures, network)
+    parameters, moved = levers(figures, network, way)
     network = replace(network, options=options(network), parameters=parameters, levers=moved)
     check(network)
     gaps = tuple(row["gap"] for row in table("gaps"))
     return World(network, (*settled.adjusted, *compare(figures, network)), gaps)
-
-
-def transit() -> Mapping[tuple[str, str], int]:
-    """The days on the way between countries."""
-    return {(row["from"], row["to"]): round(number(row, "days")) for row in table("transit")}

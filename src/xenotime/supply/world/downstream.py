@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from xenotime.supply.world.cover import Cover, covers
 from xenotime.supply.world.draft import Draft
 from xenotime.supply.world.magnets import FAMILIES, USES, Magnets
 from xenotime.supply.world.network import COVERS, Good, Site
@@ -37,22 +38,15 @@ def components(draft: Draft, chain: Chain) -> None:
         )
 
 
-def covers(country: str) -> dict[str, tuple[float, float]]:
-    """Share of firms and days of magnets by cover in a country."""
-    rows = [row for row in table("cover") if row["country"] == country]
-    whole = sum(number(row, "share") for row in rows)
-    return {row["cover"]: (number(row, "share") / whole, number(row, "days")) for row in rows}
-
-
 def firms(draft: Draft, made: Magnets, transit: Mapping[tuple[str, str], int]) -> None:
     """The component and product sites of every country, use and cover, with the lanes that feed them."""
     wanted = made.products()
     for place, country in enumerate(made.users):
         for number_, name in enumerate(USES):
             if made.used[place, number_] > 0:
-                for cover, (share, held) in covers(country).items():
-                    _component(draft, made, place, number_, cover, held, transit)
-                    _product(draft, country, name, cover, share * float(wanted[place, number_]))
+                for one in covers(country, transit):
+                    _component(draft, made, place, number_, one, transit)
+                    _product(draft, country, name, one.name, one.share * float(wanted[place, number_]))
     for place, country in enumerate(made.users):
         for number_, name in enumerate(USES):
             if made.used[place, number_] > 0:
@@ -65,19 +59,18 @@ def _component(
     made: Magnets,
     place: int,
     number_: int,
-    cover: str,
-    held: float,
+    cover: Cover,
     transit: Mapping[tuple[str, str], int],
 ) -> None:
     country, name = made.users[place], USES[number_]
     row, base = use(name), stage("component")
     site = draft.site(
         Site(
-            f"{country}/component/{name}/{cover}",
+            f"{country}/component/{name}/{cover.name}",
             country,
             "component",
             name,
-            cover,
+            cover.name,
             buyer_of(name),
             slack=number(base, "slack"),
             least=number(base, "least"),
@@ -87,13 +80,14 @@ def _component(
     )
     for at, (family, part) in enumerate(parts(row).items()):
         if part > 0:
-            bin_ = draft.take(site, f"magnet/{family}", part * number(row, "kg"), held)
+            bin_ = draft.take(site, f"magnet/{family}", part * number(row, "kg"), cover.days)
             flows = {
                 draft.given[draft.at[f"{maker}/magnet/{family}"], draft.at[f"magnet/{family}"]]: float(
-                    made.flow[m, place, at]
+                    made.split[m, place, at, number_]
                 )
                 for m, maker in enumerate(made.makers)
-                if f"{maker}/magnet/{family}" in draft.at and (made.flow[m, place, at] > 0 or maker == "JP")
+                if f"{maker}/magnet/{family}" in draft.at
+                and (made.split[m, place, at, number_] > 0 or maker == "JP")
             }
             draft.feed(bin_, flows, transit)
     draft.give(site, f"component/{name}", 1.0, number(base, "stock"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from xenotime.core.errors import InputError
 from xenotime.supply.world.network import Bin, Good, Lane, Route, Site, Stack
+from xenotime.supply.world.read import number, table
 
 
 @dataclass(slots=True)
@@ -70,7 +71,15 @@ class Draft:
         """One more lane; with share 0 it is open but unused."""
         origin, buyer = self.sites[self.stacks[stack].site], self.sites[self.bins[bin_].site]
         route = self.route(origin, buyer, self.goods[self.bins[bin_].good].id)
-        self.lanes.append(Lane(stack, bin_, share, days(transit, origin.country, buyer.country), route))
+        self.lanes.append(
+            Lane(
+                stack,
+                bin_,
+                share,
+                days(transit, origin.country, buyer.country, air=buyer.cover == "lean"),
+                route,
+            )
+        )
 
     def route(self, origin: Site, buyer: Site, good: str) -> str:
         """The id of the route of a movement: across a border, where a control may bite; else empty."""
@@ -81,13 +90,22 @@ class Draft:
         return id_
 
 
+def transit() -> dict[tuple[str, str], int]:
+    """The days on the way between countries, by the table of transit."""
+    return {(row["from"], row["to"]): round(number(row, "days")) for row in table("transit")}
+
+
 def controlled(good: str, origin: str) -> bool:
     """Whether a control may bite on a good from a country: all from China, else magnets and components."""
     return origin == "CN" or good.startswith(("magnet/", "component/"))
 
 
-def days(transit: Mapping[tuple[str, str], int], origin: str, to: str) -> int:
-    """The days on the way from one country to another."""
+def days(transit: Mapping[tuple[str, str], int], origin: str, to: str, *, air: bool = False) -> int:
+    """The days on the way from one country to another, by air where that is asked for and known."""
     if origin == to:
         return transit.get((origin, to), transit["home", "home"])
+    if air:
+        flown = transit.get((origin, f"{to} by air"), transit.get(("other", "other by air")))
+        if flown is not None:
+            return min(flown, days(transit, origin, to))
     return transit.get((origin, to), transit.get((to, origin), transit["other", "other"]))

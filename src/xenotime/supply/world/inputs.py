@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from xenotime.core.errors import BookError
 from xenotime.evidence.figure import Figure
-from xenotime.evidence.parameter import Parameter, Spread
+from xenotime.evidence.parameter import Spread
 from xenotime.evidence.spread import spread_of
 from xenotime.evidence.units import convert
 from xenotime.supply.world.read import number, table, words
@@ -74,12 +74,6 @@ def factor(name: str, unit: str, low: float, value: float, high: float) -> Sprea
         )
     bottom = max(low, value / 10)
     return Spread("lognormal", (1.0, math.log(high / bottom) / (2 * REACH)))
-
-
-def parameter(entry: Input, name: str = "", group: str = "") -> Parameter:
-    """The model input that multiplies what an input says, with its claims and rule."""
-    spread = factor(entry.name, entry.unit, entry.low, entry.value, entry.high)
-    return Parameter(name or entry.name, "factor", spread, entry.claims, entry.rule, group or entry.group)
 
 
 def _input(row: dict[str, str], held: Mapping[str, Figure]) -> Input:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from xenotime.core.errors import BookError
 from xenotime.evidence.figure import Figure
 from xenotime.evidence.parameter import Parameter
+from xenotime.supply.world.cover import covers
 from xenotime.supply.world.inputs import cited, factor
 from xenotime.supply.world.network import Bin, Lane, Lever, Network, Site, Stack
 from xenotime.supply.world.read import number, table, words
@@ -28,7 +29,9 @@ TARGETS = (
 _Row = Mapping[str, str]
 
 
-def levers(figures: Sequence[Figure], network: Network) -> tuple[tuple[Parameter, ...], tuple[Lever, ...]]:
+def levers(
+    figures: Sequence[Figure], network: Network, way: Mapping[tuple[str, str], int]
+) -> tuple[tuple[Parameter, ...], tuple[Lever, ...]]:
     """Every uncertain input of the network as a factor with median 1, and the fields it multiplies.
 
     Raises BookError for a claim that is not among the figures, an interval without width, and a row that
@@ -36,7 +39,7 @@ def levers(figures: Sequence[Figure], network: Network) -> tuple[tuple[Parameter
     """
     held = {figure.id: figure for figure in figures}
     parameters, found = [], []
-    for row in (*table("levers"), *_covers()):
+    for row in (*table("levers"), *_covers(way)):
         where = f"supply/world/tables/levers.csv, {row['name']}"
         ids = tuple(figure.id for figure in cited(words(row, "claims"), held, where))
         spread = factor(row["name"], "", *(number(row, end) for end in ("low", "value", "high")))
@@ -54,22 +57,23 @@ def levers(figures: Sequence[Figure], network: Network) -> tuple[tuple[Parameter
     return tuple(parameters), tuple(found)
 
 
-def _covers() -> Iterable[dict[str, str]]:
+def _covers(way: Mapping[tuple[str, str], int]) -> Iterable[dict[str, str]]:
     """One input for the stock days of each country and cover."""
-    for row in table("cover"):
-        yield {
-            "name": f"stock.{row['country']}.{row['cover']}",
-            "group": "stocks",
-            "target": "bin.days",
-            "country": row["country"],
-            "stage": "component",
-            "cover": row["cover"],
-            "low": row["low"],
-            "value": row["days"],
-            "high": row["high"],
-            "claims": row["claims"],
-            "ground": f"days of magnets: {row['ground']}",
-        }
+    for country in dict.fromkeys(row["country"] for row in table("cover")):
+        for one in covers(country, way):
+            yield {
+                "name": f"stock.{country}.{one.name}",
+                "group": "stocks",
+                "target": "bin.days",
+                "country": country,
+                "stage": "component",
+                "cover": one.name,
+                "low": str(one.low),
+                "value": str(one.days),
+                "high": str(one.high),
+                "claims": " ".join(one.claims),
+                "ground": f"days of magnets: {one.rule}",
+            }
 
 
 def _members(network: Network, row: _Row) -> Iterable[int]:

@@ -21,6 +21,10 @@ USES = ("ev", "hybrid", "wind", "robots", "drives", "consumer", "medical", "defe
 #: Kilograms a day from tonnes a year.
 DAILY = 1000 / 365
 
+#: How much likelier defence buys a kilogram outside China than a civil user. Assumed; the United States'
+#: defence buyers may not take magnets melted or made in China (10 USC 4872; DFARS 225.7018).
+SHY = 6.0
+
 _Floats = NDArray[np.float64]
 
 
@@ -28,14 +32,16 @@ _Floats = NDArray[np.float64]
 class Magnets:
     """The magnet stage at rest.
 
-    `users` the countries whose component makers use magnets, `used` (user, use) and `flow` (maker, user,
-    family) [kg a day], `bought` (user, use) the part of a country's components that comes from China.
+    `users` the countries whose component makers use magnets, `used` (user, use), `flow` (maker, user, family)
+    and `split` (maker, user, family, use) [kg a day], `bought` (user, use) the part of a country's components
+    that comes from China.
     """
 
     users: tuple[str, ...]
     makers: tuple[str, ...]
     used: _Floats
     flow: _Floats
+    split: _Floats
     bought: _Floats
 
     def made(self) -> _Floats:
@@ -57,15 +63,32 @@ def magnets(given: Mapping[str, Input], settled: Balance) -> Magnets:
     makers = tuple(row["country"] for row in table("makers"))
     trade = traded(given, settled, makers, users)
     used = _uses(given, trade.sum(axis=0), users)
-    family = used @ np.array(
-        [[number(row, f) for f in ("plain", "heavy", "smco", "bonded")] for row in _use_rows()]
-    )
+    family = used @ _families()
     prior = np.array([[number(row, f) for f in FAMILIES] for row in table("makers")])
     flow = np.zeros((len(makers), len(users), len(FAMILIES)))
     for place, user in enumerate(users):
         flow[:, place, :] = fit(prior, trade[:, place], family[place], f"magnets of {user} by family")
+    split = _split(flow, used)
     bought = np.array([[number(row, "component")] * len(USES) for row in table("users")])
-    return Magnets(users, makers, used, flow, bought)
+    return Magnets(users, makers, used, flow, split, bought)
+
+
+def _split(flow: _Floats, used: _Floats) -> _Floats:
+    """What each use takes of each maker's flow: defence buys outside China first, civil uses alike."""
+    share = _families()
+    prior = np.ones((flow.shape[0], len(USES)))
+    prior[1:, USES.index("defence")] = SHY
+    found = np.zeros((*flow.shape, len(USES)))
+    for user in range(flow.shape[1]):
+        for family in range(flow.shape[2]):
+            wanted = used[user] * share[:, family]
+            found[:, user, family] = fit(prior, flow[:, user, family], wanted, "magnets by maker and use")
+    return found
+
+
+def _families() -> _Floats:
+    """How the magnets of each use divide by family (use, family)."""
+    return np.array([[number(row, f) for f in ("plain", "heavy", "smco", "bonded")] for row in table("uses")])
 
 
 def traded(
@@ -110,7 +133,3 @@ def _uses(given: Mapping[str, Input], totals: _Floats, users: tuple[str, ...]) -
     rest = [i for i in range(len(USES)) if i not in (*car, wind)]
     columns[rest] *= (totals.sum() - columns[car].sum() - columns[wind]) / columns[rest].sum()
     return fit(prior, totals, columns, f"magnets by use in {', '.join(users)}")
-
-
-def _use_rows() -> tuple[dict[str, str], ...]:
-    return table("uses")

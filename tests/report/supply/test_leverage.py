@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from xenotime.report.supply.leverage import write_leverage
+from xenotime.report.words import LANGUAGES, load
+from xenotime.supply.measure.values import Band
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_is_written_in_every_language(levered, tmp_path, lang):
+    text = write_leverage(tmp_path, levered, load(lang)).read_text("utf-8")
+    assert f'<html lang="{lang}">' in text
+    assert 'id="dollar"' in text
+
+
+def test_the_ratio_is_said_with_its_interval_and_what_is_not_in_it(levered, tmp_path):
+    text = write_leverage(tmp_path, levered).read_text("utf-8")
+    assert (
+        "The United States loses 4 billion USD, China loses 1 billion USD: for each dollar that China loses, "
+        "the United States loses 4 (2 – 6). In 93 % of draws the United States loses more." in text
+    )
+    assert "Political cost" in text
+
+
+def test_without_a_loss_there_is_no_ratio(levered, tmp_path):
+    gained = replace(levered.a, total=Band(-3e9, -2e9, -2e9, -2e9, -1e9, -2e9, -2e9))
+    none = Band(None, None, None, None, None, None, None)
+    text = write_leverage(tmp_path, replace(levered, a=gained, ratio=none)).read_text("utf-8")
+    assert "China gains 2 billion USD over the horizon: no ratio can be given." in text
+    assert 'id="dollar"' not in text
