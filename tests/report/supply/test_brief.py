@@ -41,7 +41,7 @@ def test_intervals_stand_in_one_scale():
     wide = Band(-4.85e9, None, 0.0, None, 9.32e8, None, None)
     assert brief.monies(wide, SAY) == "-4.85 to 0.932 billion USD"
     assert brief.monies(NEVER, SAY) == "unknown"
-    assert (brief.daily(NEVER), brief.daily(wide)) == ("40 – ∞", "-4850000000 – 932000000")
+    assert (brief.daily(NEVER), brief.daily(wide)) == ("d 40–∞", "d -4850000000–932000000")
 
 
 def test_numbers_and_days(basis):

@@ -6,7 +6,10 @@ import pytest
 
 from xenotime.core.errors import AddressError
 from xenotime.evidence.pledges import RULE, ledger
+from xenotime.services.laws import show
+from xenotime.services.library import open_library
 from xenotime.services.supply.truce import truce
+from xenotime.supply.scenario.read import names
 
 NOW = date(2026, 11, 21)
 
@@ -68,4 +71,17 @@ def test_a_sides_own_word_is_marked_so():
         ("", True),
         ("CN", False),
         ("", True),
+    ]
+
+
+def test_every_promise_names_a_scenario_of_the_library():
+    assert {p.scenario for p in ledger().pledges} <= set(names())
+
+
+def test_every_article_that_a_promise_names_stands_in_the_book():
+    law = open_library(NOW).law
+    named = [p.article for p in ledger().pledges if p.article]
+    assert len(named) == 4
+    assert [view.instrument.address for view in (show(law, article, NOW) for article in named)] == [
+        article.rpartition("/")[0] if article.count("/") > 1 else article for article in named
     ]

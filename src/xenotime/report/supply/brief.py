@@ -96,9 +96,9 @@ def monies(band: Band, say: Words) -> str:
 
 
 def daily(band: Band) -> str:
-    """The interval of a day in numbers: ``28 – 45``; ∞ lies beyond the run, – never comes."""
+    """The interval of a day in numbers: ``d 28–45``; ∞ lies beyond the run, – never comes."""
     ends = ["∞" if day is None else f"{day:.0f}" for day in (band.low, band.high)]
-    return "–" if band.low is None else " – ".join(ends)
+    return "–" if band.low is None else f"d {'–'.join(ends)}"
 
 
 def sums(band: Band, say: Words) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from pathlib import Path
 
 from xenotime.report.supply import basis as grounds
@@ -51,6 +52,8 @@ def usd(value: float | None, say: Words) -> str:
     """An amount in US dollars, in a unit that fits."""
     if value is None:
         return say("say.unknown")
+    if not isfinite(value):
+        return say("supply.unpaid")
     factor, unit = larger("USD", abs(value))
     return f"{spell(value / factor)} {say.maybe('unit', unit)}"
 

@@ -11,6 +11,7 @@ tariff; the same rise is what the seller's country gains. Sales lost: rest flow 
 from __future__ import annotations
 
 from xenotime.supply.engine.board import (
+    AWAKE,
     BIN_COUNTRY,
     BIN_GOOD,
     BIN_ZONE,
@@ -71,6 +72,8 @@ def account(f: Array, p: Places, d: Array, at: Places, day: int, one: int) -> No
     needed(f, p, at, one)
     hit = p[at[HIT] + one] == 1
     for lane in range(p[at[BUY_AT] + one], p[at[BUY_AT] + one + 1]):
+        if p[at[AWAKE] + lane] == 0:
+            continue
         if hit:
             channel(f, p, at, lane)
         if p[at[BIN_COUNTRY] + one] != p[at[STACK_COUNTRY] + p[at[LANE_STACK] + lane]]:

@@ -20,6 +20,7 @@ from xenotime.supply.engine.board import (
     ACT,
     ACT0,
     ADDS,
+    AWAKE,
     BACK,
     BEGAN,
     BINS,
@@ -182,12 +183,14 @@ def spare(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
 
 @kernel
 def fill(f: Array, p: Places, at: Places, lane: int, need: int) -> None:
-    """Learns the part of its orders that a lane delivers; an unused lane would deliver what the law lets pass."""
+    """Learns the part of its orders that a lane delivers; an old lane unused would deliver what the law lets pass."""
     row, sent, ordered = at[FILL] + lane, at[SENT] + lane, at[ORDERED] + lane
     route, smooth = p[at[LANE_ROUTE] + lane], at[RULE] + SMOOTH
-    passes = at[PASSES] + max(0, route)
+    passes, old = at[PASSES] + max(0, route), at[SHARE0] + lane
     for w in range(f.shape[1]):
-        now = f[passes, w] if route >= 0 else 1.0
+        now = f[row, w]
+        if f[old, w] > 0.0:
+            now = f[passes, w] if route >= 0 else 1.0
         if f[ordered, w] > 1e-6 * f[need, w]:
             now = min(1.0, f[sent, w] / f[ordered, w])
         f[row, w] += (now - f[row, w]) / f[smooth, w]
@@ -221,6 +224,8 @@ def doubt(f: Array, p: Places, at: Places, one: int, first: int, last: int) -> b
         f[away, w] = 0.0
         f[faith, w] = 0.0
     for lane in range(first, last):
+        if p[at[AWAKE] + lane] == 0:
+            continue
         fill(f, p, at, lane, at[NORMAL] + one)
         share, old, delivers = at[SHARE] + lane, at[SHARE0] + lane, at[FILL] + lane
         for w in range(f.shape[1]):
@@ -246,6 +251,8 @@ def leave(f: Array, p: Places, at: Places, one: int, w: int, lost: float) -> Non
             gains = offered(f, p, at, lane, w) / room
             loses = f[at[SHARE] + lane, w] * (1.0 - f[at[FILL] + lane, w]) / lost
             f[at[SHARE] + lane, w] += moved * (gains - loses)
+            if gains > 0.0:
+                p[at[AWAKE] + lane] = 1
 
 
 @kernel

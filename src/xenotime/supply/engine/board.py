@@ -108,7 +108,9 @@ LEFT, DEMANDED, STOCKPILE, TARIFF, PROMISED, BOUGHT, HOLD, FAST, LEAD, SIGMA, RE
     STACK_COUNTRY,
     HIT,
     SCRAP,
-) = range(95, 133)
+    AWAKE,
+    STEADY,
+) = range(95, 135)
 # Counts, and the seed.
 (
     N_SITES,
@@ -123,10 +125,10 @@ LEFT, DEMANDED, STOCKPILE, TARIFF, PROMISED, BOUGHT, HOLD, FAST, LEAD, SIGMA, RE
     N_COUNTRIES,
     N_SLOTS,
     SEED,
-) = range(133, 145)
+) = range(135, 147)
 
 #: How many parts a board has.
-PARTS = 145
+PARTS = 147
 
 #: Factors on the licence regime, in the order of the rows of `LICENCE`.
 HOLD_BY, FAST_BY, LEAD_BY, SIGMA_BY, REFUSE_BY, BLOCK_BY = range(6)

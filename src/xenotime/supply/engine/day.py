@@ -7,6 +7,7 @@ from xenotime.supply.engine.adapt import build, reroute, spare, substitute
 from xenotime.supply.engine.approve import approve
 from xenotime.supply.engine.arrive import arrive
 from xenotime.supply.engine.board import (
+    AWAKE,
     BUY_AT,
     DEMAND,
     DEMANDED,
@@ -44,8 +45,9 @@ def buy(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
     """Orders every input, and files what needs a paper."""
     for one in range(at[N_BINS]):
         order(f, p, d, at, day, one)
-    for lane in range(at[N_LANES]):
-        file(f, p, d, at, day, lane)
+        for lane in range(p[at[BUY_AT] + one], p[at[BUY_AT] + one + 1]):
+            if p[at[AWAKE] + lane] == 1:
+                file(f, p, d, at, day, lane)
 
 
 @kernel
@@ -54,7 +56,6 @@ def close(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
     open_books(f, at)
     for one in range(at[N_BINS]):
         account(f, p, d, at, day, one)
-    for one in range(at[N_BINS]):
         reroute(f, p, at, one)
 
 

@@ -100,6 +100,7 @@ def lay(
     places = (
         {b.UPWARD + place: table for place, table in enumerate(frame)} | {b.RING_AT: ring_at} | dict(books)
     )
+    places |= {b.AWAKE: (given.share > 0.0).any(axis=1), b.STEADY: np.ptp(given.tau, axis=1) == 0.0}
     b.stacked({part: len(table) for part, table in places.items()}, at)
     p = np.concatenate([np.asarray(table, dtype=np.int64) for table in places.values()])
     at[list(counts)] = list(counts.values())

@@ -16,6 +16,7 @@ own falling output); Lee, Padmanabhan, Whang 1997 (orders grow when supply is ra
 from __future__ import annotations
 
 from xenotime.supply.engine.board import (
+    AWAKE,
     BINS,
     BUY_AT,
     COVER,
@@ -56,6 +57,8 @@ def order(f: Array, p: Places, d: Array, at: Places, day: int, one: int) -> None
         short = f[normal, w] * days - f[stock, w] - f[asked + 2, w]
         f[asked, w] = max(0.0, f[normal, w] + short / f[gap, w])
     for lane in range(first, last):
+        if p[at[AWAKE] + lane] == 0:
+            continue
         ordered, share = at[ORDERED] + lane, at[SHARE] + lane
         for w in range(f.shape[1]):
             f[ordered, w] = f[share, w] * f[asked, w]
@@ -71,6 +74,8 @@ def aim(f: Array, p: Places, at: Places, first: int, last: int, transit: int) ->
         f[wait, w] = 0.0
         f[out, w] = f[transit, w]
     for lane in range(first, last):
+        if p[at[AWAKE] + lane] == 0:
+            continue
         share, tau, place = at[SHARE] + lane, at[TAU] + lane, p[at[HELD] + lane]
         for w in range(f.shape[1]):
             f[pipe, w] += f[share, w] * (f[tau, w] - 1.0)

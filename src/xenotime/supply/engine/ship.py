@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from xenotime.supply.engine.board import (
     ASKED,
+    AWAKE,
     BIN_GOOD,
     BIN_ZONE,
     FLOW0,
@@ -34,6 +35,7 @@ from xenotime.supply.engine.board import (
     SHARE0,
     SPOT,
     STACKS,
+    STEADY,
     TAU,
     TRANSIT,
     WANT,
@@ -63,7 +65,8 @@ def ship(f: Array, p: Places, at: Places, rule: int, day: int) -> None:
                     else:
                         ranked(f, p, at, stack, w, rule)
         for place in range(p[at[SELL_AT] + stack], p[at[SELL_AT] + stack + 1]):
-            send(f, p, at, p[at[SELL_OF] + place], day)
+            if p[at[AWAKE] + p[at[SELL_OF] + place]] == 1:
+                send(f, p, at, p[at[SELL_OF] + place], day)
 
 
 @kernel
@@ -74,6 +77,8 @@ def claim(f: Array, p: Places, at: Places, stack: int) -> bool:
         f[total, w] = 0.0
     for place in range(p[at[SELL_AT] + stack], p[at[SELL_AT] + stack + 1]):
         lane = p[at[SELL_OF] + place]
+        if p[at[AWAKE] + lane] == 0:
+            continue
         want, sent = at[WANT] + lane, at[SENT] + lane
         for w in range(f.shape[1]):
             f[total, w] += f[want, w]
@@ -155,9 +160,14 @@ def send(f: Array, p: Places, at: Places, lane: int, day: int) -> None:
         f[row, w] = min(f[row, w], f[stack, w])
         f[stack, w] -= f[row, w]
         f[transit, w] += f[row, w]
-    for w in range(f.shape[1]):
-        slot = today + int(f[tau, w])
-        f[first + (slot if slot < length else slot - length), w] += f[row, w]
+    if p[at[STEADY] + lane] == 1:
+        into = first + (today + int(f[tau, 0])) % length
+        for w in range(f.shape[1]):
+            f[into, w] += f[row, w]
+    else:
+        for w in range(f.shape[1]):
+            slot = today + int(f[tau, w])
+            f[first + (slot if slot < length else slot - length), w] += f[row, w]
     if place >= 0:
         grant, want = at[GRANT] + place, at[WANT] + lane
         for w in range(f.shape[1]):
