@@ -19,7 +19,8 @@ def scored(claims):
         Month("2025-08", "ahead", None, "", SPREAD, None, 4.0, None, None),
     )
     return Backtest(
-        "april-2025", 200, 1, 31.5, 1e-12, "abc123", (Scored("world", "world magnet exports", "t", 5.0, 5.1, months),),
+        "april-2025", 200, 1, 31.5, 1e-12, "abc123",
+        (Scored("world", "world magnet exports", "t", 5.0, 5.1, months),),
         (
             Error("world", "fit", 2, 0.4, 0.3, 0.5, 0.5, 0.6, None),
             Error("world", "check", 1, 0.1, 0.1, 1.0, 0.5, 0.6, None),

@@ -29,7 +29,8 @@ def hedged(basis):
             Choice("substitution", "fe", "Ferrite", "", False, 2e5, 9, -1e5),
         ),
         (Missed("axle", "E-axle", "kg", 1e3, BAND, BAND),),
-        1e6, Cost(0.0, 5e6, 9e6, 5e6, 9e6, 6e6, 9e6, BAND), Cost(4e5, 1e6, 2e6, 1e6, 2e6, 1e6, 2e6, BAND),
+        1e6, Cost(0.0, 5e6, 9e6, 5e6, 9e6, 6e6, 9e6, BAND),
+        Cost(4e5, 1e6, 2e6, 1e6, 2e6, 1e6, 2e6, BAND),
         (("CN", 500.0),), 0.2, (Frontier(0.0, 0.0, 5e6, 9e6), Frontier(4e5, 4e5, 1e6, 2e6)), (CURVE,), 64, 16, 64,
         0.001, 0.02, "each", ("stocks.csv, row 2: assumed 12",),
     )  # fmt: skip

@@ -48,7 +48,7 @@ def _answer(result: Sensitivity, say: Words) -> str:
             return say("supply.nothing")
         return say(
             "supply.screen_answer",
-            group=parameter(screened.screens[0].group, say),
+            group=say.maybe("group", screened.screens[0].group),
             answer=_said(screened, say),
         )
     first = found.weights[0]
@@ -56,9 +56,9 @@ def _answer(result: Sensitivity, say: Words) -> str:
     return say(
         "supply.sensitivity_answer",
         answer=_said(found, say),
-        group=parameter(first.group, say),
+        group=say.maybe("group", first.group),
         share=percent(first.total),
-        best=parameter(best.group, say),
+        best=say.maybe("group", best.group),
         left=percent(1 - best.left),
     )
 
@@ -68,7 +68,7 @@ def _said(one: Driven, say: Words) -> str:
 
 
 def _fact(one: Driven, say: Words) -> Fact:
-    return Fact(parameter(one.weights[0].group, say), _said(one, say), percent(one.weights[0].total))
+    return Fact(say.maybe("group", one.weights[0].group), _said(one, say), percent(one.weights[0].total))
 
 
 def _part(place: int, one: Driven, say: Words) -> Part:
@@ -88,7 +88,7 @@ def _part(place: int, one: Driven, say: Words) -> Part:
 
 def _rows(weight: Weight, say: Words) -> tuple[Row, Row]:
     """Total and first-order index with their intervals, in percent of the answer's variance."""
-    name = parameter(weight.group, say)
+    name = say.maybe("group", weight.group)
 
     def row(value: float, within: float, series: int) -> Row:
         high = 100 * (value + within)
@@ -103,7 +103,7 @@ def _weight(one: Weight, say: Words) -> tuple[Cell, ...]:
     names = ", ".join(parameter(name, say) for name in one.names[:4])
     more = say("say.more", n=len(one.names) - 4) if len(one.names) > 4 else ""
     return (
-        Cell(parameter(one.group, say), strong=True), Cell(percent(one.total)), Cell(percent(one.alone)),
+        Cell(say.maybe("group", one.group), strong=True), Cell(percent(one.total)), Cell(percent(one.alone)),
         Cell(percent(1 - one.left)), Cell(names, note=more), Cell("", one.claims[:6], note=assumed),
     )  # fmt: skip
 
@@ -111,7 +111,7 @@ def _weight(one: Weight, say: Words) -> tuple[Cell, ...]:
 def _screened(place: int, one: Driven, say: Words) -> Drawn:
     rows = [
         Row(
-            parameter(s.group, say),
+            say.maybe("group", s.group),
             max(s.effect - s.within, 0),
             s.effect,
             s.effect + s.within,
