@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/howto/run-the-programme.md from the running demo.
+"""Takes the pictures of docs/howto/run-the-programme.md from the running demo, and of the supply pages.
 
 Run with the browsers' environment: .venv/browser/bin/python docs/pictures.py
 """
@@ -40,10 +40,50 @@ SHOTS = (
     ("programme-chinese", "Lin Qiao", "/cases/C-2026-00010?lang=zh", 0),
 )
 
+#: Pages of the supply model: the command that writes them, the page, and name and place of each picture.
+PAGES = (
+    (
+        ("stress", "april-2025"),
+        "stress.html",
+        (
+            ("stress", ".ans"),
+            ("stops", "#stops .fig >> nth=0"),
+            ("law-over-output", "#law .fig"),
+            ("prices", "#prices .fig"),
+            ("sankey", "#flows .fig"),
+        ),
+    ),
+    (("adapt", "april-2025"), "adapt.html", (("adapt", "#speed .fig"), ("builds", "#builds .fig"))),
+    (("leverage", "CN", "US"), "leverage.html", (("leverage", "#paths .fig"),)),
+    (("truce", "--on", DAY), "truce.html", (("truce", "#ledger .fig"),)),
+)
+
 
 def main() -> None:
-    """Every picture, from a demo told on a fixed day."""
+    """Every picture: from a demo told on a fixed day, and from the supply pages."""
     folder = Path(__file__).with_name("pictures")
+    _supply(folder)
+    _programme(folder)
+
+
+def _supply(folder: Path) -> None:
+    """One picture per figure, cut out of its page."""
+    with tempfile.TemporaryDirectory() as home, sync_playwright() as driver:
+        env = {**os.environ, "XENOTIME_TODAY": DAY, "XENOTIME_HOME": home}
+        browser = driver.chromium.launch(executable_path=_chromium(), args=["--no-sandbox"])
+        for words, name, shots in PAGES:
+            out = Path(home) / words[0]
+            command = [str(Path(sys.executable).with_name("xenotime")), *words, "--out", str(out)]
+            subprocess.run(command, env=env, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
+            page = browser.new_page(viewport=WIDE)
+            page.goto((out / name).as_uri())
+            for picture, place in shots:
+                page.locator(place).first.screenshot(path=folder / f"{picture}.png")
+                print(f"wrote docs/pictures/{picture}.png")
+            page.close()
+
+
+def _programme(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as home:
         env = {**os.environ, "XENOTIME_TODAY": DAY, "XENOTIME_HOME": home}
         command = [str(Path(sys.executable).with_name("xenotime")), "serve", "--demo", "--home", home]

@@ -4,7 +4,7 @@ import json
 
 
 def test_who_adapts_and_how_long_building_took(run, tmp_path):
-    result = run("adapt", "april-2025", "--draws", 3, "--days", 90, "--out", tmp_path)
+    result = run("adapt", "april-2025", "--draws", 3, "--days", 63, "--out", tmp_path)
     assert result.exit_code == 0, result.output
     lines = result.stdout.splitlines()
     assert "Who adapts, how fast" in lines

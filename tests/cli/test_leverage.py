@@ -4,13 +4,13 @@ import json
 
 
 def test_both_sides_losses_are_told_and_what_is_not_in_them(run, tmp_path):
-    words = ("--draws", 3, "--days", 90, "--horizon", 60, "--out", tmp_path)
+    words = ("--draws", 3, "--days", 63, "--horizon", 45, "--out", tmp_path)
     result = run("leverage", "CN", "US+JP", *words)
     assert result.exit_code == 0, result.output
-    assert "Losses to day 60 [present value]" in result.stdout
+    assert "Losses to day 45 [present value]" in result.stdout
     assert "Political cost" in result.stdout
     made = json.loads((tmp_path / "result.json").read_text("utf-8"))
-    assert (made["horizon"], made["b"]["countries"]) == (60, ["US", "JP"])
+    assert (made["horizon"], made["b"]["countries"]) == (45, ["US", "JP"])
     assert sorted(path.name for path in tmp_path.iterdir() if path.suffix) == [
         *("leverage.html", "result.json", "series.csv"),
     ]

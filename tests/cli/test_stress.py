@@ -9,7 +9,7 @@ import pytest
 
 from xenotime.supply.scenario.read import names, read, source
 
-FAST = ("--draws", 3, "--days", 90)
+FAST = ("--draws", 3, "--days", 63)
 FILES = ["stress.html", "series.csv", "stops.csv", "flows.csv", "result.json"]
 
 
@@ -25,7 +25,7 @@ def test_the_answer_comes_first_and_five_files_are_written(run, tmp_path):
     assert result.exit_code == 0, result.output
     lines = result.stdout.splitlines()
     assert lines[0].split("  ") == [read("april-2025").title, "april-2025"]
-    assert "3 draws, seed 1, from 2025-04-04 for 87 days" in lines
+    assert "3 draws, seed 1, from 2025-04-04 for 60 days" in lines
     first = lines[lines.index("Answer") + 1]
     assert first.startswith("  Lines outside China stop from day ")
     assert lines[-5:] == [f"wrote {tmp_path / 'x' / name}" for name in FILES]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-#: How sure: official data or two agreeing reports; one named source or a derivation; aggregator, blog, conflict.
+#: How sure: official data or two agreeing reports; one named source or a derivation; aggregator, blog, rival.
 SURENESS = ("high", "medium", "low")
 
 

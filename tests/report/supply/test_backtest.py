@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from xenotime.report.supply.backtest import write_backtest
@@ -26,7 +28,7 @@ def scored(claims):
             Error("world", "check", 1, 0.1, 0.1, 1.0, 0.5, 0.6, None),
         ),
         (
-            Stopped("Maker", "disruptions-001", "JP ev", 1, 30, 40, 0.8, 35.0, True),
+            Stopped("Maker", "disruptions-001", "JP product ev lean", 1, 30, 40, 0.8, 35.0, True),
             Stopped("Other", "", "US wind", 0, 0, 0, 0.6, 90.0, False),
         ),
         0.75, (1, 1), (1, 1), (Ratio("oxide/Dy", "2025-05", 3.0, 2.5, 3.5, SPREAD, (), "prices-001"),),
@@ -42,9 +44,10 @@ def test_the_page_is_written_in_every_language(scored, tmp_path, lang):
 
 def test_the_answer_is_judged_on_months_that_nothing_was_fitted_to(scored, tmp_path):
     text = write_backtest(tmp_path, scored).read_text("utf-8")
-    assert "beats every naive forecast in 1 of 1 series and spans" in text
-    assert "1 of 1 reported stops and raises 1 false alarms among 1" in text
-    assert "1 month that nothing" in text or "1 months that nothing" in text
+    assert "beats every naive forecast in 1 of 1 comparisons" in text
+    assert "Of 1 reported stops it names 1; of 1 firms that were not reported to stop it stops 1." in text
+    assert "1 months that nothing was fitted to" in text
+    assert "electric cars, Japan, thin stocks" in text
 
 
 def test_a_month_that_is_not_known_is_no_zero(scored, tmp_path):
@@ -57,3 +60,9 @@ def test_where_it_fails_is_said_in_words(scored, tmp_path):
     text = write_backtest(tmp_path, scored).read_text("utf-8")
     assert "Prices rise too slowly." in text
     assert "<b>wrong</b>" in text
+
+
+def test_bands_that_rest_on_few_draws_are_not_to_be_trusted(scored, tmp_path):
+    few = write_backtest(tmp_path, replace(scored, effective=2.14)).read_text("utf-8")
+    many = write_backtest(tmp_path, scored).read_text("utf-8")
+    assert ("worth only 2.1 equal ones" in few, "equal ones" in many) == (True, False)

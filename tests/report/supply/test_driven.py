@@ -30,7 +30,7 @@ def test_the_groups_come_with_their_indices_and_what_would_be_left(study):
     assert "0.70 ± 0.06" in line
     assert "0.60 ± 0.05" in line
     assert "63 %" in line
-    assert "2 claims, 1 assumptions" in line
+    assert "2 claims, 1 assumptions" in text
     assert "Knowing licence would shrink this answer most: to at most 63 % of its interval." in text
 
 
@@ -56,6 +56,12 @@ def test_money_and_shares_are_told_in_their_own_form(study):
     text = render(sensitivity_told(replace(study, answers=(money, share))), width=140)
     assert "3 billion USD (1 billion USD to 5 billion USD)" in text
     assert "30 % (10 % to 50 %)" in text
+
+
+def test_a_variance_that_a_few_runs_make_is_told(study):
+    few = replace(study, answers=(replace(DRIVEN, crest=0.9),))
+    assert "One run in a hundred makes 90 % of this variance" in render(sensitivity_told(few), width=140)
+    assert "One run in a hundred" not in render(sensitivity_told(study), width=140)
 
 
 def test_an_answer_that_never_changes_says_so(study):

@@ -31,7 +31,8 @@ def hedged(basis):
         (Missed("axle", "E-axle", "kg", 1e3, BAND, BAND),),
         1e6, Cost(0.0, 5e6, 9e6, 5e6, 9e6, 6e6, 9e6, BAND),
         Cost(4e5, 1e6, 2e6, 1e6, 2e6, 1e6, 2e6, BAND),
-        (("CN", 500.0),), 0.2, (Frontier(0.0, 0.0, 5e6, 9e6), Frontier(4e5, 4e5, 1e6, 2e6)), (CURVE,), 64, 16, 64,
+        (("CN", 500.0),), 0.2, (Frontier(0.0, 0.0, 5e6, 9e6), Frontier(4e5, 4e5, 1e6, 2e6)), (CURVE,),
+        64, 16, 64,
         0.001, 0.02, "each", ("stocks.csv, row 2: assumed 12",),
     )  # fmt: skip
 
@@ -46,7 +47,7 @@ def test_the_page_is_written_in_every_language(hedged, tmp_path, lang):
 
 def test_the_answer_says_what_is_spent_and_what_it_saves(hedged, tmp_path):
     text = write_hedge(tmp_path, hedged).read_text("utf-8")
-    assert "Spend 400 thousand USD beforehand: on 1 stocks, 1 contracts and 1 preparations." in text
+    assert "Spend 400 thousand USD beforehand (stocks bought: 1, contracts: 1, preparations: 1)." in text
     assert "the mean cost falls by 4 million USD, that of the worst 10 % by 7 million USD" in text
     assert "NdFeB magnets, CN → EU" in text
 

@@ -154,3 +154,8 @@ def test_the_page_stays_small_and_appears_whole(stressed, tmp_path):
     assert path.name == "stress.html"
     assert path.stat().st_size < 1_500_000
     assert [each.name for each in tmp_path.iterdir()] == ["stress.html"]
+
+
+def test_a_run_of_few_draws_says_that_its_bands_say_little(stressed):
+    few = page(replace(stressed, basis=replace(stressed.basis, draws=2)))
+    assert ("Only 2 draws" in few, "Only" in page(stressed)) == (True, False)

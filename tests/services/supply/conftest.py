@@ -89,7 +89,7 @@ def law(known):
 @pytest.fixture(scope="session")
 def toy():
     """A model of a small world under the real law, its scenario, and how it is asked."""
-    from xenotime.evidence.read import figures  # noqa: PLC0415
+    from xenotime.evidence.read import figures  # noqa: PLC0415 - 2,000 figures
 
     model = Model(figures(), lambda known, *_: law(known), builder=world)
     return SimpleNamespace(model=model, scenario=scenario, asked=Asked(203, 24, every=7, threads=1))

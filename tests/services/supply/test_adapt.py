@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
@@ -27,8 +26,8 @@ def test_one_side_alone_is_compared_with_nobody(found):
     assert (found.faster, found.basis.answer) == ((), "half")
 
 
-def test_build_times_are_those_observed_by_the_day_of_knowledge():
-    every = {(each.stage, each.kind): each for each in builds(figures(), date(2026, 11, 22))}
+def test_build_times_by_stage_and_whether_they_were_observed():
+    every = {(each.stage, each.kind): each for each in builds(figures())}
     magnets = every["magnet", "observed"]
     assert [years for _, years, _ in magnets.projects] == [1.0, 1.75, 2.0, 2.75, 3.5]
     assert (magnets.years.middle, magnets.inside, magnets.claimed) == (2.0, 0.0, (5.0, 8.0))
@@ -37,14 +36,18 @@ def test_build_times_are_those_observed_by_the_day_of_knowledge():
     assert every["all", "said"].projects[0][1] == pytest.approx(2.25)
 
 
-def test_what_opened_after_the_day_of_knowledge_is_a_plan():
-    every = {(each.stage, each.kind): each for each in builds(figures(), date(2025, 4, 4))}
-    assert [years for _, years, _ in every["magnet", "observed"].projects] == [1.0, 2.0]
+def test_what_opens_after_the_latest_figure_is_a_plan():
+    built = next(figure for figure in figures() if figure.unit == "build years")
+    early, late = (replace(built, period=day, published="2025-06-01") for day in ("2025-05", "2027"))
+    assert [(made.kind, len(made.projects)) for made in builds((early, late))] == [
+        ("observed", 1),
+        ("planned", 1),
+    ]
 
 
 def test_a_figure_without_a_value_is_no_build_time():
     gap = replace(next(f for f in figures() if f.unit == "build years"), value=None)
-    assert builds((gap,), date(2026, 1, 1)) == ()
+    assert builds((gap,)) == ()
 
 
 def test_the_evidences_words_for_stages():

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from xenotime.core.errors import AddressError
 from xenotime.services.supply import model
+from xenotime.supply.engine.simulate import simulate
 
 
 def test_licences_and_behaviour_join_the_worlds_inputs(toy):
@@ -16,8 +18,21 @@ def test_licences_and_behaviour_join_the_worlds_inputs(toy):
 
 def test_law_and_world_are_made_once(toy):
     assert toy.model.network is toy.model.network
-    assert toy.model.network_on(date(2026, 1, 1)) is toy.model.network_on(date(2026, 1, 1))
+    assert toy.model.world_on(date(2026, 1, 1)) is toy.model.world_on(date(2026, 1, 1))
     assert toy.model.library(toy.scenario()) is toy.model.library(toy.scenario(days=9))
+
+
+def test_another_simulator_may_run_it(toy):
+    asked = []
+
+    def simulator(network, handling, scenario, put, progress=None, **given):
+        asked.append((network, scenario, put))
+        return simulate(network, handling, scenario, put, progress, **given)
+
+    other = replace(toy.model, simulator=simulator)
+    made = toy.scenario()
+    assert other.run(made, toy.asked).asked == toy.asked
+    assert asked == [(other.network_on(made.start), made, toy.asked)]
 
 
 def test_an_unknown_scenario_names_the_nearest():

@@ -5,7 +5,7 @@ import pytest
 
 from xenotime.core.errors import InputError
 from xenotime.supply.firms.network import build
-from xenotime.supply.firms.path import Cut, Habits, walk
+from xenotime.supply.firms.path import Cut, Habits, walk, walks
 
 RATHER = 1e-5
 
@@ -25,6 +25,19 @@ def test_any_number_of_threads_gives_the_same_bits(town):
     assert np.array_equal(one.output, other.output)
     assert np.array_equal(one.got, other.got)
     assert np.array_equal(one.lost, other.lost)
+
+
+def test_paths_side_by_side_are_those_they_would_be_alone(town):
+    firms = build(*town(200, 1500, 8))
+    cuts = [[], *([Cut(2 + n, 20 + 3 * n, 0.1 * n, range(n, 200, 9))] for n in range(1, 7))]
+    alone = [walk(firms, 60, some) for some in cuts]
+    for width, threads in ((1, 1), (3, 2), (16, 1)):
+        together = walks(firms, 60, cuts, width=width, threads=threads)
+        for one, other in zip(alone, together, strict=True):
+            assert np.array_equal(one.output, other.output)
+            assert np.array_equal(one.got, other.got)
+            assert np.array_equal(one.standing, other.standing)
+            assert np.array_equal(one.lost, other.lost)
 
 
 @pytest.mark.parametrize("habits", [Habits(), Habits(gap=5), Habits(spare=0.05), Habits(ready=5)])

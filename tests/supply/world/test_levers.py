@@ -54,3 +54,9 @@ def test_filter_takes_words_and_exclusions(small):
 def test_about_fifteen_groups(network):
     assert len({p.group for p in network.parameters}) == 10
     assert len(network.parameters) == len(table("levers")) + len(table("cover"))
+
+
+def test_no_draw_shuts_a_line_at_rest(network):
+    spread = next(p.spread for p in network.parameters if p.name == "least.line")
+    shut = max(site.least for site in network.sites) * spread.numbers[-1]
+    assert (spread.shape, shut < 1) == ("triangular", True)

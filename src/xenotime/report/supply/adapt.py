@@ -41,6 +41,7 @@ def leaf(result: Adapt, say: Words) -> Leaf:
         tuple(_fact(side, say) for side in _ranked(result)[:5]),
         basis.law_hash,
         basis.says,
+        warnings=grounds.cautions(basis, say),
         sources=grounds.sources(basis, say),
         foot=(result.notice, say("supply.made")),
     )

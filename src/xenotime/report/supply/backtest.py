@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from xenotime.report.supply.bars import Row, bars
-from xenotime.report.supply.basis import cited
+from xenotime.report.supply.basis import FEW, cited
 from xenotime.report.supply.fan import Fan
 from xenotime.report.supply.forecast import Series, forecast
 from xenotime.report.supply.leaf import Cell, Drawn, Fact, Leaf, Part, Rows, put
-from xenotime.report.supply.naming import good
+from xenotime.report.supply.naming import good, lines
 from xenotime.report.supply.scale import percent, spell
 from xenotime.report.supply.speak import speak
 from xenotime.report.words import Words, load
@@ -44,9 +44,15 @@ def leaf(result: Backtest, say: Words) -> Leaf:
         _facts(result, say),
         result.inputs,
         result.frozen,
+        warnings=_cautions(result, say),
         sources=cited(result.figures, say),
         foot=(say("supply.backtest_foot"), say("supply.made")),
     )
+
+
+def _cautions(result: Backtest, say: Words) -> tuple[str, ...]:
+    few = result.effective < FEW
+    return (say("supply.few_effective", n=spell(result.effective, 2)),) if few else ()
 
 
 def _judged(result: Backtest) -> list[Error]:
@@ -119,7 +125,7 @@ def _first(month: str) -> date:
 
 
 def _errors(result: Backtest, say: Words) -> Part:
-    names = ("series", "part", "months", "error", "naive_flat", "naive_last", "naive_year")
+    names = ("series", "part", "months_head", "error", "naive_flat", "naive_last", "naive_year")
     head = tuple(say(f"supply.{key}") for key in (*names, "error_share", "covered"))
     table = Rows(head, tuple(_error(e, result, say) for e in result.errors), frozenset(range(2, 9)))
     return Part("errors", say("supply.errors"), (say("supply.errors_text"),), (table,))
@@ -127,11 +133,17 @@ def _errors(result: Backtest, say: Words) -> Part:
 
 def _error(one: Error, result: Backtest, say: Words) -> tuple[Cell, ...]:
     named = {each.name: each.says for each in result.series}
+    over = "–" if one.percent is None else f"{spell(one.percent, 2)} %"
+    naive = (Cell(spell(v, 2)) for v in (one.flat, one.last, one.year))
     return (
-        Cell(named.get(one.name, one.name)), Cell(say.maybe("part_of", one.split)), Cell(str(one.months)),
-        Cell(spell(one.log, 2), strong=_beats(one)), Cell(spell(one.flat, 2)), Cell(spell(one.last, 2)),
-        Cell(spell(one.year, 2)), Cell(percent(one.percent)), Cell(percent(one.covered)),
-    )  # fmt: skip
+        Cell(named.get(one.name, one.name)),
+        Cell(say.maybe("part_of", one.split)),
+        Cell(str(one.months)),
+        Cell(spell(one.log, 2), strong=_beats(one)),
+        *naive,
+        Cell(over),
+        Cell(percent(one.covered)),
+    )
 
 
 def _halts(result: Backtest, say: Words) -> Part:
@@ -150,7 +162,7 @@ def _halt(one: Stopped, say: Words) -> tuple[Cell, ...]:
     day = say("supply.never") if one.day is None else spell(one.day)
     right = say("supply.right_yes") if one.right else say("supply.right_no")
     return (
-        Cell(one.firm), Cell(one.lines), Cell(reported), Cell(percent(one.chance)), Cell(day),
+        Cell(one.firm), Cell(lines(one.lines, say)), Cell(reported), Cell(percent(one.chance)), Cell(day),
         Cell(right, strong=not one.right), Cell("", (one.claim,) if one.claim else ()),
     )  # fmt: skip
 

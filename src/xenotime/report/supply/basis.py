@@ -15,6 +15,8 @@ from xenotime.supply.measure.values import Driver
 
 #: Drivers that are drawn.
 _MOST = 12
+#: Below so many draws, bands say little.
+FEW = 30
 #: Rules that are stated in days.
 _DAYS = frozenset({"smooth", "gap", "reroute", "back", "contract"})
 
@@ -27,6 +29,11 @@ def sub(basis: Basis, say: Words) -> tuple[str, ...]:
         say("supply.known", day=basis.known.isoformat()),
         say("supply.scenario", name=basis.scenario),
     )
+
+
+def cautions(basis: Basis, say: Words) -> tuple[str, ...]:
+    """What a reader must know before reading bands: that they rest on few draws."""
+    return (say("supply.few_draws", n=basis.draws),) if basis.draws < FEW else ()
 
 
 def drivers(basis: Basis, say: Words) -> Part:

@@ -11,6 +11,7 @@ from xenotime.report.atomic import write
 from xenotime.report.supply.brief import money, number, percent
 from xenotime.report.supply.files import table_text
 from xenotime.report.supply.hedged import catalogue
+from xenotime.report.supply.naming import parameter
 from xenotime.report.terminal import bar, heading, listing, muted, part
 from xenotime.report.words import Words
 from xenotime.services.supply.outcomes import Driven, Sensitivity, Weight
@@ -30,7 +31,9 @@ HEAD = (
 )
 #: Rows of an answer on the screen.
 ROWS = 8
-_WIDTH = 12
+_WIDTH = 10
+#: From this part of the variance on, a hundredth of the runs is too much of the answer to pass over.
+_FEW = 0.5
 
 
 def sensitivity_told(study: Sensitivity, words: Words | None = None) -> RenderableType:
@@ -64,7 +67,8 @@ def _answer(answer: Driven, say: Words) -> RenderableType:
         return part(title, _screens(answer, say))
     if not any(weight.total > 0 for weight in answer.weights):
         return part(title, Text(say("sense.steady")))
-    return part(title, _weights(answer, say), Text(_best(answer, say)))
+    few = [Text(say("sense.few", share=percent(answer.crest, say)))] if answer.crest > _FEW else []
+    return part(title, _weights(answer, say), Text(_best(answer, say)), *few)
 
 
 def _best(answer: Driven, say: Words) -> str:
@@ -84,21 +88,18 @@ def _value(value: float | None, unit: str, say: Words) -> str:
 
 def group(name: str, say: Words) -> str:
     """A group's name as people read it."""
-    return (
-        say.maybe("sense", name) if name in ("chance", "rules") else name.replace("_", " ").replace(".", " ")
-    )
+    return say.maybe("sense", name) if name in ("chance", "rules") else parameter(name, say)
 
 
 def _weights(answer: Driven, say: Words) -> RenderableType:
-    head = [say("sense.group"), *(say(f"sense.{key}") for key in ("total", "alone", "left", "rests"))]
+    head = [say(f"sense.{key}") for key in ("group", "total", "alone", "left")]
     most = max(weight.total for weight in answer.weights)
     rows = [
         (
-            Text(group(w.group, say)),
+            Group(Text(group(w.group, say)), *([muted(rests)] if (rests := _rests(w, say)) else [])),
             f"{_bar(w.total / most)} {_share(w.total, w.total_within)}",
             _share(w.alone, w.alone_within),
             percent(w.left, say),
-            muted(_rests(w, say)),
         )
         for w in answer.weights[:ROWS]
     ]

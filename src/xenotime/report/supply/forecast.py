@@ -39,8 +39,9 @@ def forecast(
     """
     body, top = [], _TOP
     scaled = [_scaled(one) for one in series]
+    order = list(dict.fromkeys(label for one in scaled for label in one.naive))
     for one in scaled:
-        body.append(_panel(one, top, say))
+        body.append(_panel(one, top, order, say))
         top += _TOP + _TALL + _FOOT
     height = int(top - _TOP + 8)
     desc = say("supply.forecast_desc", parts="; ".join(_told(one, say) for one in scaled) or say("say.none"))
@@ -66,7 +67,7 @@ def _scaled(one: Series) -> Series:
     )
 
 
-def _panel(one: Series, top: float, say: Words) -> str:
+def _panel(one: Series, top: float, order: Sequence[str], say: Words) -> str:
     fan = one.forecast
     every = [fan.high, *(v for _, v in one.observed), *_known(one)]
     days = [*fan.days, *(day for day, _ in one.observed)]
@@ -78,7 +79,7 @@ def _panel(one: Series, top: float, say: Words) -> str:
     drawn = [frame(panel, one.title, say.maybe("unit", fan.unit), note=note), _parts(one, panel, say)]
     drawn.append(spread(panel, fan, "a"))
     for place, (label, row) in enumerate(one.naive.items()):
-        drawn.append(_naive(panel, fan, label, row, place))
+        drawn.append(_naive(panel, fan, label, row, (place, order.index(label))))
     drawn.append(_points(one, panel))
     return "".join(drawn)
 
@@ -96,11 +97,14 @@ def _known(one: Series) -> list[float]:
     return [v for row in one.naive.values() for v in row if v is not None]
 
 
-def _naive(panel: Panel[Days], fan: Fan, label: str, row: Sequence[float | None], place: int) -> str:
+def _naive(
+    panel: Panel[Days], fan: Fan, label: str, row: Sequence[float | None], rank: tuple[int, int]
+) -> str:
+    """A thin line and its name beside the panel; `rank`: its place there, and its dashes."""
     points = [(panel.x.at(day), panel.y.at(v)) for day, v in zip(fan.days, row, strict=True) if v is not None]
-    y = panel.top + 12 + place * 15
-    key = tag("path", d=f"M{panel.right + 10:.1f} {y - 4:.1f}h20", class_=f"sb-naive n{place}")
-    return line(points, f"sb-naive n{place}") + key + words(label, panel.right + 36, y, "m")
+    y = panel.top + 12 + rank[0] * 15
+    key = tag("path", d=f"M{panel.right + 10:.1f} {y - 4:.1f}h20", class_=f"sb-naive n{rank[1]}")
+    return line(points, f"sb-naive n{rank[1]}") + key + words(label, panel.right + 36, y, "m")
 
 
 def _points(one: Series, panel: Panel[Days]) -> str:

@@ -82,11 +82,10 @@ def answer(hedge: Hedge, say: Words) -> list[str]:
 
 
 def _stock(hedge: Hedge, say: Words) -> RenderableType:
-    head = [say(f"hold.{key}") for key in ("item", "form", "owned", "buy", "days", "price", "worth")]
+    head = [say(f"hold.{key}") for key in ("item", "owned", "buy", "days", "price", "worth")]
     rows = [
         (
-            Text(h.name),
-            muted(say.maybe("form", h.form)),
+            Group(Text(h.name), muted(say.maybe("form", h.form))),
             f"{number(h.owned, say)} {h.unit}",
             Text(f"{number(h.buy, say)} {h.unit}" if h.buy >= _LEAST else "–", style="bold"),
             number(h.days, say) if h.days is not None else "–",
@@ -95,7 +94,7 @@ def _stock(hedge: Hedge, say: Words) -> RenderableType:
         )
         for h in hedge.holdings
     ]
-    return listing(head, rows, keep=(2, 3, 4, 5, 6))
+    return listing(head, rows, keep=(1, 2, 3, 4, 5))
 
 
 def _contracts(hedge: Hedge, say: Words) -> RenderableType:

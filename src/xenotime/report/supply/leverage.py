@@ -43,7 +43,7 @@ def leaf(result: Leverage, say: Words) -> Leaf:
         _facts(result, say),
         basis.law_hash,
         basis.says,
-        warnings=(say("supply.apart"),),
+        warnings=(say("supply.apart"), *grounds.cautions(basis, say)),
         sources=grounds.sources(basis, say),
         foot=(result.notice, say("supply.made")),
     )

@@ -64,6 +64,15 @@ def sector(stage: str, use: str, say: Words) -> str:
     return f"{say.maybe('stage', stage)} · {use_name}" if use_name else say.maybe("stage", stage)
 
 
+def lines(text: str, say: Words) -> str:
+    """A class of lines in words: ``US product ev lean`` is electric cars, United States, thin stocks."""
+    parts = text.split()
+    if len(parts) != 4:
+        return text
+    where, stage, use, cover = parts
+    return f"{sector(stage, use, say)}, {country(where, say)}, {say.maybe('cover', cover)}"
+
+
 def parameter(name: str, say: Words) -> str:
     """An input in words: the longest part of its name that is known, then what and where it is of."""
     parts = name.split(".")

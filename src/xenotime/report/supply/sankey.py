@@ -14,7 +14,7 @@ from xenotime.report.words import Words
 
 WIDTH = 960
 _TOP, _ROOM, _GAP, _NODE, _FOOT = 58.0, 260.0, 9.0, 9.0, 24.0
-_LEFT, _RIGHT = 8.0, 156.0
+_LEFT, _RIGHT = 8.0, 190.0
 #: Places drawn by name in a column; the rest are put together.
 _MOST = 7
 #: Nodes lower than this get no name of their own [px].

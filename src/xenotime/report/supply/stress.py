@@ -46,6 +46,7 @@ def leaf(result: Stress, say: Words) -> Leaf:
         facts(result, say),
         basis.law_hash,
         basis.says,
+        warnings=grounds.cautions(basis, say),
         sources=grounds.sources(basis, say),
         foot=(result.notice, say("supply.made")),
     )

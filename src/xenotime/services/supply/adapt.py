@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import combinations
 
 import numpy as np
@@ -34,7 +33,7 @@ KINDS = {"build years": "observed", "announced build years": "planned", "gestati
 def adapt(model: Model, scenario: Scenario, asked: Asked, *, progress: Progress | None = None) -> Adapt:
     """How each country adapts to a scenario, who is faster, and what was observed of build times."""
     made = outcome(model, scenario, replace(asked, keep=("met/",)), progress)
-    network, run = model.network, made.run
+    network, run = made.network, made.run
     places = sorted({site.country for site in network.sites if _needs(run, site.country)})
     reached = halves(run, places)
     sides = [side(run, country) for country in places]
@@ -47,7 +46,7 @@ def adapt(model: Model, scenario: Scenario, asked: Asked, *, progress: Progress 
         basis=basis(model, made.scenario, run, ANSWER, answer),
         sides=tuple(sorted(sides, key=lambda each: -(each.worst.middle or 0.0))),
         faster=tuple(faster(run, a, b, reached) for a, b in combinations(lacking, 2)),
-        builds=builds(model.figures, scenario.known),
+        builds=builds(model.figures),
         events=events(made.ruled, made.scenario),
     )
 
@@ -56,17 +55,18 @@ def _needs(run: Run, country: str) -> bool:
     return bool(total(run, f"met/need/{country}").any())
 
 
-def builds(figures: Iterable[Figure], known: date) -> tuple[Build, ...]:
-    """Build times by stage [years]: those observed by a day, those planned, and what is said in general.
+def builds(figures: Sequence[Figure]) -> tuple[Build, ...]:
+    """Build times by stage [years]: those observed, those planned, and what is said in general.
 
-    A time whose period ends after the day of knowledge is a plan, whatever it is called.
+    A time whose period ends after the latest figure was published is a plan, whatever it is called.
     """
+    latest = max((figure.published[:7] for figure in figures), default="")
     found: dict[tuple[str, str], list[tuple[str, float, str]]] = defaultdict(list)
     for figure in figures:
         if figure.value is None:
             continue
         if figure.unit in KINDS:
-            kind = "planned" if figure.period[:7] > f"{known:%Y-%m}" else KINDS[figure.unit]
+            kind = "planned" if figure.period[:7] > latest else KINDS[figure.unit]
             for stage in stages(figure.stage):
                 found[stage, kind].append((figure.subject, float(figure.value), figure.id))
         elif figure.stage == "lead time" and figure.unit in _YEARS:

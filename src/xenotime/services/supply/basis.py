@@ -22,14 +22,15 @@ Array = NDArray[np.float64]
 
 def basis(model: Model, scenario: Scenario, run: Run, name: str, answer: Array) -> Basis:
     """What the answer called `name` (draw,) rests on, with the inputs that drive it."""
-    central, parameters = has_central(run), model.network.parameters
+    world = model.world_on(scenario.start)
+    central, parameters = has_central(run), world.network.parameters
     driving = drivers(
         parameters, drawn(run.drawn, central=central), drawn(answer, central=central), model.sureness
     )
     used = {claim for parameter in parameters for claim in parameter.claims}
     reconciled = tuple(
         Reconciled(x.what, x.claims, f"{x.claimed:.6g} {x.unit}", f"{x.used:.6g} {x.unit}", x.why)
-        for x in model.world.reconciled
+        for x in world.reconciled
     )
     law = model.library(scenario).law
     return Basis(
@@ -58,7 +59,7 @@ def basis(model: Model, scenario: Scenario, run: Run, name: str, answer: Array) 
         parameters=len(parameters),
         doubtful=tuple(sorted(claim for claim in used if model.sureness.get(claim) == "low")),
         assumed=tuple(parameter.name for parameter in parameters if not parameter.claims),
-        gaps=tuple(str(gap) for gap in model.world.gaps),
+        gaps=tuple(str(gap) for gap in world.gaps),
         cited=cited(model.figures, driving, reconciled, scenario),
     )
 

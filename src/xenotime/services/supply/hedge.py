@@ -68,11 +68,11 @@ def hedge(
         zero=LEAD * MONTH,
         keep=gauges(company),
     )
-    handling = model.handling(made)
+    handling, network = model.handling(made), model.world_on(made.start).network
     run = model.run(made, put, handling=handling, progress=progress)
-    paths = paths_of(run, company, transits(model.network, company))
+    paths = paths_of(run, company, transits(network, company))
     rest = basis(model, made, run, ANSWER, severity(paths))
-    return planned(company, paths, wanted, rest, held(model.network.routes, handling))
+    return planned(company, paths, wanted, rest, held(network.routes, handling))
 
 
 def held(routes: Sequence[Route], handling: Handling) -> frozenset[Way]:

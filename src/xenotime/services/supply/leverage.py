@@ -10,7 +10,7 @@ import numpy as np
 from xenotime.core.errors import InputError
 from xenotime.services.supply.basis import basis
 from xenotime.services.supply.happening import events
-from xenotime.services.supply.model import Model, Progress
+from xenotime.services.supply.model import Model, Progress, eased
 from xenotime.services.supply.results import Leverage
 from xenotime.services.supply.stress import outcome
 from xenotime.supply.engine.run import Asked
@@ -45,7 +45,8 @@ def leverage(
     A side is a country, several joined by ``+``, or ``REST`` (everybody but the other side). Raises
     InputError for a side that the world does not have, and for two sides that share a country.
     """
-    first, second = sides(a, b, {site.country for site in model.network.sites})
+    network = model.network_on(eased(scenario, asked.every).start)
+    first, second = sides(a, b, {site.country for site in network.sites})
     made = outcome(model, scenario, replace(asked, keep=KEEP), progress)
     run, central = made.run, has_central(made.run)
     reach = min(horizon or run.asked.days, run.asked.days - run.asked.zero)

@@ -20,6 +20,7 @@ from xenotime.portfolio.table import Portfolio
 from xenotime.services.library import Library
 from xenotime.services.supply.lanes import rulings
 from xenotime.services.supply.own import add
+from xenotime.services.supply.pieces import Simulator
 from xenotime.supply.engine.run import Asked, Run
 from xenotime.supply.engine.simulate import simulate
 from xenotime.supply.licence.handling import Handling
@@ -45,35 +46,39 @@ Opener = Callable[[date, Mapping[str, str], tuple[str, ...]], Library]
 class Model:
     """The supply model: `figures` it rests on, `opener` of the law, the user's own `portfolio` if any.
 
-    `builder` makes the base world of the figures.
+    `builder` makes the base world of the figures, `simulator` runs a scenario on it: the engine here, one
+    that keeps what is done, or one that asks a cluster.
     """
 
     figures: tuple[Figure, ...]
     opener: Opener
     portfolio: Portfolio | None = None
     builder: Builder = build
+    simulator: Simulator = simulate
     kept: dict[tuple[object, ...], Library] = field(default_factory=dict, repr=False)
-    networks: dict[date, Network] = field(default_factory=dict, repr=False)
+    worlds: dict[date, World] = field(default_factory=dict, repr=False)
 
-    @cached_property
+    @property
     def world(self) -> World:
         """The base world of the figures at `FIRST`, with the user's own sites and stocks in it."""
-        return self._built(FIRST)
+        return self.world_on(FIRST)
 
-    @cached_property
+    @property
     def network(self) -> Network:
-        """The network with every uncertain input: of the world, of licences and of behaviour."""
-        return uncertain(self.world.network)
+        """The network at `FIRST` with every uncertain input: of the world, of licences and of behaviour."""
+        return self.network_on(FIRST)
 
     def network_on(self, day: date) -> Network:
-        """The network for a run that starts on a day: only how far its projects are then differs."""
-        if day not in self.networks:
-            self.networks[day] = uncertain(self._built(day).network)
-        return self.networks[day]
+        """The network for a run that starts on a day."""
+        return self.world_on(day).network
 
-    def _built(self, day: date) -> World:
-        made = self.builder(self.figures, day)
-        return made if self.portfolio is None else add(made, self.portfolio, day)
+    def world_on(self, day: date) -> World:
+        """The world for a run that starts on a day: only how far its projects are then differs."""
+        if day not in self.worlds:
+            made = self.builder(self.figures, day)
+            whole = made if self.portfolio is None else add(made, self.portfolio, day)
+            self.worlds[day] = replace(whole, network=uncertain(whole.network))
+        return self.worlds[day]
 
     @cached_property
     def sureness(self) -> dict[str, str]:
@@ -89,11 +94,12 @@ class Model:
 
     def rulings(self, scenario: Scenario) -> tuple[Ruling, ...]:
         """What the law answers for each route, from which day on."""
-        return rulings(self.library(scenario), scenario, self.network)
+        return rulings(self.library(scenario), scenario, self.network_on(scenario.start))
 
     def handling(self, scenario: Scenario, ruled: Sequence[Ruling] | None = None) -> Handling:
         """What the law (or what it `ruled`) and the scenario make of every route on every day."""
-        return regime(self.network.routes, self.rulings(scenario) if ruled is None else ruled, scenario)
+        routes = self.network_on(scenario.start).routes
+        return regime(routes, self.rulings(scenario) if ruled is None else ruled, scenario)
 
     def run(
         self,
@@ -108,7 +114,7 @@ class Model:
         """The outcome of a scenario. `drawn` (parameter, draw) and `luck` (draw) replace what is drawn."""
         handled = handling or self.handling(scenario)
         network = self.network_on(scenario.start)
-        return simulate(network, handled, scenario, asked, progress, drawn=drawn, luck=luck)
+        return self.simulator(network, handled, scenario, asked, progress, drawn=drawn, luck=luck)
 
 
 def named(name: str) -> Scenario:

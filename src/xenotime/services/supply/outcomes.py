@@ -180,7 +180,11 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Driven:
-    """One answer and what drives it: groups in order of their total index (or of their Morris effect)."""
+    """One answer and what drives it: groups in order of their total index (or of their Morris effect).
+
+    `crest` is the share of the answer's variance that the most extreme hundredth of the runs makes: near 1,
+    the indices are about a few runs.
+    """
 
     answer: str
     unit: str
@@ -188,6 +192,7 @@ class Driven:
     band: Band
     weights: tuple[Weight, ...]
     screens: tuple[Screen, ...] = ()
+    crest: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

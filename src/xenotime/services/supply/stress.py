@@ -20,7 +20,7 @@ from xenotime.supply.measure.flows import before, flows, needs, worst
 from xenotime.supply.measure.values import Curve
 from xenotime.supply.scenario.read import read
 from xenotime.supply.scenario.scenario import Scenario
-from xenotime.supply.world.network import STAGES
+from xenotime.supply.world.network import STAGES, Network
 
 Array = NDArray[np.float64]
 #: Days between two recorded periods of an answer.
@@ -31,9 +31,10 @@ ANSWER = "undelivered"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A scenario with what the law makes of it and the run of it."""
+    """A scenario with its network, what the law makes of it, and the run of it."""
 
     scenario: Scenario
+    network: Network
     ruled: tuple[Ruling, ...]
     handling: Handling
     run: Run
@@ -45,7 +46,8 @@ def outcome(model: Model, scenario: Scenario, asked: Asked, progress: Progress |
     ruled = model.rulings(made)
     handling = model.handling(made, ruled)
     put = replace(asked, days=made.days, zero=(made.zero - made.start).days)
-    return Outcome(made, ruled, handling, model.run(made, put, handling=handling, progress=progress))
+    run = model.run(made, put, handling=handling, progress=progress)
+    return Outcome(made, model.network_on(made.start), ruled, handling, run)
 
 
 def stress(
@@ -65,7 +67,7 @@ def stress(
     if against is None:
         return found
     other = outcome(model, beside(against, scenario), asked, progress)
-    return replace(found, avoided=avoided(model, made, other, found.controller))
+    return replace(found, avoided=avoided(made, other, found.controller))
 
 
 def twin(scenario: Scenario) -> Scenario | None:
@@ -92,7 +94,7 @@ def beside(other: Scenario, scenario: Scenario) -> Scenario:
 
 
 def _answer(model: Model, made: Outcome) -> Stress:
-    network, run = model.network, made.run
+    network, run = made.network, made.run
     central, inside = has_central(run), controller(network.routes, made.handling)
     missing = unmet.worth(network, run, outside=inside)
     begin, end = worst(network, run, inside)
@@ -102,7 +104,7 @@ def _answer(model: Model, made: Outcome) -> Stress:
         stops=stops.stops(network, run),
         sectors=stops.sectors(network, run, inside),
         stopped=band(stops.largest(network, run, inside), central=central),
-        first=band(stops.begins(run, _outside(model, inside)), central=central),
+        first=band(stops.begins(run, _outside(network, inside)), central=central),
         back=band(stops.back(1.0 - missing, days(run)), central=central),
         low=band(1.0 - missing.max(axis=0), central=central),
         unmet_uses=unmet.by_use(run),
@@ -124,12 +126,10 @@ def _answer(model: Model, made: Outcome) -> Stress:
     )
 
 
-def _outside(model: Model, inside: str) -> list[int]:
+def _outside(network: Network, inside: str) -> list[int]:
     """The lines outside the controlling country that make components and products."""
     last = STAGES[-2:]
-    return [
-        at for at, site in enumerate(model.network.sites) if site.country != inside and site.stage in last
-    ]
+    return [at for at, site in enumerate(network.sites) if site.country != inside and site.stage in last]
 
 
 def outputs(run: Run) -> tuple[Curve, ...]:
@@ -165,9 +165,9 @@ def _moving(run: Run, pattern: str) -> tuple[Curve, ...]:
     return tuple(curve(name, units[name], run.series(name), run) for name in found)
 
 
-def avoided(model: Model, made: Outcome, other: Outcome, inside: str) -> Avoided:
+def avoided(made: Outcome, other: Outcome, inside: str) -> Avoided:
     """What a scenario avoids against another with the same draws: other − this, by draw."""
-    network, central = model.network, has_central(made.run)
+    network, central = made.network, has_central(made.run)
 
     def against(one: Array, two: Array) -> Array:
         return drawn(two - one, central=central)

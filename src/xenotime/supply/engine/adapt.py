@@ -201,14 +201,9 @@ def reroute(f: Array, p: Places, at: Places, one: int) -> None:
     """Learns what each lane of an input delivers, and moves shares between them."""
     first, last = p[at[BUY_AT] + one], p[at[BUY_AT] + one + 1]
     if last - first > 1 and doubt(f, p, at, one, first, last):
-        for w in range(f.shape[1]):
-            lost, away, faith = f[at[WORK], w], f[at[WORK] + 1, w], f[at[WORK] + 2, w]
-            if lost > 1e-6:
-                leave(f, p, at, one, w, lost)
-            if away > 1e-9 and faith > 0.95:
-                for lane in range(first, last):
-                    gone = f[at[SHARE0] + lane, w] - f[at[SHARE] + lane, w]
-                    f[at[SHARE] + lane, w] += gone / f[at[RULE] + BACK, w]
+        weigh(f, p, at, one, first, last)
+        for lane in range(first, last):
+            shift(f, p, at, lane)
 
 
 @kernel
@@ -239,25 +234,39 @@ def doubt(f: Array, p: Places, at: Places, one: int, first: int, last: int) -> b
 
 
 @kernel
-def leave(f: Array, p: Places, at: Places, one: int, w: int, lost: float) -> None:
-    """Moves the share that is not delivered to the bin's lanes with spare sellers, as far as they have room."""
-    first, last = p[at[BUY_AT] + one], p[at[BUY_AT] + one + 1]
-    room, need = 0.0, f[at[NORMAL] + one, w]
+def weigh(f: Array, p: Places, at: Places, one: int, first: int, last: int) -> None:
+    """Turns a bin's sums into rates: of losing per share lost, of gaining per room offered, of returning."""
+    lost, need, slow, back = at[WORK], at[NORMAL] + one, at[RULE] + REROUTE, at[RULE] + BACK
+    away, faith, room = lost + 1, lost + 2, lost + 3
+    for w in range(f.shape[1]):
+        f[room, w] = 0.0
     for lane in range(first, last):
-        room += offered(f, p, at, lane, w)
-    if room > 0.0 and need > 0.0:
-        moved = min(lost, room / need) / f[at[RULE] + REROUTE, w]
-        for lane in range(first, last):
-            gains = offered(f, p, at, lane, w) / room
-            loses = f[at[SHARE] + lane, w] * (1.0 - f[at[FILL] + lane, w]) / lost
-            f[at[SHARE] + lane, w] += moved * (gains - loses)
-            if gains > 0.0:
-                p[at[AWAKE] + lane] = 1
+        free, delivers, route = at[ROOM] + p[at[LANE_STACK] + lane], at[FILL] + lane, p[at[LANE_ROUTE] + lane]
+        passes = at[PASSES] + max(0, route)
+        for w in range(f.shape[1]):
+            f[room, w] += f[free, w] * f[delivers, w] * (f[passes, w] if route >= 0 else 1.0)
+    for w in range(f.shape[1]):
+        returns = 1.0 / f[back, w] if f[away, w] > 1e-9 and f[faith, w] > 0.95 else 0.0
+        moved = 0.0
+        if f[lost, w] > 1e-6 and f[room, w] > 0.0 and f[need, w] > 0.0:
+            moved = min(f[lost, w], f[room, w] / f[need, w]) / f[slow, w]
+        f[away, w] = moved / f[room, w] if moved > 0.0 else 0.0
+        f[lost, w] = moved / f[lost, w] if moved > 0.0 else 0.0
+        f[faith, w] = returns
 
 
 @kernel
-def offered(f: Array, p: Places, at: Places, lane: int, w: int) -> float:
-    """What a lane's seller has to spare, less what the law holds and what past deliveries tell of."""
-    route = p[at[LANE_ROUTE] + lane]
-    passes = f[at[PASSES] + route, w] if route >= 0 else 1.0
-    return float(f[at[ROOM] + p[at[LANE_STACK] + lane], w] * passes * f[at[FILL] + lane, w])
+def shift(f: Array, p: Places, at: Places, lane: int) -> None:
+    """Moves a lane's share by its bin's rates; a lane that gains wakes up."""
+    loses, gains, returns = at[WORK], at[WORK] + 1, at[WORK] + 2
+    free, delivers, route = at[ROOM] + p[at[LANE_STACK] + lane], at[FILL] + lane, p[at[LANE_ROUTE] + lane]
+    passes, share, old = at[PASSES] + max(0, route), at[SHARE] + lane, at[SHARE0] + lane
+    wakes = False
+    for w in range(f.shape[1]):
+        gain = f[gains, w] * f[free, w] * f[delivers, w] * (f[passes, w] if route >= 0 else 1.0)
+        wakes = wakes or gain > 0.0
+        now = f[share, w]
+        now += gain - f[loses, w] * now * (1.0 - f[delivers, w])
+        f[share, w] = now + f[returns, w] * (f[old, w] - now)
+    if wakes:
+        p[at[AWAKE] + lane] = 1

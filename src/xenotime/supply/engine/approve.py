@@ -1,4 +1,8 @@
-"""Decide files: what was filed long enough ago may ship, less what is refused; a freed lane lets all of it go."""
+"""Decide files: what is decided today may ship, less what is refused; a freed lane lets all of it go.
+
+A route's files are decided by the day on which they were filed. What is decided of a route is shared over its
+lanes in proportion to what each of them has undecided.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +17,41 @@ from xenotime.supply.engine.board import (
     N_ROUTES,
     N_SLOTS,
     PEND,
+    POOL,
     REFUSE,
     REFUSE_BY,
+    RULED,
     Array,
     Places,
 )
 from xenotime.supply.engine.jit import kernel
+
+
+@kernel
+def due(f: Array, d: Array, at: Places, day: int) -> None:
+    """Works out which part of each route's undecided files is decided today."""
+    for route in range(at[N_ROUTES]):
+        pool, ruled = at[POOL] + route, at[RULED] + route
+        row = at[FILES] + route * at[N_SLOTS] + day % at[N_SLOTS]
+        if d[day, at[FREED] + route] > 0.0:
+            free(f, at, route)
+            continue
+        for w in range(f.shape[1]):
+            decided = min(f[row, w], f[pool, w])
+            f[ruled, w] = decided / f[pool, w] if decided > 0.0 else 0.0
+            f[pool, w] -= decided
+            f[row, w] = 0.0
+
+
+@kernel
+def free(f: Array, at: Places, route: int) -> None:
+    """Decides everything that a route has undecided: its goods need no paper any more."""
+    first = at[FILES] + route * at[N_SLOTS]
+    for w in range(f.shape[1]):
+        f[at[RULED] + route, w] = 1.0
+        f[at[POOL] + route, w] = 0.0
+        for row in range(first, first + at[N_SLOTS]):
+            f[row, w] = 0.0
 
 
 @kernel
@@ -29,27 +62,11 @@ def approve(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
     """
     for place in range(at[N_HELD]):
         route = p[at[LANE_ROUTE] + p[at[HELD_LANE] + place]]
+        pend, grant, ruled = at[PEND] + place, at[GRANT] + place, at[RULED] + route
+        by, refuse = at[LICENCE] + REFUSE_BY * at[N_ROUTES] + route, d[day, at[REFUSE] + route]
         if d[day, at[FREED] + route] > 0.0:
-            free(f, at, place)
-            continue
-        pend, grant = at[PEND] + place, at[GRANT] + place
-        row = at[FILES] + place * at[N_SLOTS] + day % at[N_SLOTS]
-        by = at[LICENCE] + REFUSE_BY * at[N_ROUTES] + route
+            refuse = 0.0
         for w in range(f.shape[1]):
-            if f[pend, w] > 0.0 and f[row, w] > 0.0:
-                decided = min(f[row, w], f[pend, w])
-                f[pend, w] -= decided
-                f[grant, w] += decided * (1.0 - min(1.0, d[day, at[REFUSE] + route] * f[by, w]))
-                f[row, w] = 0.0
-
-
-@kernel
-def free(f: Array, at: Places, place: int) -> None:
-    """Allows everything that a lane has undecided: its goods need no paper any more."""
-    pend, grant = at[PEND] + place, at[GRANT] + place
-    for w in range(f.shape[1]):
-        f[grant, w] += f[pend, w]
-        f[pend, w] = 0.0
-    for slot in range(at[N_SLOTS]):
-        for w in range(f.shape[1]):
-            f[at[FILES] + place * at[N_SLOTS] + slot, w] = 0.0
+            decided = f[pend, w] * f[ruled, w]
+            f[pend, w] -= decided
+            f[grant, w] += decided * (1.0 - min(1.0, refuse * f[by, w]))

@@ -51,22 +51,23 @@ GIVES, DEPTH, OUT0, OUT, ASKED, ROOM, STACKS = range(31, 38)
 SHARE0, SHARE, TAU, ORDERED, WANT, FILL, SENT = range(38, 45)
 # Lane under the law: allowed and not shipped, undecided.
 GRANT, PEND = range(45, 47)
-# Route: expected licence days; today's part of an order that may ship, part that is filed, days until decided.
-WAIT, PASSES, FILING, DECIDE = range(47, 51)
+# Route: expected licence days; today's part of an order that may ship, part that is filed, day slot of the
+# decision; undecided, filed today, part of the undecided that is decided today.
+WAIT, PASSES, FILING, DECIDE, POOL, ENTERED, RULED = range(47, 54)
 # Option: given numbers, share moved, day begun.
-CAP, DELAY, PACE, TRIGGER, RATIO, LEVEL, BEGAN = range(51, 58)
+CAP, DELAY, PACE, TRIGGER, RATIO, LEVEL, BEGAN = range(54, 61)
 # Project: given numbers, opening day, days run, output so far.
-ADDS, RAMPS, FLOOR, OPENS, RAN, MADE = range(58, 64)
+ADDS, RAMPS, FLOOR, OPENS, RAN, MADE = range(61, 67)
 # Good: price at rest [USD], made and used since the start.
-PRICE, TOTAL_MADE, TOTAL_USED = range(64, 67)
+PRICE, TOTAL_MADE, TOTAL_USED = range(67, 70)
 # Zone and good: spot and contract price, smoothed supply over need; four rows to work in.
-SPOT, DEAL, REACH, HAVE, BASE, SENT_TO, NEEDED = range(67, 74)
+SPOT, DEAL, REACH, HAVE, BASE, SENT_TO, NEEDED = range(70, 77)
 # Factors on the licence regime (6 x route), rules, random stream, accounts by channel and by kind (x country),
 # rows to work in, what arrives when (slot), undecided files by day (lane x slot).
-LICENCE, RULE, LUCK, MET, MONEY, WORK, RING, FILES = range(74, 82)
+LICENCE, RULE, LUCK, MET, MONEY, WORK, RING, FILES = range(77, 85)
 # Columns of the days: by site, site, bin, bin, project, project, then by route.
 LEFT, DEMANDED, STOCKPILE, TARIFF, PROMISED, BOUGHT, HOLD, FAST, LEAD, SIGMA, REFUSE, BLOCK, FREED = range(
-    82, 95
+    85, 98
 )
 # Positions: compressed tables, then what belongs to what.
 (
@@ -110,7 +111,7 @@ LEFT, DEMANDED, STOCKPILE, TARIFF, PROMISED, BOUGHT, HOLD, FAST, LEAD, SIGMA, RE
     SCRAP,
     AWAKE,
     STEADY,
-) = range(95, 135)
+) = range(98, 138)
 # Counts, and the seed.
 (
     N_SITES,
@@ -125,10 +126,10 @@ LEFT, DEMANDED, STOCKPILE, TARIFF, PROMISED, BOUGHT, HOLD, FAST, LEAD, SIGMA, RE
     N_COUNTRIES,
     N_SLOTS,
     SEED,
-) = range(135, 147)
+) = range(138, 150)
 
 #: How many parts a board has.
-PARTS = 147
+PARTS = 150
 
 #: Factors on the licence regime, in the order of the rows of `LICENCE`.
 HOLD_BY, FAST_BY, LEAD_BY, SIGMA_BY, REFUSE_BY, BLOCK_BY = range(6)

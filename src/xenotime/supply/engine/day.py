@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xenotime.supply.engine.account import account, open_books
 from xenotime.supply.engine.adapt import build, reroute, spare, substitute
-from xenotime.supply.engine.approve import approve
+from xenotime.supply.engine.approve import approve, due
 from xenotime.supply.engine.arrive import arrive
 from xenotime.supply.engine.board import (
     AWAKE,
@@ -20,7 +20,7 @@ from xenotime.supply.engine.board import (
     Array,
     Places,
 )
-from xenotime.supply.engine.file import file, rule
+from xenotime.supply.engine.file import file, rule, submit
 from xenotime.supply.engine.jit import kernel
 from xenotime.supply.engine.order import order
 from xenotime.supply.engine.price import price
@@ -47,7 +47,8 @@ def buy(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
         order(f, p, d, at, day, one)
         for lane in range(p[at[BUY_AT] + one], p[at[BUY_AT] + one + 1]):
             if p[at[AWAKE] + lane] == 1:
-                file(f, p, d, at, day, lane)
+                file(f, p, at, lane)
+    submit(f, at)
 
 
 @kernel
@@ -75,6 +76,7 @@ def run(
 ) -> None:
     """Runs every day of `d`; fills `values` (gauge, period, draw), and `lanes` (lane, period) of the first draw."""
     for day in range(d.shape[0]):
+        due(f, d, at, day)
         approve(f, p, d, at, day)
         arrive(f, p, at, day)
         build(f, p, d, at, day)

@@ -14,6 +14,7 @@ from xenotime.supply.engine.board import (
     BLOCK,
     BLOCK_BY,
     DECIDE,
+    ENTERED,
     FAST,
     FAST_BY,
     FILES,
@@ -32,6 +33,7 @@ from xenotime.supply.engine.board import (
     ORDERED,
     PASSES,
     PEND,
+    POOL,
     RULE,
     SEED,
     SIGMA,
@@ -95,26 +97,29 @@ def handle(f: Array, d: Array, at: Places, day: int, route: int) -> None:
 
 
 @kernel
-def file(f: Array, p: Places, d: Array, at: Places, day: int, lane: int) -> None:
+def file(f: Array, p: Places, at: Places, lane: int) -> None:
     """Splits a lane's order into what may ship today, what is filed, and what may not go."""
     place, ordered, want = p[at[HELD] + lane], at[ORDERED] + lane, at[WANT] + lane
     if place < 0:
         for w in range(f.shape[1]):
             f[want, w] = f[ordered, w]
         return
-    route, grant = p[at[LANE_ROUTE] + lane], at[GRANT] + place
-    passes, filing, decide, pend = (
-        at[PASSES] + route,
-        at[FILING] + route,
-        at[DECIDE] + route,
-        at[PEND] + place,
-    )
+    route, grant, pend = p[at[LANE_ROUTE] + lane], at[GRANT] + place, at[PEND] + place
+    passes, filing, entered = at[PASSES] + route, at[FILING] + route, at[ENTERED] + route
     for w in range(f.shape[1]):
         f[want, w] = f[ordered, w] * f[passes, w] + f[grant, w]
-    if d[day, at[HOLD] + route] > 0.0:
-        first = at[FILES] + place * at[N_SLOTS]
+        f[pend, w] += f[ordered, w] * f[filing, w]
+        f[entered, w] += f[ordered, w] * f[filing, w]
+
+
+@kernel
+def submit(f: Array, at: Places) -> None:
+    """Enters what was filed today on each route under the day of its decision."""
+    for route in range(at[N_ROUTES]):
+        entered, pool, decide = at[ENTERED] + route, at[POOL] + route, at[DECIDE] + route
+        first = at[FILES] + route * at[N_SLOTS]
         for w in range(f.shape[1]):
-            filed = f[ordered, w] * f[filing, w]
-            if filed > 0.0:
-                f[pend, w] += filed
-                f[first + int(f[decide, w]), w] += filed
+            if f[entered, w] > 0.0:
+                f[pool, w] += f[entered, w]
+                f[first + int(f[decide, w]), w] += f[entered, w]
+                f[entered, w] = 0.0

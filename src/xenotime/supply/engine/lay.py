@@ -65,7 +65,7 @@ def sizes_of(counts: Mapping[int, int], slots: int) -> dict[int, int]:
         b.N_STACKS: range(b.GIVES, b.STACKS + 1),
         b.N_LANES: range(b.SHARE0, b.SENT + 1),
         b.N_HELD: range(b.GRANT, b.PEND + 1),
-        b.N_ROUTES: range(b.WAIT, b.DECIDE + 1),
+        b.N_ROUTES: range(b.WAIT, b.RULED + 1),
         b.N_OPTIONS: range(b.CAP, b.BEGAN + 1),
         b.N_PROJECTS: range(b.ADDS, b.MADE + 1),
         b.N_GOODS: range(b.PRICE, b.TOTAL_USED + 1),
@@ -74,7 +74,7 @@ def sizes_of(counts: Mapping[int, int], slots: int) -> dict[int, int]:
     sizes |= dict.fromkeys(range(b.SPOT, b.NEEDED + 1), 2 * counts[b.N_GOODS])
     sizes |= {b.LICENCE: len(LICENCE) * counts[b.N_ROUTES], b.RULE: len(RULES), b.LUCK: 1, b.WORK: WORK}
     sizes |= {b.MET: len(b.CHANNELS) * counts[b.N_COUNTRIES], b.MONEY: len(b.KINDS) * counts[b.N_COUNTRIES]}
-    return sizes | {b.RING: slots, b.FILES: counts[b.N_HELD] * counts[b.N_SLOTS]}
+    return sizes | {b.RING: slots, b.FILES: counts[b.N_ROUTES] * counts[b.N_SLOTS]}
 
 
 def courses(days: Days, at: Places) -> Array:

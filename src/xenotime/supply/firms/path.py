@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from xenotime.core.errors import InputError
-from xenotime.supply.firms import step
+from xenotime.supply.firms import step, wide
 from xenotime.supply.firms.network import Firms, Floats, Numbers
 
 _YEAR = 365.0
@@ -70,20 +70,80 @@ def walk(
     """
     chosen = habits or Habits()
     _check(chosen, cuts, len(firms.names))
-    rows = rows_of(firms)
+    rows, told = rows_of(firms), np.zeros((days, step.BLOCKS, 3))
     state = rest(rows, chosen)
-    pace = pace_of(chosen)
-    told = np.zeros((days, step.BLOCKS, 3))
-    events = _events(firms, days, cuts, chosen)
-    run(days, events, rows, state, pace, told, threads)
+    run(days, _events(firms, days, cuts, chosen), rows, state, pace_of(chosen), told, threads)
+    return _told(told, rows, state.lost[firms.place])
+
+
+def walks(
+    firms: Firms,
+    days: int,
+    cuts: Sequence[Sequence[Cut]],
+    habits: Habits | None = None,
+    *,
+    width: int = 16,
+    threads: int = 1,
+) -> tuple[Path, ...]:
+    """The path under each list of cuts, `width` of them side by side in each of the `threads`.
+
+    Each is the path that `walk` gives, bit for bit. Raises InputError as `walk` does.
+    """
+    chosen = habits or Habits()
+    for some in cuts:
+        _check(chosen, some, len(firms.names))
+    rows, pace = rows_of(firms), pace_of(chosen)
+
+    def batch(first: int) -> list[Path]:
+        some = cuts[first : first + width]
+        told = np.zeros((days, step.BLOCKS, 3, len(some)))
+        state = _abreast(rest(rows, chosen), len(some))
+        wide.live(days, _turns(firms, days, some, chosen), rows, state, pace, told)
+        return [_told(told[..., n], rows, state.lost[firms.place, n]) for n in range(len(some))]
+
+    with ThreadPoolExecutor(max(1, threads)) as pool:
+        return tuple(path for some in pool.map(batch, range(0, len(cuts), max(1, width))) for path in some)
+
+
+def _told(told: Floats, rows: step.Rows, lost: Floats) -> Path:
     totals = told.sum(axis=1)
     whole, final = float(rows.revenue.sum()), float((rows.final * rows.revenue).sum())
     return Path(
-        totals[:, 0] / whole if whole else np.ones(days),
-        totals[:, 1] / final if final else np.ones(days),
+        totals[:, 0] / whole if whole else np.ones(len(totals)),
+        totals[:, 1] / final if final else np.ones(len(totals)),
         totals[:, 2],
-        state.lost[firms.place],
+        lost,
     )
+
+
+def _abreast(state: step.State, count: int) -> wide.Wide:
+    """The state of one path, so many times side by side."""
+
+    def abreast(values: step.Small) -> step.Small:
+        return np.repeat(values[:, None], count, axis=1)
+
+    return wide.Wide(
+        abreast(state.stock),
+        abreast(state.ready),
+        abreast(state.want),
+        abreast(state.made),
+        abreast(state.capacity),
+        np.repeat(state.lost[:, None], count, axis=1),
+        abreast(state.desk[0, :, 0]),
+        np.zeros((*state.desk.shape[:2], count), np.float32),
+    )
+
+
+def _turns(firms: Firms, days: int, cuts: Sequence[Sequence[Cut]], habits: Habits) -> wide.Turns:
+    """Each path's changes of capacity, by day."""
+    every = [_events(firms, days, some, habits) for some in cuts]
+    day = np.concatenate([np.repeat(np.arange(days), np.diff(begin)) for begin, _, _ in every])
+    path = np.repeat(np.arange(len(cuts)), [len(firm) for _, firm, _ in every])
+    order = np.argsort(day, kind="stable")
+    begin = np.searchsorted(day[order], np.arange(days + 1)).astype(np.int64)
+    firm = np.concatenate([firm for _, firm, _ in every]).astype(np.int64)
+    capacity = np.concatenate([capacity for _, _, capacity in every])
+    return wide.Turns(begin, firm[order], path[order].astype(np.int64), capacity[order])
 
 
 Events = tuple[Numbers, "np.ndarray[tuple[int], np.dtype[np.int32]]", step.Small]

@@ -21,12 +21,13 @@ Unsigned = NDArray[np.uint64]
 #: Into how many blocks firms are cut; fixed, so that sums do not depend on the number of threads.
 BLOCKS = 4
 #: A line that makes less than this share of its normal output is counted as standing.
-_STANDS = 0.01
-_TINY, _NOTHING, _DAY = np.float32(1e-6), np.float32(0.0), np.float32(1.0)
+STANDS = 0.01
+#: A stock below this is none [days]; nothing, and a day, in the precision of state.
+TINY, NOTHING, DAY = np.float32(1e-6), np.float32(0.0), np.float32(1.0)
 #: How many links are taken at a time.
 _LINKS = 2048
 _HANDFUL = np.uint64(_LINKS)
-_ONE = np.uint64(1)
+ONE = np.uint64(1)
 
 
 class Rows(NamedTuple):
@@ -92,15 +93,15 @@ def buy(block: int, rows: Rows, state: State, pace: Pace) -> None:
     came, limit = np.empty_like(held), np.empty_like(held)
     firm, end = rows.rows[block], rows.rows[block + 1]
     while firm < end:
-        until = firm + _ONE
+        until = firm + ONE
         start = rows.edges[firm]
-        while until < end and rows.edges[until + _ONE] - start <= _HANDFUL:
-            until += _ONE
+        while until < end and rows.edges[until + ONE] - start <= _HANDFUL:
+            until += ONE
         count, first = rows.edges[until] - start, rows.groups[firm]
         size = rows.groups[until] - first
         for at in range(count):
             held[at] = rows.part[start + at] * desk[rows.supplier[start + at], 0]
-        came[:size] = _NOTHING
+        came[:size] = NOTHING
         for at in range(count):
             came[rows.group[start + at] - first] += held[at]
         _work(firm, until, first, size, came, limit, rows, state, pace)
@@ -129,21 +130,21 @@ def _work(
     """
     for at in range(size):
         stock = state.stock[first + at]
-        state.stock[first + at] = stock + max(_NOTHING, _DAY + pace.most - pace.speed * stock) * came[at]
+        state.stock[first + at] = stock + max(NOTHING, DAY + pace.most - pace.speed * stock) * came[at]
     for one in range(firm, until):
         want = min(state.want[one], state.capacity[one])
         made = want
-        for at in range(rows.groups[one], rows.groups[one + _ONE]):
+        for at in range(rows.groups[one], rows.groups[one + ONE]):
             slack = rows.slack[at]
-            made = min(made, slack * want + (_DAY - slack) * min(want, state.stock[at]))
+            made = min(made, slack * want + (DAY - slack) * min(want, state.stock[at]))
         state.made[one] = made
-        for at in range(rows.groups[one], rows.groups[one + _ONE]):
+        for at in range(rows.groups[one], rows.groups[one + ONE]):
             limit[at - first] = made
     for at in range(size):
         stock = state.stock[first + at] - limit[at]
-        stock = stock if stock > _TINY else _NOTHING
+        stock = stock if stock > TINY else NOTHING
         state.stock[first + at] = stock
-        came[at] = rows.whole[first + at] * max(-_DAY, pace.most - pace.speed * stock)
+        came[at] = rows.whole[first + at] * max(-DAY, pace.most - pace.speed * stock)
 
 
 @kernel
@@ -171,7 +172,7 @@ def sell(block: int, rows: Rows, state: State, pace: Pace, told: Floats) -> None
         state.lost[firm] += 1.0 - state.made[firm]
         told[0] += state.made[firm] * revenue
         told[1] += sent * rows.final[firm] * revenue
-        told[2] += state.made[firm] < _STANDS
+        told[2] += state.made[firm] < STANDS
 
 
 @kernel

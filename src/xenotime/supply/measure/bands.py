@@ -82,7 +82,12 @@ def names(run: Run, pattern: str) -> tuple[str, ...]:
 def _rows(run: Run, pattern: str) -> list[int]:
     if "*" not in pattern:
         return [row for row, gauge in enumerate(run.gauges) if gauge.name == pattern]
-    return [row for row, gauge in enumerate(run.gauges) if fnmatchcase(gauge.name, pattern)]
+    begins = pattern.partition("*")[0]
+    return [
+        row
+        for row, gauge in enumerate(run.gauges)
+        if gauge.name.startswith(begins) and fnmatchcase(gauge.name, pattern)
+    ]
 
 
 def total(run: Run, *patterns: str) -> Array:

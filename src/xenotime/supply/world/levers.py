@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from xenotime.core.errors import BookError
 from xenotime.evidence.figure import Figure
-from xenotime.evidence.parameter import Parameter
+from xenotime.evidence.parameter import Parameter, Spread
 from xenotime.supply.world.cover import covers
 from xenotime.supply.world.inputs import cited, factor
 from xenotime.supply.world.network import Bin, Lane, Lever, Network, Site, Stack
@@ -42,7 +42,7 @@ def levers(
     for row in (*table("levers"), *_covers(way)):
         where = f"supply/world/tables/levers.csv, {row['name']}"
         ids = tuple(figure.id for figure in cited(words(row, "claims"), held, where))
-        spread = factor(row["name"], "", *(number(row, end) for end in ("low", "value", "high")))
+        spread = _spread(row)
         rule = f"{'derived' if ids else 'assumed'}: {row['ground']}"
         members = tuple(_members(network, row))
         if not members:
@@ -55,6 +55,14 @@ def levers(
         parameters.append(Parameter(row["name"], "factor", spread, ids, rule, row["group"]))
         found.append(Lever(row["name"], row["target"], members))
     return tuple(parameters), tuple(found)
+
+
+def _spread(row: _Row) -> Spread:
+    """The factor's distribution: lognormal, but for a share, which keeps within its interval."""
+    low, value, high = (number(row, end) for end in ("low", "value", "high"))
+    if row["target"] == "site.least":
+        return Spread("triangular", (low / value, 1.0, high / value))
+    return factor(row["name"], "", low, value, high)
 
 
 def _covers(way: Mapping[tuple[str, str], int]) -> Iterable[dict[str, str]]:

@@ -58,7 +58,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """A site's stock of one input: `need` [units of the good per unit of activity], `days` of target stock."""
+    """A site's stock of an input: `need` [units of the good per unit of activity], `days` of target stock."""
 
     site: int
     good: int
