@@ -182,9 +182,9 @@ def index(firms: Firms, failed: int, cores: int) -> None:
         sys.exit("the two indices do not agree")
     print(
         f"  index: {seconds / failed * 1e3:.1f} ms a failed firm on one thread ("
-        f"{found.rounds.mean():.1f} rounds); "
-        f"all firms {len(firms.names) * seconds / failed / 3600:.2f} h; numpy and scipy "
-        f"{theirs / len(few) * 1e3:.0f} ms, ratio {theirs / len(few) / (seconds / failed):.1f}; equal to 1e-12",
+        f"{found.rounds.mean():.1f} rounds); all {len(firms.names):,} take "
+        f"{len(firms.names) * seconds / failed / 3600:.2f} h; numpy and scipy "
+        f"{theirs / len(few) * 1e3:.0f} ms, {theirs / len(few) * failed / seconds:.1f} times; the same index",
         flush=True,
     )
     print(f"  index, {cores} threads: {several / failed * 1e3:.1f} ms a failed firm", flush=True)

@@ -13,7 +13,8 @@ def test_rows_give_interval_unit_and_table():
 
 def test_what_never_comes_is_said_not_drawn_as_zero():
     figure = bars("b", "B", [Row("Japan", None, None, None, says="never")], "days", speak())
-    assert "sp-dot" not in figure.body
+    assert figure.body.count("sp-dot va faint") == 1
+    assert "sw va" not in figure.body
     assert figure.table.rows[0][3] == "never"
 
 

@@ -116,7 +116,8 @@ def _row(row: Row, panel: Panel[Axis], y: float, *, filled: bool, again: bool, s
         text = clip(row.note, panel.left - 16 - split, 11)
         drawn.append(words(text, split, middle + (4 if split else 12), "m"))
     if row.mid is None:
-        drawn.append(words(row.says, axis.start + 6, middle + 4, "m halo"))
+        drawn.append(point(shape, axis.start + 9, middle, f"{side} faint", 3.5))
+        drawn.append(words(row.says, axis.start + 18, middle + 4, "m halo"))
         return "".join(drawn)
     zero, place = axis.at(0 if not axis.log else axis.low), axis.at(row.mid)
     if filled:

@@ -3,7 +3,8 @@
 For every input that comes at rest over a lane under the law, in money of the rest state [USD]: `licence` is what
 was shipped on such lanes; what other lanes ship beyond their rest flow is `capacity` by the part of the seller's
 capacity that was grown, `recycling` when the seller's use is recycling, else `reroute`; `substitution` is need
-moved or saved by options; `stock` is what was used beyond what came in; `less` is need not met.
+moved or saved by options; `stock` is what was used beyond what came in; `less` is need of what the site was asked to make
+that day, up to its normal activity, that was not met.
 Paid more, for what crosses a border: price at rest x (contract ratio x (1 - thin) + spot ratio x thin - 1), and the
 tariff; the same rise is what the seller's country gains. Sales lost: rest flow less shipped, at rest prices.
 """
@@ -14,6 +15,7 @@ from xenotime.supply.engine.board import (
     AWAKE,
     BIN_COUNTRY,
     BIN_GOOD,
+    BIN_SITE,
     BIN_ZONE,
     BUY_AT,
     CAME,
@@ -32,7 +34,9 @@ from xenotime.supply.engine.board import (
     MOST,
     N_COUNTRIES,
     N_GOODS,
+    NEED,
     PRICE,
+    PULL,
     RULE,
     SCRAP,
     SENT,
@@ -87,9 +91,9 @@ def needed(f: Array, p: Places, at: Places, one: int) -> None:
     hit, home = p[at[HIT] + one] == 1, at[MET] + p[at[BIN_COUNTRY] + one]
     flow, used, came, lacks = at[FLOW0] + one, at[USED] + one, at[CAME] + one, at[LACK] + one
     swapped = at[SWAPPED] + one
+    need, pull = at[NEED] + one, at[PULL] + p[at[BIN_SITE] + one]
     for w in range(f.shape[1]):
-        moved = f[flow, w] * f[swapped, w]
-        f[lacks, w] = max(0.0, f[flow, w] - moved - f[used, w])
+        f[lacks, w] = max(0.0, f[need, w] * f[pull, w] * (1.0 - f[swapped, w]) - f[used, w])
     if hit:
         for w in range(f.shape[1]):
             f[home + _NEED * n, w] += f[flow, w] * f[price, w]

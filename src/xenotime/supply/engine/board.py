@@ -18,7 +18,7 @@ Array = NDArray[np.float64]
 Places = NDArray[np.int64]
 
 # Site: given numbers; activity at rest and of the present walk, capacity, end demand, days to a restart,
-# capacity grown, first day and days stood; then the day: activity, unmet and end demand, what stands, lies
+# capacity grown, first day and days stood; then the day: what was wanted, activity, unmet and end demand, what stands, lies
 # idle, is lost [USD].
 (
     SLACK,
@@ -34,40 +34,41 @@ Places = NDArray[np.int64]
     GROWN,
     FIRST,
     STOOD,
+    PULL,
     X,
     UNMET,
     WISH,
     STAND,
     IDLE,
     LOSS,
-) = range(19)
+) = range(20)
 # Bin: need per activity, target days, flow at rest and of the walk, under way, smoothed need, need after
 # substitution, share substituted; then the day: used, came in, lacked, stock.
-NEED, COVER, FLOW0, FLOW, TRANSIT, NORMAL, THRIFT, SWAPPED, USED, CAME, LACK, BINS = range(19, 31)
+NEED, COVER, FLOW0, FLOW, TRANSIT, NORMAL, THRIFT, SWAPPED, USED, CAME, LACK, BINS = range(20, 32)
 # Stack: gives per activity, target days, outflow at rest and of the walk, smoothed requests, what more could be
 # sold, stock.
-GIVES, DEPTH, OUT0, OUT, ASKED, ROOM, STACKS = range(31, 38)
+GIVES, DEPTH, OUT0, OUT, ASKED, ROOM, STACKS = range(32, 39)
 # Lane: share at rest and now, transit days, ordered, may ship today, smoothed delivery, sent.
-SHARE0, SHARE, TAU, ORDERED, WANT, FILL, SENT = range(38, 45)
+SHARE0, SHARE, TAU, ORDERED, WANT, FILL, SENT = range(39, 46)
 # Lane under the law: allowed and not shipped, undecided.
-GRANT, PEND = range(45, 47)
+GRANT, PEND = range(46, 48)
 # Route: expected licence days; today's part of an order that may ship, part that is filed, day slot of the
 # decision; undecided, filed today, part of the undecided that is decided today.
-WAIT, PASSES, FILING, DECIDE, POOL, ENTERED, RULED = range(47, 54)
+WAIT, PASSES, FILING, DECIDE, POOL, ENTERED, RULED = range(48, 55)
 # Option: given numbers, share moved, day begun.
-CAP, DELAY, PACE, TRIGGER, RATIO, LEVEL, BEGAN = range(54, 61)
+CAP, DELAY, PACE, TRIGGER, RATIO, LEVEL, BEGAN = range(55, 62)
 # Project: given numbers, opening day, days run, output so far.
-ADDS, RAMPS, FLOOR, OPENS, RAN, MADE = range(61, 67)
+ADDS, RAMPS, FLOOR, OPENS, RAN, MADE = range(62, 68)
 # Good: price at rest [USD], made and used since the start.
-PRICE, TOTAL_MADE, TOTAL_USED = range(67, 70)
+PRICE, TOTAL_MADE, TOTAL_USED = range(68, 71)
 # Zone and good: spot and contract price, smoothed supply over need; four rows to work in.
-SPOT, DEAL, REACH, HAVE, BASE, SENT_TO, NEEDED = range(70, 77)
+SPOT, DEAL, REACH, HAVE, BASE, SENT_TO, NEEDED = range(71, 78)
 # Factors on the licence regime (6 x route), rules, random stream, accounts by channel and by kind (x country),
-# rows to work in, what arrives when (slot), undecided files by day (lane x slot).
-LICENCE, RULE, LUCK, MET, MONEY, WORK, RING, FILES = range(77, 85)
+# rows to work in, cost shares of links, what arrives when (slot), undecided files by day (lane x slot).
+LICENCE, RULE, LUCK, MET, MONEY, WORK, LINK, RING, FILES = range(78, 87)
 # Columns of the days: by site, site, bin, bin, project, project, then by route.
 LEFT, DEMANDED, STOCKPILE, TARIFF, PROMISED, BOUGHT, HOLD, FAST, LEAD, SIGMA, REFUSE, BLOCK, FREED = range(
-    85, 98
+    87, 100
 )
 # Positions: compressed tables, then what belongs to what.
 (
@@ -111,7 +112,10 @@ LEFT, DEMANDED, STOCKPILE, TARIFF, PROMISED, BOUGHT, HOLD, FAST, LEAD, SIGMA, RE
     SCRAP,
     AWAKE,
     STEADY,
-) = range(98, 138)
+    LINK_FROM,
+    LINK_INTO,
+    ROUTE_CLASS,
+) = range(100, 143)
 # Counts, and the seed.
 (
     N_SITES,
@@ -125,11 +129,12 @@ LEFT, DEMANDED, STOCKPILE, TARIFF, PROMISED, BOUGHT, HOLD, FAST, LEAD, SIGMA, RE
     N_GOODS,
     N_COUNTRIES,
     N_SLOTS,
+    N_LINKS,
     SEED,
-) = range(138, 150)
+) = range(143, 156)
 
 #: How many parts a board has.
-PARTS = 150
+PARTS = 156
 
 #: Factors on the licence regime, in the order of the rows of `LICENCE`.
 HOLD_BY, FAST_BY, LEAD_BY, SIGMA_BY, REFUSE_BY, BLOCK_BY = range(6)

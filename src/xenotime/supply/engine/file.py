@@ -23,6 +23,7 @@ from xenotime.supply.engine.board import (
     HELD,
     HOLD,
     HOLD_BY,
+    LANE_BIN,
     LANE_ROUTE,
     LEAD,
     LEAD_BY,
@@ -30,12 +31,14 @@ from xenotime.supply.engine.board import (
     LUCK,
     N_ROUTES,
     N_SLOTS,
+    NORMAL,
     ORDERED,
     PASSES,
     PEND,
     POOL,
     RULE,
     SEED,
+    SHARE,
     SIGMA,
     SIGMA_BY,
     SMOOTH,
@@ -46,6 +49,10 @@ from xenotime.supply.engine.board import (
 )
 from xenotime.supply.engine.jit import kernel
 from xenotime.supply.engine.philox import FILED, chance, normal
+
+#: Who passes at once has no reason to order ahead: at most this much of what he normally needs [ratio]. What is
+#: ordered beyond that on a lane under the law is ordered by those who wait, and waits.
+CALM = 1.25
 
 
 @kernel
@@ -106,10 +113,14 @@ def file(f: Array, p: Places, at: Places, lane: int) -> None:
         return
     route, grant, pend = p[at[LANE_ROUTE] + lane], at[GRANT] + place, at[PEND] + place
     passes, filing, entered = at[PASSES] + route, at[FILING] + route, at[ENTERED] + route
+    normal, share = at[NORMAL] + p[at[LANE_BIN] + lane], at[SHARE] + lane
     for w in range(f.shape[1]):
-        f[want, w] = f[ordered, w] * f[passes, w] + f[grant, w]
-        f[pend, w] += f[ordered, w] * f[filing, w]
-        f[entered, w] += f[ordered, w] * f[filing, w]
+        asked = f[ordered, w]
+        calm = min(asked, CALM * f[normal, w] * f[share, w]) if f[filing, w] > 0.0 else asked
+        filed = f[filing, w] * asked + f[passes, w] * (asked - calm)
+        f[want, w] = f[passes, w] * calm + f[grant, w]
+        f[pend, w] += filed
+        f[entered, w] += filed
 
 
 @kernel

@@ -22,6 +22,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "option": ("cap", "delay", "pace", "trigger", "ratio", "penalty"),
     "project": ("adds", "opens", "sigma", "odds", "ramp", "delayed", "floor"),
 }
+#: No line closes while it can run at this part of its normal activity, whatever is drawn [share].
+MOST_LEAST = 0.95
 #: What a lever may move of the licence regime, by route.
 LICENCE: tuple[str, ...] = ("hold", "fast", "lead", "sigma", "refuse", "block")
 #: The rules which a lever may move, in the order of the rows of `Given.rule`.
@@ -83,6 +85,7 @@ def given(network: Network, frame: Frame, rules: Rules, drawn: Array) -> Given:
     _apply(price, moved.get("good.price", ()))
     share = table["lane.share"][frame.lanes]
     transit = np.maximum(1, np.rint(table["lane.transit"][frame.lanes]))
+    np.minimum(table["site.least"], MOST_LEAST, out=table["site.least"])
     picked = (*(table[f"site.{name}"] for name in FIELDS["site"]), table["bin.need"], table["bin.days"])
     makes = (table["stack.gives"], table["stack.days"], share, transit)
     plans = (*(table[f"option.{name}"] for name in FIELDS["option"]),)

@@ -13,7 +13,7 @@ from xenotime.supply.engine.frame import Frame
 from xenotime.supply.engine.given import LICENCE, RULES, Given
 from xenotime.supply.engine.jit import kernel
 from xenotime.supply.engine.rest import settle
-from xenotime.supply.world.network import Network
+from xenotime.supply.world.network import Bin, Network
 
 #: Rows to work in.
 WORK = 4
@@ -36,7 +36,29 @@ def books_of(network: Network, countries: list[str]) -> dict[int, Places]:
         b.STACK_COUNTRY: np.array([home[stack.site] for stack in network.stacks], dtype=np.int64),
         b.HIT: hit,
         b.SCRAP: np.array(scrap, dtype=np.int64),
+        b.LINK_FROM: np.array([pair[0] for pair in links_of(network)], dtype=np.int64),
+        b.LINK_INTO: np.array([pair[1] for pair in links_of(network)], dtype=np.int64),
+        b.ROUTE_CLASS: np.array([int(route.buyer != "civil") for route in network.routes], dtype=np.int64),
     }
+
+
+def links_of(network: Network) -> dict[tuple[int, int], float]:
+    """The share of an input's cost in the price of what is made of it, by (input, good), the largest of any site.
+
+    Only shares of at least a fifth count.
+    """
+    found: dict[tuple[int, int], float] = {}
+    inputs: dict[int, list[Bin]] = {}
+    for one in network.bins:
+        inputs.setdefault(one.site, []).append(one)
+    for stack in network.stacks:
+        worth = stack.gives * network.price[stack.good]
+        for one in inputs.get(stack.site, ()):
+            share = one.need * network.price[one.good] / worth if worth > 0.0 and stack.driver else 0.0
+            if share >= 0.2 and one.good != stack.good:
+                pair = (one.good, stack.good)
+                found[pair] = min(1.0, max(share, found.get(pair, 0.0)))
+    return found
 
 
 def counts_of(network: Network, frame: Frame, countries: int, days: int, seed: int) -> dict[int, int]:
@@ -53,6 +75,7 @@ def counts_of(network: Network, frame: Frame, countries: int, days: int, seed: i
         b.N_GOODS: len(network.goods),
         b.N_COUNTRIES: countries,
         b.N_SLOTS: min(days, LONGEST) + 1,
+        b.N_LINKS: len(links_of(network)),
         b.SEED: seed,
     }
 
@@ -72,7 +95,13 @@ def sizes_of(counts: Mapping[int, int], slots: int) -> dict[int, int]:
     }
     sizes = {part: counts[count] for count, parts in spans.items() for part in parts}
     sizes |= dict.fromkeys(range(b.SPOT, b.NEEDED + 1), 2 * counts[b.N_GOODS])
-    sizes |= {b.LICENCE: len(LICENCE) * counts[b.N_ROUTES], b.RULE: len(RULES), b.LUCK: 1, b.WORK: WORK}
+    sizes |= {
+        b.LICENCE: len(LICENCE) * counts[b.N_ROUTES],
+        b.RULE: len(RULES),
+        b.LUCK: 1,
+        b.WORK: WORK,
+        b.LINK: counts[b.N_LINKS],
+    }
     sizes |= {b.MET: len(b.CHANNELS) * counts[b.N_COUNTRIES], b.MONEY: len(b.KINDS) * counts[b.N_COUNTRIES]}
     return sizes | {b.RING: slots, b.FILES: counts[b.N_ROUTES] * counts[b.N_SLOTS]}
 
@@ -108,6 +137,7 @@ def lay(
     board = Board(np.zeros((rows, len(lucks))), p, course, at)
     _give(board, given)
     board.rows(b.OPENS, len(opens))[:] = opens
+    board.rows(b.LINK, counts[b.N_LINKS])[:] = np.array(list(links_of(network).values()))[:, None]
     board.rows(b.LUCK, 1)[:] = lucks
     board.rows(b.MOST, len(network.sites))[:] = np.inf
     settle(board, network)

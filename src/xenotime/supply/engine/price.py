@@ -1,15 +1,20 @@
 r"""Price: a thin spot price on each side of the control, and a contract price that follows in part.
 
-For each good and zone, with `have` the stocks in bins and stacks there, `base` the same at rest and `reach` the
-smoothed supply over normal need:
+For each good and zone, with `have` the stocks in bins and stacks there, `base` the same at rest and `reach` what
+is sent there over normal need, smoothed over `gap` days (a spot market sees what can be had now, not what will
+arrive):
 
     d ln p = stiff * ((base - have) / base + max(0, 1 - reach))
     ln p between min(0, b) and max(0, b),  b = -ln(reach) / elastic      (isoelastic equilibrium)
     d ln c = (passing * ln p - ln c) / contract
 
-The upper bound is strict on the way up; beyond it the price falls back over `smooth` days. Only goods that are let
-through pull the two sides together: ln p moves towards the mean of both at open / smooth a day, `open` being what
-crosses the border over what crosses it at rest.
+The upper bound is strict on the way up; beyond it the price falls back over `smooth` days. Goods of one chain
+move together inside a zone: with s the share of an input's cost in a good's price, an input pushes the good's ln p
+up to s times its own, and a good of which it is most of the cost pulls the input up to its own, over `gap` days.
+Only goods that are let through pull the two sides together: ln p moves towards the mean of both at
+open / smooth a day, `open` being what crosses the border over what crosses it at rest.
+
+Source: isoelastic demand q = p ** -elastic; Kilian and Murphy 2014 (stocks and prices of a storable good).
 """
 
 from __future__ import annotations
@@ -17,23 +22,29 @@ from __future__ import annotations
 import math
 
 from xenotime.supply.engine.board import (
+    AWAKE,
     BASE,
     BIN_GOOD,
     BIN_ZONE,
     BINS,
-    CAME,
+    BUY_AT,
     CONTRACT,
     COVER,
     DEAL,
     DEPTH,
     ELASTIC,
     FLOW0,
+    GAP,
     HAVE,
     LANE_BIN,
     LANE_STACK,
+    LINK,
+    LINK_FROM,
+    LINK_INTO,
     N_BINS,
     N_GOODS,
     N_LANES,
+    N_LINKS,
     N_STACKS,
     NEEDED,
     OUT0,
@@ -83,6 +94,7 @@ def price(f: Array, p: Places, at: Places) -> None:
         for w in range(f.shape[1]):
             if f[at[NEEDED] + cell, w] > 0.0:
                 press(f, at, cell, w)
+    chain(f, p, at)
     meet(f, p, at)
     for cell in range(2 * at[N_GOODS]):
         for w in range(f.shape[1]):
@@ -98,7 +110,7 @@ def press(f: Array, at: Places, cell: int, w: int) -> None:
     """Moves a spot price by what is short there."""
     base, smooth = f[at[BASE] + cell, w], f[at[RULE] + SMOOTH, w]
     reach = f[at[REACH] + cell, w]
-    reach += (f[at[SENT_TO] + cell, w] / f[at[NEEDED] + cell, w] - reach) / smooth
+    reach += (f[at[SENT_TO] + cell, w] / f[at[NEEDED] + cell, w] - reach) / f[at[RULE] + GAP, w]
     f[at[REACH] + cell, w] = reach
     gap = max(-1.0, (base - f[at[HAVE] + cell, w]) / base) if base > 0.0 else 0.0
     step = f[at[RULE] + STIFF, w] * (gap + max(0.0, 1.0 - reach))
@@ -116,19 +128,39 @@ def gather(f: Array, p: Places, at: Places) -> None:
             f[row, w] = 0.0
     for one in range(at[N_BINS]):
         cell = p[at[BIN_ZONE] + one] * goods + p[at[BIN_GOOD] + one]
-        bins, cover, flow, came = at[BINS] + one, at[COVER] + one, at[FLOW0] + one, at[CAME] + one
-        have, base, sent, need = at[HAVE] + cell, at[BASE] + cell, at[SENT_TO] + cell, at[NEEDED] + cell
+        bins, cover, flow = at[BINS] + one, at[COVER] + one, at[FLOW0] + one
+        have, base, need = at[HAVE] + cell, at[BASE] + cell, at[NEEDED] + cell
         for w in range(width):
             f[have, w] += f[bins, w]
             f[base, w] += f[cover, w] * f[flow, w]
-            f[sent, w] += f[came, w]
             f[need, w] += f[flow, w]
+        for lane in range(p[at[BUY_AT] + one], p[at[BUY_AT] + one + 1]):
+            if p[at[AWAKE] + lane] == 1:
+                now, sent = at[SENT_TO] + cell, at[SENT] + lane
+                for w in range(width):
+                    f[now, w] += f[sent, w]
     for stack in range(at[N_STACKS]):
         if p[at[STACK_DRIVER] + stack] == 1:
             cell = p[at[STACK_ZONE] + stack] * goods + p[at[STACK_GOOD] + stack]
             for w in range(width):
                 f[at[HAVE] + cell, w] += f[at[STACKS] + stack, w]
                 f[at[BASE] + cell, w] += f[at[DEPTH] + stack, w] * f[at[OUT0] + stack, w]
+
+
+@kernel
+def chain(f: Array, p: Places, at: Places) -> None:
+    """Moves the spot prices of inputs and of what is made of them together, in each zone."""
+    for link in range(at[N_LINKS]):
+        for zone in range(2):
+            cell = at[SPOT] + zone * at[N_GOODS]
+            low, high, part = cell + p[at[LINK_FROM] + link], cell + p[at[LINK_INTO] + link], at[LINK] + link
+            for w in range(f.shape[1]):
+                if f[low, w] != f[high, w]:
+                    below, above = math.log(f[low, w]), math.log(f[high, w])
+                    if f[part, w] * below > above:
+                        f[high, w] = math.exp(above + (f[part, w] * below - above) / f[at[RULE] + GAP, w])
+                    elif f[part, w] > 0.5 and above > below:
+                        f[low, w] = math.exp(below + (above - below) / f[at[RULE] + GAP, w])
 
 
 @kernel
@@ -140,7 +172,7 @@ def meet(f: Array, p: Places, at: Places) -> None:
             f[row, w] = 0.0
     for lane in range(at[N_LANES]):
         one = p[at[LANE_BIN] + lane]
-        if p[at[BIN_ZONE] + one] != p[at[STACK_ZONE] + p[at[LANE_STACK] + lane]]:
+        if p[at[AWAKE] + lane] == 1 and p[at[BIN_ZONE] + one] != p[at[STACK_ZONE] + p[at[LANE_STACK] + lane]]:
             now = at[HAVE] + p[at[BIN_GOOD] + one]
             for w in range(width):
                 f[now, w] += f[at[SENT] + lane, w]

@@ -43,6 +43,7 @@ from xenotime.supply.engine.board import (
     NEED,
     OPTION_TARGET,
     OUT,
+    PULL,
     RATIO,
     RESTART,
     RULE,
@@ -281,6 +282,7 @@ def record(f: Array, at: Places, site: int, day: int) -> None:
     x, usual, shut, stand = at[X] + site, at[ACT0] + site, at[SHUT] + site, at[STAND] + site
     first, stood = at[FIRST] + site, at[STOOD] + site
     for w in range(f.shape[1]):
+        f[at[PULL] + site, w] = min(f[usual, w], max(0.0, f[at[WORK] + 2, w]))
         f[at[UNMET] + site, w] = max(0.0, f[at[WISH] + site, w] - f[x, w])
         f[at[IDLE] + site, w] = max(0.0, f[usual, w] - f[x, w])
         f[at[LOSS] + site, w] = f[at[WORTH] + site, w] * (f[usual, w] - f[x, w])

@@ -31,7 +31,7 @@ class Rules:
     gap: float = 10.0
     hoard: float = 0.3
     reroute: float = 60.0
-    stiff: float = 0.02
+    stiff: float = 0.04
     back: float = 240.0
     elastic: float = 0.4
     passing: float = 0.25
