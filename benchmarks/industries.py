@@ -27,7 +27,7 @@ from xenotime.supply.firms.network import ESSENTIAL, Essential, Firms, Register,
 from xenotime.supply.firms.path import Cut, Habits, walk, walks
 
 REGIONS, SECTORS, SEED = 10, 100, 2026
-FIRST, LAST, SHARE = 5, 65, 0.6
+FIRST, LAST, SHARE, WIDTH = 5, 65, 0.6, 32
 HABITS = Habits(stock=20, gap=10, spare=0.1)
 Array = NDArray[np.float64]
 Made = TypeVar("Made")
@@ -80,19 +80,22 @@ def network(flows: Array, final: Array, sectors: int) -> Firms:
 
 
 def measured(firms: Firms, size: int) -> dict[str, float]:
-    """Seconds a path and day: one path alone, and 32 side by side."""
-    days, cuts = 365, [[Cut(FIRST, LAST, SHARE, [n % size])] for n in range(32)]
+    """Seconds a path and day: one path alone, and some side by side."""
+    days, cuts = 365, [[Cut(FIRST, LAST, SHARE, [n % size])] for n in range(WIDTH * (os.cpu_count() or 1))]
     walk(firms, 2, cuts[0], HABITS)
     walks(firms, 2, cuts[:2], HABITS)
     seconds, path = timed(lambda: walk(firms, days, cuts[0], HABITS))
     print(f"  ours, one path: {seconds / days * 1e3:.2f} ms a day; output: {worst(path.output)}", flush=True)
     cores = os.cpu_count() or 1
-    several, paths = timed(lambda: walks(firms, days, cuts, HABITS, width=32 // cores, threads=cores))
+    several, paths = timed(lambda: walks(firms, days, cuts, HABITS, width=WIDTH, threads=cores))
     if not np.array_equal(paths[0].output, path.output):
         sys.exit("paths side by side differ from paths alone")
     each = several / days / len(cuts)
-    print(f"  ours, 32 cuts side by side: {each * 1e3:.3f} ms a path and day; equal, bit for bit", flush=True)
-    return {"one path of ours": seconds / days, "one of 32 paths of ours": each}
+    print(
+        f"  ours, {len(cuts)} cuts, {WIDTH} side by side: {each * 1e3:.3f} ms a path and day; equal, bit for bit",
+        flush=True,
+    )
+    return {"one path of ours": seconds / days, f"one of {len(cuts)} paths of ours": each}
 
 
 def worst(output: Array) -> str:

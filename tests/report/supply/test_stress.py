@@ -159,3 +159,9 @@ def test_the_page_stays_small_and_appears_whole(stressed, tmp_path):
 def test_a_run_of_few_draws_says_that_its_bands_say_little(stressed):
     few = page(replace(stressed, basis=replace(stressed.basis, draws=2)))
     assert ("Only 2 draws" in few, "Only" in page(stressed)) == (True, False)
+
+
+def test_a_world_in_which_nobody_controls_is_told_of_all_countries(stressed):
+    html = page(replace(stressed, controller=""))
+    assert "74 % of what users in all countries need" in html
+    assert "of final output in all countries stands still" in html

@@ -63,7 +63,7 @@ def test_the_leverage_in_sentences(levered):
         f"For each dollar that China loses, {both} loses 4; 5–95 %: 3.1 to 5.2.",
         f"{both} loses more than China in 90 % of draws.",
         f"{both}'s summed loss passes China's on day 30 (2025-05-04); 5–95 %: 2025-04-24 to 2025-06-03.",
-        "China's passes it again: not within these 365 days; 5–95 %: beyond the run to beyond the run.",
+        "China's passes it again: not within these 365 days; 5–95 %: beyond the run.",
         f"Ending it saves both 5 billion USD; an even split moves 1.5 billion USD from {both} to China.",
     ]
 

@@ -55,7 +55,7 @@ def test_day_0_is_the_shock_and_two_periods_of_rest_come_first(found):
 
 def test_what_is_missing_by_use_and_element(found):
     assert [(row.what, row.where) for row in found.unmet_uses] == [("ev", "EU")]
-    assert [(row.what, row.where) for row in found.unmet_elements] == [("Dy", "magnet"), ("Dy", "product")]
+    assert [(row.what, row.where) for row in found.unmet_elements] == [("Dy", "product")]
     missing = found.unmet_uses[0]
     assert missing.share.central == pytest.approx((200 - stop_of(found, "EU").first.central) / 214, abs=0.02)
 

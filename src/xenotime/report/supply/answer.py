@@ -6,7 +6,7 @@ from datetime import date
 
 from xenotime.report.supply.fan import day, ends
 from xenotime.report.supply.leaf import Fact
-from xenotime.report.supply.naming import land, sector
+from xenotime.report.supply.naming import land, outside, sector
 from xenotime.report.supply.scale import between, larger, percent, shares, spell
 from xenotime.report.words import Words
 from xenotime.services.supply.results import Stress
@@ -18,42 +18,42 @@ _LIKELY = 0.5
 
 def sentence(result: Stress, say: Words) -> str:
     """What stops first, how surely, and how far output falls."""
-    home = land(result.controller or "CN", say)
+    where = outside(result.controller, say)
     likely = [s for s in result.stops if s.stage == "product" and s.chance >= _LIKELY]
     if not likely:
         return say(
             "supply.answer_none",
             chance=percent(_most(result.stops)),
             low=percent(result.low.middle),
-            home=home,
+            where=where,
         )
     first = min(likely, key=lambda s: (_or_never(s.first.middle), -s.chance))
     begun = day(first.first.middle, result.basis.start)
     return say(
         "supply.answer",
         what=sector(first.stage, first.use, say),
-        where=land(first.country, say),
+        place=land(first.country, say),
         day=begun.isoformat() if begun else say("supply.never"),
         odds=percent(first.chance),
         n=len({(s.country, s.use) for s in likely}),
         low=percent(result.low.middle),
-        home=home,
+        where=where,
         span=shares(result.low),
     )
 
 
 def facts(result: Stress, say: Words) -> tuple[Fact, ...]:
     """The numbers of the answer with their 5–95 % intervals."""
-    start, home = result.basis.start, land(result.controller or "CN", say)
+    start, where = result.basis.start, outside(result.controller, say)
     found = [
-        dated(result.first, say("supply.first_fact", home=home), start, say),
+        dated(result.first, say("supply.first_fact", where=where), start, say),
         Fact(
             percent(result.stopped.middle),
-            say("supply.stopped_fact", home=home),
+            say("supply.stopped_fact", where=where),
             shares(result.stopped),
             harm=True,
         ),
-        Fact(percent(result.low.middle), say("supply.low_fact", home=home), shares(result.low), harm=True),
+        Fact(percent(result.low.middle), say("supply.low_fact", where=where), shares(result.low), harm=True),
         dated(result.back, say("supply.back_fact"), start, say),
         money(result.lost, say("supply.lost_fact"), say),
     ]
@@ -62,8 +62,9 @@ def facts(result: Stress, say: Words) -> tuple[Fact, ...]:
 
 def money(band: Band, says: str, say: Words) -> Fact:
     """An amount in US dollars with its interval, in a unit that fits."""
-    factor, unit = larger("USD", max(abs(v) for v in (band.low or 0, band.middle or 0, band.high or 0)))
-    low, middle, high = (None if v is None else v / factor for v in ends(band))
+    found = [None if v is None else float(round(v)) for v in ends(band)]
+    factor, unit = larger("USD", max(abs(v or 0) for v in found))
+    low, middle, high = (None if v is None else v / factor for v in found)
     return Fact(f"{spell(middle)} {say.maybe('unit', unit)}", says, between(low, high), harm=True)
 
 

@@ -108,6 +108,8 @@ def sums(band: Band, say: Words) -> str:
 
 def dates(band: Band, basis: Basis, say: Words) -> str:
     """A day's interval, in dates; its end may lie beyond the run."""
+    if band.low is None:
+        return say("brief.interval_beyond")
     return span(end(band.low, basis, say), end(band.high, basis, say), say)
 
 

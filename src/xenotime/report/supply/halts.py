@@ -6,7 +6,7 @@ from datetime import date
 
 from xenotime.report.supply.fan import day, ends, fan
 from xenotime.report.supply.leaf import Cell, Drawn, Part, Rows
-from xenotime.report.supply.naming import country, land, sector
+from xenotime.report.supply.naming import country, outside, sector
 from xenotime.report.supply.scale import percent, spell, spelt
 from xenotime.report.supply.stops import Strip, stops
 from xenotime.report.words import Words
@@ -32,8 +32,9 @@ def stopping(result: Stress, say: Words) -> Part:
         figure = stops("sectors", title, [_strip(c, result, say) for c in total], say)
         pieces.append(Drawn(figure, caption, keys))
         title, caption = say("supply.stops_by"), say("supply.stops_by_caption")
-    figure = stops("stops", title, single[:_STRIPS], say)
-    pieces.append(Drawn(figure, caption, keys if single else ()))
+    if single:
+        figure = stops("stops", title, single[:_STRIPS], say)
+        pieces.append(Drawn(figure, caption, keys))
     if result.sectors:
         folded = say("supply.sector_table", n=len(result.sectors))
         pieces.append(_table(result, result.sectors, say, folded))
@@ -82,7 +83,7 @@ def _strip(curve: Curve, result: Stress, say: Words) -> Strip:
 
 def _place(where: str, result: Stress, say: Words) -> str:
     if where == OUTSIDE:
-        return say("supply.outside_of", home=land(result.controller, say))
+        return outside(result.controller, say)
     return country(where, say)
 
 

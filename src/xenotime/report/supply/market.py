@@ -17,6 +17,8 @@ from xenotime.supply.measure.values import Curve, Peak
 
 #: How many panels are drawn of each; the tables hold every one.
 _GOODS, _PANELS, _QUEUES = 9, 9, 6
+#: The country whose own use is left out of the flows where none controls them.
+_HOME = "CN"
 
 
 def priced(result: Stress, say: Words) -> Part | None:
@@ -41,16 +43,17 @@ def priced(result: Stress, say: Words) -> Part | None:
 
 def moved(result: Stress, say: Words) -> Part | None:
     """Flows of magnet elements from stage to stage, at rest and while the shock lasts."""
-    found = streams(result.flows, result.controller, say)
+    home = result.controller or _HOME
+    found = streams(result.flows, home, say)
     if not found:
         return None
     names = [say.maybe("stage", stage) for stage in COLUMNS]
-    unit, home = say("supply.t_day"), land(result.controller, say)
+    unit, named = say("supply.t_day"), land(home, say)
     first, last = (dated(v, result.basis.start, say) for v in result.window)
-    figure = sankey("sankey", say("supply.flows"), found, names, unit, say, home=result.controller)
-    caption = say("supply.flows_caption", unit=unit, first=first, last=last, home=home)
+    figure = sankey("sankey", say("supply.flows"), found, names, unit, say, home=home)
+    caption = say("supply.flows_caption", unit=unit, first=first, last=last, home=named)
     drawn = Drawn(figure, caption, ("home", "other", "ghost"))
-    return Part("flows", say("supply.flows"), (say("supply.flows_text", home=home),), (drawn,))
+    return Part("flows", say("supply.flows"), (say("supply.flows_text", home=named),), (drawn,))
 
 
 def shipped(result: Stress, say: Words) -> Part | None:

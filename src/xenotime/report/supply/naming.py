@@ -21,6 +21,11 @@ def land(code: str, say: Words) -> str:
     return say.texts.get(f"land.{code}", country(code, say))
 
 
+def outside(controller: str, say: Words) -> str:
+    """Where the lines are that are put together: outside the controlling country, or everywhere."""
+    return say("supply.outside_of", home=land(controller, say)) if controller else say("supply.anywhere")
+
+
 def good(address: str, say: Words) -> str:
     """A good in words: ``oxide/Dy`` is Dy oxide."""
     named = say.texts.get(f"good.{address}")

@@ -45,16 +45,20 @@ def books_of(network: Network, countries: list[str]) -> dict[int, Places]:
 def links_of(network: Network) -> dict[tuple[int, int], float]:
     """The share of an input's cost in the price of what is made of it, by (input, good), the largest of any site.
 
-    Only shares of at least a fifth count.
+    Only sites that make one good tell it (what comes out of one ore together shares no price), and only shares
+    of at least a fifth count.
     """
     found: dict[tuple[int, int], float] = {}
     inputs: dict[int, list[Bin]] = {}
     for one in network.bins:
         inputs.setdefault(one.site, []).append(one)
+    makes = np.bincount([stack.site for stack in network.stacks], minlength=len(network.sites))
     for stack in network.stacks:
+        if makes[stack.site] > 1:
+            continue
         worth = stack.gives * network.price[stack.good]
         for one in inputs.get(stack.site, ()):
-            share = one.need * network.price[one.good] / worth if worth > 0.0 and stack.driver else 0.0
+            share = one.need * network.price[one.good] / worth if worth > 0.0 else 0.0
             if share >= 0.2 and one.good != stack.good:
                 pair = (one.good, stack.good)
                 found[pair] = min(1.0, max(share, found.get(pair, 0.0)))

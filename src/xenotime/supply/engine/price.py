@@ -11,8 +11,8 @@ arrive):
 The upper bound is strict on the way up; beyond it the price falls back over `smooth` days. Goods of one chain
 move together inside a zone: with s the share of an input's cost in a good's price, an input pushes the good's ln p
 up to s times its own, and a good of which it is most of the cost pulls the input up to its own, over `gap` days.
-Only goods that are let through pull the two sides together: ln p moves towards the mean of both at
-open / smooth a day, `open` being what crosses the border over what crosses it at rest.
+Only goods that are let through pull the two sides together: both ln p move towards their mean, weighed by what
+each side needs at rest, at open / smooth a day, `open` being what crosses the border over what does at rest.
 
 Source: isoelastic demand q = p ** -elastic; Kilian and Murphy 2014 (stocks and prices of a storable good).
 """
@@ -183,5 +183,7 @@ def meet(f: Array, p: Places, at: Places) -> None:
             if f[now + goods, w] > 0.0 and f[inner, w] != f[outer, w]:
                 inside, outside = math.log(f[inner, w]), math.log(f[outer, w])
                 pull = min(1.0, f[now, w] / f[now + goods, w]) / f[at[RULE] + SMOOTH, w]
-                f[inner, w] = math.exp(inside + 0.5 * pull * (outside - inside))
-                f[outer, w] = math.exp(outside - 0.5 * pull * (outside - inside))
+                here, there = f[at[NEEDED] + good, w], f[at[NEEDED] + goods + good, w]
+                part = there / (here + there) if here + there > 0.0 else 0.5
+                f[inner, w] = math.exp(inside + part * pull * (outside - inside))
+                f[outer, w] = math.exp(outside - (1.0 - part) * pull * (outside - inside))

@@ -33,7 +33,7 @@ class Rules:
     reroute: float = 60.0
     stiff: float = 0.04
     back: float = 240.0
-    elastic: float = 0.4
+    elastic: float = 1.5
     passing: float = 0.25
     contract: float = 180.0
     thin: float = 0.05

@@ -57,7 +57,7 @@ def levers(
     return tuple(parameters), tuple(found)
 
 
-def _spread(row: _Row) -> Spread:
+def _spread(row: dict[str, str]) -> Spread:
     """The factor's distribution: lognormal, but for a share, which keeps within its interval."""
     low, value, high = (number(row, end) for end in ("low", "value", "high"))
     if row["target"] == "site.least":
