@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from xenotime.cli.progress import counting, working
-from xenotime.cli.question import asked, files, put, question, scenario
+from xenotime.cli.question import asked, files, put, question, scenario, simulator
 from xenotime.report.text import console
 
 
@@ -47,7 +47,7 @@ def adapt(
     from xenotime.wiring.supply import model as opened  # noqa: PLC0415 - as above
 
     with working("reading figures and law"):
-        model = opened(portfolio)
+        model = opened(portfolio, simulator())
         made = put(scenario(scenario_, model), days, known, branches, certified)
     with counting("running", "draws") as tell:
         found = adapted(model, made, asked(made, draws, seed, threads), progress=tell)

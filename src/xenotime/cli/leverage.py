@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from xenotime.cli.progress import counting, working
-from xenotime.cli.question import asked, files, put, question, scenario
+from xenotime.cli.question import asked, files, put, question, scenario, simulator
 from xenotime.report.text import console
 
 
@@ -67,7 +67,7 @@ def leverage(
     from xenotime.wiring.supply import model as opened  # noqa: PLC0415 - as above
 
     with working("reading figures and law"):
-        model = opened(portfolio)
+        model = opened(portfolio, simulator())
         wanted = max(filter(None, (days, horizon)), default=None)
         made = put(scenario(scenario_, model), wanted, known, branches, certified)
     put_to = asked(made, draws, seed, threads)

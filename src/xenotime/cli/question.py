@@ -19,6 +19,7 @@ from xenotime.report.words import LANGUAGES
 
 if TYPE_CHECKING:
     from xenotime.services.supply.model import Model
+    from xenotime.services.supply.pieces import Simulator
     from xenotime.supply.engine.run import Asked
     from xenotime.supply.scenario.scenario import Scenario
 
@@ -27,6 +28,13 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 FORMATS = ("html", "csv", "json")
 #: A scenario file is read up to here [bytes].
 LARGEST = 200_000
+
+
+def _noted(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
+    """An option about how a run is made: commands need not know of it, `simulator` reads it."""
+    ctx.meta[f"{__name__}.{param.name}"] = value
+    return value
+
 
 _OPTIONS = (
     click.option("--draws", type=click.IntRange(1, 5_000), default=200, show_default=True, help="Draws."),
@@ -67,6 +75,29 @@ _OPTIONS = (
     click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language."),
     click.option("--threads", type=click.IntRange(1, 256), default=None, help="Threads (default: all)."),
     click.option("--quiet", is_flag=True, help="Write the files, print only their paths."),
+    click.option(
+        "--keep",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=None,
+        expose_value=False,
+        callback=_noted,
+        help="Keep finished draws in this folder: a run that was stopped goes on.",
+    ),
+    click.option(
+        "--again",
+        is_flag=True,
+        expose_value=False,
+        callback=_noted,
+        help="With --keep: forget what was kept.",
+    ),
+    click.option(
+        "--connect",
+        metavar="ADDRESS",
+        default="",
+        expose_value=False,
+        callback=_noted,
+        help="Run on the cluster at sc://host:port; the numbers are the same.",
+    ),
 )
 
 
@@ -75,6 +106,17 @@ def question(command: Command) -> Command:
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
+
+
+def simulator() -> Simulator:
+    """What runs the scenarios of this command: here or on a cluster, keeping its draws or not."""
+    from xenotime.wiring.supply import simulator as made  # noqa: PLC0415 - needs the model's libraries
+
+    noted = click.get_current_context().meta
+    keep, again, connect = (noted.get(f"{__name__}.{name}") for name in ("keep", "again", "connect"))
+    if again and keep is None:
+        raise click.UsageError("--again needs --keep FOLDER")
+    return made(keep, again=bool(again), connect=connect or "")
 
 
 def library_list() -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from xenotime.cli.progress import counting, working
-from xenotime.cli.question import asked, files, library_list, put, question, scenario
+from xenotime.cli.question import asked, files, library_list, put, question, scenario, simulator
 from xenotime.report.text import console
 
 
@@ -63,7 +63,7 @@ def stress(
     from xenotime.wiring.supply import model as opened  # noqa: PLC0415 - as above
 
     with working("reading figures and law"):
-        model = opened(portfolio)
+        model = opened(portfolio, simulator())
         made = put(scenario(scenario_, model), days, known, branches, certified)
         other = scenario(against, model) if against else twin(made)
         other = put(other, None, known, branches, None) if other else None

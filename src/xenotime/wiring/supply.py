@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,13 @@ from xenotime import wiring
 from xenotime.portfolio.read import read_portfolio
 from xenotime.services.library import Library, open_library
 from xenotime.services.supply.model import Model
+from xenotime.services.supply.pieces import PIECE, Simulator, kept
+from xenotime.stores.runs import RunFolder
+from xenotime.supply.engine.simulate import simulate
 from xenotime.wiring.evidence import figures
+
+#: How many draws a kept piece has when a cluster makes it: several tasks for each of its workers.
+_FAR = 1024
 
 
 def law(known: date, branches: Mapping[str, str], drafts: tuple[str, ...]) -> Library:
@@ -19,6 +26,28 @@ def law(known: date, branches: Mapping[str, str], drafts: tuple[str, ...]) -> Li
     return open_library(known, overlays=laid, branches=branches)
 
 
-def model(portfolio: Path | None = None) -> Model:
+def model(portfolio: Path | None = None, simulator: Simulator = simulate) -> Model:
     """The supply model over all figures, with the company of a portfolio in its world if one is given."""
-    return Model(figures(), law, read_portfolio(portfolio) if portfolio else None)
+    company = read_portfolio(portfolio) if portfolio else None
+    return Model(figures(), law, company, simulator=simulator)
+
+
+def simulator(keep: Path | None = None, *, again: bool = False, connect: str = "") -> Simulator:
+    """What runs a scenario: the engine here, or the cluster at an address; pieces are kept in a folder if given.
+
+    Each scenario of a question has a folder of its own in `keep`; `again` forgets what is there. Raises
+    InputError for an address that is none.
+    """
+    made: Simulator = simulate
+    if connect:
+        from xenotime.stores.cluster import Cluster  # noqa: PLC0415 - a part that only clusters need
+
+        made = Cluster(connect).simulate
+    if keep is None:
+        return made
+
+    def opened(header: Mapping[str, str]) -> RunFolder:
+        name = re.sub(r"[^A-Za-z0-9._-]+", "-", header["scenario"].split()[0]).strip(".-") or "scenario"
+        return RunFolder(keep / name, header, again=again)
+
+    return kept(opened, _FAR if connect else PIECE, made)

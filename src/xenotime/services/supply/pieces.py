@@ -61,10 +61,13 @@ class Pieces(Protocol):
         """Keep a piece, whole or not at all."""
 
 
-def kept(opened: Callable[[Mapping[str, str]], Pieces], size: int = PIECE) -> Simulator:
+def kept(
+    opened: Callable[[Mapping[str, str]], Pieces], size: int = PIECE, simulator: Simulator | None = None
+) -> Simulator:
     """A simulator that keeps each piece of `size` draws, and makes only those that are not there yet.
 
     `opened` gives the place for a run of this identity; it raises InputError when another run is in it.
+    `simulator` makes the pieces; the engine here if it is absent.
     """
 
     def run(
@@ -84,7 +87,7 @@ def kept(opened: Callable[[Mapping[str, str]], Pieces], size: int = PIECE) -> Si
             found = place.read(name)
             if found is None:
                 chosen = slice(start, start + part.draws)
-                run = simulate(
+                run = (simulator or simulate)(
                     network,
                     handling,
                     scenario,
