@@ -33,7 +33,7 @@ def model(portfolio: Path | None = None, simulator: Simulator = simulate) -> Mod
 
 
 def simulator(keep: Path | None = None, *, again: bool = False, connect: str = "") -> Simulator:
-    """What runs a scenario: the engine here, or the cluster at an address; pieces are kept in a folder if given.
+    """What runs a scenario: the engine here, or the cluster at an address; it keeps its pieces in a folder.
 
     Each scenario of a question has a folder of its own in `keep`; `again` forgets what is there. Raises
     InputError for an address that is none.
@@ -47,7 +47,8 @@ def simulator(keep: Path | None = None, *, again: bool = False, connect: str = "
         return made
 
     def opened(header: Mapping[str, str]) -> RunFolder:
-        name = re.sub(r"[^A-Za-z0-9._-]+", "-", header["scenario"].split()[0]).strip(".-") or "scenario"
-        return RunFolder(keep / name, header, again=again)
+        name, _, content = header["scenario"].rpartition(" ")
+        safe = re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip(".-") or "scenario"
+        return RunFolder(keep / f"{safe}-{content[:8]}", header, again=again)
 
     return kept(opened, _FAR if connect else PIECE, made)

@@ -32,3 +32,21 @@ def test_sites_carry_the_slack_and_restart_of_their_stage(network):
 def test_other_users_take_oxides(network):
     site = next(site for site in network.sites if site.id == "US/product/other/Y")
     assert site.demand * 365 / 1000 == pytest.approx(476, rel=0.1)
+
+
+def test_what_only_stretches_neodymium_stops_no_magnet(network):
+    kinds = {
+        (network.sites[b.site].id, network.goods[b.good].id): b.kind
+        for b in network.bins
+        if network.sites[b.site].stage == "magnet"
+    }
+    assert [
+        kinds["JP/magnet/ndfeb", "metal/Gd"],
+        kinds["JP/magnet/smco", "metal/Gd"],
+        kinds["JP/magnet/ndfeb-heavy", "metal/Dy"],
+    ] == ["free", "important", "critical"]
+
+
+def test_japan_holds_what_its_state_asked_for(network):
+    at = next(i for i, site in enumerate(network.sites) if site.id == "JP/magnet/ndfeb-heavy")
+    assert {bin_.days for bin_ in network.bins if bin_.site == at} == {60.0}

@@ -14,6 +14,7 @@ from xenotime.supply.engine.board import (
     LANE_ROUTE,
     LICENCE,
     N_HELD,
+    N_OFFICES,
     N_ROUTES,
     N_SLOTS,
     PEND,
@@ -24,12 +25,22 @@ from xenotime.supply.engine.board import (
     Array,
     Places,
 )
+from xenotime.supply.engine.desk import serve, withdraw
 from xenotime.supply.engine.jit import kernel
 
 
 @kernel
-def due(f: Array, d: Array, at: Places, day: int) -> None:
+def due(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
     """Works out which part of each route's undecided files is decided today."""
+    if at[N_OFFICES] > 0:
+        for route in range(at[N_ROUTES]):
+            if d[day, at[FREED] + route] > 0.0:
+                withdraw(f, p, d, at, day, route)
+        serve(f, p, at, day)
+        for route in range(at[N_ROUTES]):
+            if d[day, at[FREED] + route] > 0.0:
+                free(f, at, route)
+        return
     for route in range(at[N_ROUTES]):
         pool, ruled = at[POOL] + route, at[RULED] + route
         row = at[FILES] + route * at[N_SLOTS] + day % at[N_SLOTS]

@@ -64,11 +64,12 @@ PRICE, TOTAL_MADE, TOTAL_USED = range(68, 71)
 # Zone and good: spot and contract price, smoothed supply over need; four rows to work in.
 SPOT, DEAL, REACH, HAVE, BASE, SENT_TO, NEEDED = range(71, 78)
 # Factors on the licence regime (6 x route), rules, random stream, accounts by channel and by kind (x country),
-# rows to work in, cost shares of links, what arrives when (slot), undecided files by day (lane x slot).
-LICENCE, RULE, LUCK, MET, MONEY, WORK, LINK, RING, FILES = range(78, 87)
+# rows to work in, cost shares of links; an office's numbers, its files, first open day (class), files by day and part
+# of them still open (class x slot); what arrives when (slot), undecided files by day (lane x slot).
+LICENCE, RULE, LUCK, MET, MONEY, WORK, LINK, OFFICE, BUSY, HEAD, QUEUE, OPEN, RING, FILES = range(78, 92)
 # Columns of the days: by site, site, bin, bin, project, project, then by route.
-LEFT, DEMANDED, STOCKPILE, TARIFF, PROMISED, BOUGHT, HOLD, FAST, LEAD, SIGMA, REFUSE, BLOCK, FREED = range(
-    87, 100
+LEFT, DEMANDED, STOCKPILE, TARIFF, PROMISED, BOUGHT, HOLD, FAST, LEAD, SIGMA, REFUSE, BLOCK, FREED, SURGED = (
+    range(92, 106)
 )
 # Positions: compressed tables, then what belongs to what.
 (
@@ -115,7 +116,7 @@ LEFT, DEMANDED, STOCKPILE, TARIFF, PROMISED, BOUGHT, HOLD, FAST, LEAD, SIGMA, RE
     LINK_FROM,
     LINK_INTO,
     ROUTE_CLASS,
-) = range(100, 143)
+) = range(106, 149)
 # Counts, and the seed.
 (
     N_SITES,
@@ -130,12 +131,17 @@ LEFT, DEMANDED, STOCKPILE, TARIFF, PROMISED, BOUGHT, HOLD, FAST, LEAD, SIGMA, RE
     N_COUNTRIES,
     N_SLOTS,
     N_LINKS,
+    N_OFFICES,
     SEED,
-) = range(143, 156)
+) = range(149, 163)
 
 #: How many parts a board has.
-PARTS = 156
+PARTS = 163
 
+#: An office's numbers, in the order of the rows of `OFFICE`.
+OFFICERS, PACE_OF, SIZE_OF = range(3)
+#: The classes of files that an office tells apart: civil and defence (certified users never queue).
+QUEUES = 2
 #: Factors on the licence regime, in the order of the rows of `LICENCE`.
 HOLD_BY, FAST_BY, LEAD_BY, SIGMA_BY, REFUSE_BY, BLOCK_BY = range(6)
 #: The rules of behaviour, in the order of the rows of `RULE`.

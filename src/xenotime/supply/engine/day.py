@@ -14,12 +14,14 @@ from xenotime.supply.engine.board import (
     LANES,
     N_BINS,
     N_LANES,
+    N_OFFICES,
     N_SITES,
     SENT,
     SOUGHT,
     Array,
     Places,
 )
+from xenotime.supply.engine.desk import receive
 from xenotime.supply.engine.file import file, rule, submit
 from xenotime.supply.engine.jit import kernel
 from xenotime.supply.engine.order import order
@@ -48,7 +50,10 @@ def buy(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
         for lane in range(p[at[BUY_AT] + one], p[at[BUY_AT] + one + 1]):
             if p[at[AWAKE] + lane] == 1:
                 file(f, p, at, lane)
-    submit(f, at)
+    if at[N_OFFICES] > 0:
+        receive(f, p, d, at, day)
+    else:
+        submit(f, at)
 
 
 @kernel
@@ -76,7 +81,7 @@ def run(
 ) -> None:
     """Runs every day of `d`; fills `values` (gauge, period, draw), and `lanes` (lane, period) of the first draw."""
     for day in range(d.shape[0]):
-        due(f, d, at, day)
+        due(f, p, d, at, day)
         approve(f, p, d, at, day)
         arrive(f, p, at, day)
         build(f, p, d, at, day)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from xenotime.supply.licence.handling import Handling
+from xenotime.supply.licence.handling import Handling, Office
 from xenotime.supply.scenario.scenario import Cut, Policy, Scenario, Shift
 from xenotime.supply.world.network import Network, Site
 
@@ -22,7 +22,8 @@ class Days(NamedTuple):
     `left` (day, site) the share of capacity left, `demanded` (day, site) the factor on end demand, `stockpile`
     (day, bin) days of extra target stock, `tariff` (day, bin) rate on what comes from abroad, `promised` and
     `bought` (day, project) the price promised to a project [USD per unit] and the share of output it holds for;
-    `hold` … `block` (day, route) as in `Handling`; `freed` (day, route) whether the hold ended on that day.
+    `hold` … `block` (day, route) as in `Handling`; `freed` (day, route) whether the hold ended on that day;
+    `surged` (day, 1) files per file that carries goods.
     """
 
     left: Array
@@ -38,6 +39,7 @@ class Days(NamedTuple):
     refuse: Array
     block: Array
     freed: Array
+    surged: Array
 
 
 def days_of(network: Network, handling: Handling, scenario: Scenario, days: int) -> Days:
@@ -57,10 +59,25 @@ def days_of(network: Network, handling: Handling, scenario: Scenario, days: int)
         bought,
         *regime,
         freed,
+        _surged(handling.office, hold),
     )
 
 
 _REGIME = ("hold", "fast", "lead", "sigma", "refuse", "block")
+
+
+def _surged(office: Office | None, hold: Array) -> Array:
+    """By how much more files come than goods need (day, 1): most on the day on which a hold begins, then fading."""
+    found = np.ones((len(hold), 1))
+    if office is not None and hold.shape[1]:
+        before = np.vstack([np.zeros(hold.shape[1]), hold[:-1]])
+        begins = ((hold > 0.0) & (before == 0.0)).any(axis=1)
+        last = -1
+        for day in range(len(hold)):
+            last = day if begins[day] else last
+            if last >= 0:
+                found[day] += (office.surge - 1.0) * np.exp(-(day - last) / max(office.calm, 1e-9))
+    return found
 
 
 def fits(address: str, prefixes: Collection[str]) -> bool:

@@ -13,6 +13,7 @@ import math
 from xenotime.supply.engine.board import (
     BLOCK,
     BLOCK_BY,
+    BUSY,
     DECIDE,
     ENTERED,
     FAST,
@@ -29,10 +30,14 @@ from xenotime.supply.engine.board import (
     LEAD_BY,
     LICENCE,
     LUCK,
+    N_OFFICES,
     N_ROUTES,
     N_SLOTS,
     NORMAL,
+    OFFICE,
+    OFFICERS,
     ORDERED,
+    PACE_OF,
     PASSES,
     PEND,
     POOL,
@@ -95,12 +100,21 @@ def handle(f: Array, d: Array, at: Places, day: int, route: int) -> None:
         median, spread = lead * f[by + LEAD_BY * routes, w], sigma * f[by + SIGMA_BY * routes, w]
         f[at[PASSES] + route, w] = free * (1.0 - held)
         f[at[FILING] + route, w] = free * held
-        now = held * median * math.exp(0.5 * spread * spread) if held > 0.0 else 0.0
+        now = held * expected(f, at, w, median, spread) if held > 0.0 else 0.0
         f[at[WAIT] + route, w] += (now - f[at[WAIT] + route, w]) / f[at[RULE] + SMOOTH, w]
         if held > 0.0:
             days = waited(at[SEED], int(f[at[LUCK], w]), route, day, median, spread)
             slot = (day + min(days, at[N_SLOTS] - 1)) % at[N_SLOTS]
             f[at[DECIDE] + route, w] = slot
+
+
+@kernel
+def expected(f: Array, at: Places, w: int, median: float, spread: float) -> float:
+    """The expected wait [days]: the mean of the lead times, or the office's files over what it decides a day."""
+    if at[N_OFFICES] == 0:
+        return median * math.exp(0.5 * spread * spread)
+    pace = f[at[OFFICE] + PACE_OF, w]
+    return float(f[at[BUSY], w] / (pace * f[at[OFFICE] + OFFICERS, w]) + 1.0 / pace)
 
 
 @kernel

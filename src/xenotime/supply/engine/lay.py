@@ -13,6 +13,7 @@ from xenotime.supply.engine.frame import Frame
 from xenotime.supply.engine.given import LICENCE, RULES, Given
 from xenotime.supply.engine.jit import kernel
 from xenotime.supply.engine.rest import settle
+from xenotime.supply.licence.handling import Office
 from xenotime.supply.world.network import Bin, Network
 
 #: Rows to work in.
@@ -65,7 +66,9 @@ def links_of(network: Network) -> dict[tuple[int, int], float]:
     return found
 
 
-def counts_of(network: Network, frame: Frame, countries: int, days: int, seed: int) -> dict[int, int]:
+def counts_of(
+    network: Network, frame: Frame, countries: int, days: int, seed: int, office: Office | None = None
+) -> dict[int, int]:
     """How many there are of everything, and the seed."""
     return {
         b.N_SITES: len(network.sites),
@@ -80,6 +83,7 @@ def counts_of(network: Network, frame: Frame, countries: int, days: int, seed: i
         b.N_COUNTRIES: countries,
         b.N_SLOTS: min(days, LONGEST) + 1,
         b.N_LINKS: len(links_of(network)),
+        b.N_OFFICES: int(office is not None),
         b.SEED: seed,
     }
 
@@ -107,6 +111,9 @@ def sizes_of(counts: Mapping[int, int], slots: int) -> dict[int, int]:
         b.LINK: counts[b.N_LINKS],
     }
     sizes |= {b.MET: len(b.CHANNELS) * counts[b.N_COUNTRIES], b.MONEY: len(b.KINDS) * counts[b.N_COUNTRIES]}
+    sizes |= {b.OFFICE: 3, b.BUSY: 1, b.HEAD: b.QUEUES}
+    queues = b.QUEUES * counts[b.N_SLOTS] * counts[b.N_OFFICES]
+    sizes |= {b.QUEUE: queues, b.OPEN: queues}
     return sizes | {b.RING: slots, b.FILES: counts[b.N_ROUTES] * counts[b.N_SLOTS]}
 
 
@@ -126,6 +133,7 @@ def lay(
     at: Places,
     opens: Array,
     lucks: Places,
+    office: Office | None = None,
 ) -> Board:
     """A board on the first morning: at rest, stocks at their targets, lanes full of what is normally under way."""
     at = at.copy()
@@ -144,6 +152,9 @@ def lay(
     board.rows(b.LINK, counts[b.N_LINKS])[:] = np.array(list(links_of(network).values()))[:, None]
     board.rows(b.LUCK, 1)[:] = lucks
     board.rows(b.MOST, len(network.sites))[:] = np.inf
+    if office is not None:
+        board.rows(b.OFFICE, 3)[:] = np.array([[office.officers], [office.pace], [office.size]])
+        board.rows(b.OPEN, b.QUEUES * counts[b.N_SLOTS])[:] = 1.0
     settle(board, network)
     _morning(board, counts)
     fill_lanes(board.f, board.p, at)

@@ -21,7 +21,7 @@ from xenotime.supply.engine.given import given
 from xenotime.supply.engine.lay import books_of, counts_of, courses, lay, sizes_of
 from xenotime.supply.engine.run import RATIONING, Array, Asked, Run
 from xenotime.supply.engine.watch import Line, Watch, divisors, lines_of, watch_of
-from xenotime.supply.licence.handling import Handling
+from xenotime.supply.licence.handling import Handling, Office
 from xenotime.supply.scenario.scenario import Scenario
 from xenotime.supply.world.network import Network
 
@@ -47,6 +47,7 @@ class _Job(NamedTuple):
     gauges: Watch
     drawn: Array
     lucks: Places
+    office: Office | None
 
 
 def simulate(
@@ -105,7 +106,7 @@ def _job(
     days = days_of(network, handling, scenario, asked.days)
     at = np.zeros(b.PARTS, dtype=np.int64)
     course = courses(days, at)
-    counts = counts_of(network, frame, len(countries), asked.days, asked.seed)
+    counts = counts_of(network, frame, len(countries), asked.days, asked.seed, handling.office)
     b.stacked(sizes_of(counts, 0), at)
     lines = lines_of(network, frame, countries, asked.keep)
     if drawn is None:
@@ -125,6 +126,7 @@ def _job(
         watch_of(lines, at),
         drawn,
         np.ascontiguousarray(lucks, dtype=np.int64),
+        handling.office,
     )
 
 
@@ -158,7 +160,7 @@ def _batch(job: _Job, made: Run, begin: int, end: int) -> int:
     numbers = given(network, frame, rules, job.drawn[:, begin:end])
     lucks = job.lucks[begin:end]
     opens = opens_of(network, numbers, job.days, job.scenario.projects, asked.seed, lucks)
-    board = lay(network, frame, numbers, job.books, job.counts, job.course, job.at, opens, lucks)
+    board = lay(network, frame, numbers, job.books, job.counts, job.course, job.at, opens, lucks, job.office)
     opening = _mass(frame, board, job.counts)
     values = np.zeros((len(job.lines), made.values.shape[1], end - begin))
     lanes = np.zeros_like(made.lanes)

@@ -19,6 +19,9 @@ WORTH: Mapping[str, float] = {"mine": 5.0, "separation": 3.0, "metal": 6.0, "mag
 #: The part of swarf that comes from stores and dealers instead of this year's magnets. Assumed; it grows in a
 #: draw that asks for more swarf than falls.
 STORED = 0.005
+#: What is put into a neodymium magnet to save neodymium, and can be left out; and what trims a samarium-cobalt
+#: magnet's drift with heat in some grades. Assumed from what makers of magnets say of their alloys.
+STRETCHING, TUNING = frozenset({"La", "Ce", "Gd", "Ho"}), frozenset({"Gd", "Er"})
 
 
 def stage(name: str) -> dict[str, str]:
@@ -109,6 +112,7 @@ def metals(draft: Draft, chain: Chain, settled: Balance) -> None:
 def makers(draft: Draft, chain: Chain, settled: Balance, made: Magnets) -> None:
     """The magnet sites: metals in, finished magnets and swarf out; swarf that does not come back is lost."""
     row, output = stage("magnet"), made.made()
+    kept = {maker["country"]: maker for maker in table("makers")}
     for at, country in enumerate(made.makers):
         for place, family in enumerate(FAMILIES):
             if output[at, place] <= 0:
@@ -118,11 +122,23 @@ def makers(draft: Draft, chain: Chain, settled: Balance, made: Magnets) -> None:
             back = chain.swarf.get((country, family), 0.0) * (1 + SPARE) / kilograms
             loss = {e: kg * (1 / cut - 1 - back) for e, kg in content.items()}
             site = draft.site(seated(f"{country}/magnet/{family}", country, "magnet", loss=loss))
+            days = number(kept[country], "in") if kept[country]["in"] else number(row, "in")
             for element, kg in content.items():
-                draft.take(site, f"metal/{element}", kg / cut, number(row, "in"))
+                draft.take(site, f"metal/{element}", kg / cut, days, bearing(family, element))
             draft.give(site, f"magnet/{family}", 1.0, number(row, "stock"))
             if back > 0:
                 draft.give(site, f"swarf/{family}", back, 60.0, driver=False)
+
+
+def bearing(family: str, element: str) -> str:
+    """How an element bears on a magnet: what only stretches the neodymium, or tunes, never stops a line.
+
+    >>> bearing("ndfeb", "Gd"), bearing("smco", "Gd"), bearing("ndfeb-heavy", "Dy")
+    ('free', 'important', 'critical')
+    """
+    if family == "smco":
+        return "important" if element in TUNING else "critical"
+    return "free" if element in STRETCHING else "critical"
 
 
 def others(draft: Draft, chain: Chain) -> None:
