@@ -45,8 +45,10 @@ check: .venv/check/ready ## prove format, lint, types, import contracts, referen
 	.venv/check/bin/python docs/generate.py --check
 	.venv/check/bin/python -m pytest tests/house tests/docs/test_drift.py
 
-bench: .venv/bench/ready ## measure speed beside plain Python and a rule engine, as ratios
-	@for claim in benchmarks/*.py; do echo "== $$claim"; .venv/bench/bin/python $$claim || exit 1; done
+bench: .venv/bench/ready .venv/peers/ready ## measure speed beside a peer or a bound in the same run, as ratios
+	@for claim in $(filter-out benchmarks/industries.py,$(wildcard benchmarks/*.py)); do \
+		echo "== $$claim"; .venv/bench/bin/python $$claim || exit 1; done
+	@echo "== benchmarks/industries.py"; .venv/peers/bin/python benchmarks/industries.py
 
 docs: .venv/docs/ready ## build the documentation site in docs/_build
 	.venv/docs/bin/python docs/generate.py --check
@@ -57,7 +59,7 @@ references: .venv/run/ready ## write docs/reference again from the commands, fac
 	.venv/run/bin/python docs/generate.py
 
 lock: ## lock requirements again (needs uv)
-	@cd requirements && for name in build core run test check docs bench browser; do \
+	@cd requirements && for name in build core run test check docs bench browser peers; do \
 		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-header $$name.in --output-file $$name.txt || exit 1; done
 

@@ -10,7 +10,7 @@ from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-PURPOSES = ("build", "core", "run", "test", "check", "docs", "bench", "browser")
+PURPOSES = ("build", "core", "run", "test", "check", "docs", "bench", "browser", "peers")
 #: The promises, installed: what decides and screens, and the same with the programme's server and the
 #: supply model (docs/decisions/0025-compiled-arrays.md).
 LARGEST = {"core": 200_000_000, "run": 1_000_000_000}
@@ -55,7 +55,7 @@ def here(root, purpose):
     return [name for name, found in markers.items() if not found or Marker(found[1].strip()).evaluate()]
 
 
-@pytest.mark.parametrize("purpose", ["test", "check", "docs", "bench", "browser"])
+@pytest.mark.parametrize("purpose", ["test", "check", "docs", "bench", "browser", "peers"])
 def test_every_purpose_runs_what_the_demo_runs(root, purpose):
     def versions(blocks):
         return {name: re.search(r"==(\S+)", block)[1] for name, block in blocks.items()}

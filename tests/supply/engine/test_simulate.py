@@ -97,7 +97,18 @@ def test_levered_draws_are_at_rest_before_the_shock_too():
 def test_mass_is_kept_and_nothing_is_negative():
     made = run()
     assert made.residue.max() < 1e-12
-    kinds = ("ship/", "output/", "days/", "pending/", "unmet/", "stopped/", "short/", "met/", "idle/", "price/")
+    kinds = (
+        "ship/",
+        "output/",
+        "days/",
+        "pending/",
+        "unmet/",
+        "stopped/",
+        "short/",
+        "met/",
+        "idle/",
+        "price/",
+    )
     kept = [place for place, gauge in enumerate(made.gauges) if gauge.name.startswith(kinds)]
     assert made.values[kept].min() >= 0.0
 
@@ -109,7 +120,9 @@ def test_weeks_agree_with_days():
     weekly = simulate(network, handling, toy.scenario(days), Asked(days, draws=3, every=7))
     for gauge, fine, coarse in zip(daily.gauges, daily.values, weekly.values, strict=True):
         weeks = fine.reshape(30, 7, 3)
-        assert np.allclose(weeks.mean(axis=1) if gauge.level else weeks.sum(axis=1), coarse, rtol=1e-9, atol=1e-9)
+        assert np.allclose(
+            weeks.mean(axis=1) if gauge.level else weeks.sum(axis=1), coarse, rtol=1e-9, atol=1e-9
+        )
 
 
 def test_only_the_kept_gauges_are_recorded():

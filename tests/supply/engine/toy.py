@@ -7,6 +7,10 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from xenotime.supply.engine import simulate as simulating
+from xenotime.supply.engine.builds import opens_of
+from xenotime.supply.engine.given import given
+from xenotime.supply.engine.lay import lay
 from xenotime.supply.engine.run import Asked, Rules, Run
 from xenotime.supply.engine.simulate import simulate
 from xenotime.supply.licence.handling import Handling
@@ -22,13 +26,25 @@ def day(number):
     return START + timedelta(days=number)
 
 
-def chain(days=20.0, least=0.3, restart=5.0, transit=10, demand=100.0, slack=0.1, depth=10.0, lead_route="law"):
+def chain(
+    days=20.0, least=0.3, restart=5.0, transit=10, demand=100.0, slack=0.1, depth=10.0, lead_route="law"
+):
     """One seller, one buyer: a magnet maker in one country, a product line in another."""
     return Network(
         goods=(Good("magnet/ndfeb", "magnet", "kg", {"Nd": 0.3}),),
         sites=(
             Site("CN/magnet", "CN", "magnet", worth=50.0, slack=slack),
-            Site("EU/product/ev", "EU", "product", "ev", "lean", demand=demand, worth=1e4, least=least, restart=restart),
+            Site(
+                "EU/product/ev",
+                "EU",
+                "product",
+                "ev",
+                "lean",
+                demand=demand,
+                worth=1e4,
+                least=least,
+                restart=restart,
+            ),
         ),
         bins=(Bin(1, 0, 1.0, days),),
         stacks=(Stack(0, 0, 1.0, depth),),
@@ -48,7 +64,17 @@ def world():
         Site("CN/separation", "CN", "separation", worth=100.0),
         Site("CN/magnet", "CN", "magnet", worth=50.0, least=0.2, restart=3.0),
         Site("JP/magnet", "JP", "magnet", worth=50.0, slack=0.5),
-        Site("EU/product/ev/lean", "EU", "product", "ev", "lean", demand=100.0, worth=1e4, least=0.3, restart=5.0),
+        Site(
+            "EU/product/ev/lean",
+            "EU",
+            "product",
+            "ev",
+            "lean",
+            demand=100.0,
+            worth=1e4,
+            least=0.3,
+            restart=5.0,
+        ),
     )
     bins = (Bin(1, DY, 0.04, 30.0), Bin(2, DY, 0.04, 60.0), Bin(3, MAGNET, 1.0, 20.0))
     stacks = (Stack(0, DY, 1.0, 10.0), Stack(1, MAGNET, 1.0, 10.0), Stack(2, MAGNET, 1.0, 10.0))
@@ -65,7 +91,9 @@ def world():
     return Network(goods, sites, bins, stacks, lanes, routes, (300.0, 60.0))
 
 
-def regime(network, days, *, first=10, until=None, hold=1.0, fast=0.0, lead=45.0, sigma=0.5, refuse=0.0, block=0.0):
+def regime(
+    network, days, *, first=10, until=None, hold=1.0, fast=0.0, lead=45.0, sigma=0.5, refuse=0.0, block=0.0
+):
     """Every route handled alike from a day on, until another."""
     shape = (len(network.routes), days)
 
@@ -97,7 +125,11 @@ def cut(first, until, share, **rest):
 
 def play(network, handling=None, days=365, **rest):
     """One run; what `Asked` has may be given too."""
-    wishes = {name: rest.pop(name) for name in ("draws", "first", "seed", "every", "width", "threads") if name in rest}
+    wishes = {
+        name: rest.pop(name)
+        for name in ("draws", "first", "seed", "every", "width", "threads")
+        if name in rest
+    }
     asked = Asked(days, **wishes)
     return simulate(network, handling or free(network, days), scenario(days, **rest), asked)
 
@@ -109,3 +141,15 @@ def slower(network, **levels):
 
 def output(run: Run, name="output/product/EU/ev"):
     return run.series(name)
+
+
+def board(network, days=5, handling=None, draws=1, **rest):
+    """The board of a first batch, on the first morning."""
+    scene = scenario(days, **rest)
+    job = simulating._job(
+        network, handling or free(network, days), scene, Asked(days, draws=draws), None, None
+    )
+    numbers = given(network, job.frame, scene.rules, job.drawn)
+    opens = opens_of(network, numbers, job.days, scene.projects, 1, job.lucks)
+    counts, at = job.counts, job.at
+    return lay(network, job.frame, numbers, job.books, counts, job.course, at, opens, job.lucks, job.office)

@@ -76,6 +76,21 @@ from xenotime.supply.engine.frame import CRITICAL, IMPORTANT
 from xenotime.supply.engine.jit import kernel
 
 
+def ces(left: float, weight: float, sigma: float) -> float:
+    """The output (share) that a production function of constant elasticity allows with `left` of one input.
+
+    `weight` is the input's cost share, `sigma` the elasticity of substitution, above 0 and not 1. A critical input
+    is the limit sigma = 0, so that the model's output lies at or below this for every sigma.
+
+    >>> round(ces(0.5, 0.01, 0.05), 3), round(ces(0.5, 0.01, 0.3), 3)
+    (0.637, 0.983)
+
+    Source: Baqaee and Farhi 2019, The macroeconomic impact of microeconomic shocks, section 2.
+    """
+    power = (sigma - 1.0) / sigma
+    return float((weight * left**power + 1.0 - weight) ** (1.0 / power))
+
+
 @kernel
 def produce(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
     """Runs every site for a day: inputs out of its bins, outputs onto its stacks."""
