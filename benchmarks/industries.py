@@ -92,7 +92,8 @@ def measured(firms: Firms, size: int) -> dict[str, float]:
         sys.exit("paths side by side differ from paths alone")
     each = several / days / len(cuts)
     print(
-        f"  ours, {len(cuts)} cuts, {WIDTH} side by side: {each * 1e3:.3f} ms a path and day; equal, bit for bit",
+        f"  ours, {len(cuts)} cuts, {WIDTH} side by side: {each * 1e3:.3f} ms a path and day; "
+        "equal to paths alone, bit for bit",
         flush=True,
     )
     return {"one path of ours": seconds / days, f"one of {len(cuts)} paths of ours": each}

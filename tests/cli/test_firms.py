@@ -79,8 +79,8 @@ def test_json_has_everything(run, files):
 
 
 def test_a_name_that_a_spreadsheet_would_run_is_kept_harmless(run, files, tmp_path):
-    run("firms", *files(links=LINKS.replace("mine", "=1+1"), firms=FIRMS.replace("mine", "=1+1"), essential=None),
-        "--out", tmp_path / "out")  # fmt: skip
+    named = {"links": LINKS.replace("mine", "=1+1"), "firms": FIRMS.replace("mine", "=1+1")}
+    run("firms", *files(**named, essential=None), "--out", tmp_path / "out")
     assert "'=1+1" in indices(tmp_path / "out")
 
 

@@ -20,7 +20,7 @@ from xenotime.evidence.figure import Figure
 from xenotime.evidence.spread import WIDTH
 from xenotime.evidence.units import convert, unit
 from xenotime.supply.world.elements import ELEMENTS, LIGHT, MAGNETIC, held
-from xenotime.supply.world.inputs import REACH, Input, cited
+from xenotime.supply.world.inputs import REACH, Input, cited, rivals
 from xenotime.supply.world.read import number, table
 
 _Floats = NDArray[np.float64]
@@ -262,17 +262,21 @@ def _at(priors: Mapping[str, tuple[float, float]], moved: _Floats) -> dict[str, 
 
 
 def _observed(figures: Sequence[Figure]) -> list[_Seen]:
-    """Each claim as quantity, value [t a year or share], width, id and ground."""
+    """Each claim as quantity, value [t a year or share], width, id and ground; with the user's own rivals."""
     known = {figure.id: figure for figure in figures}
-    found = []
+    found: dict[tuple[str, str], _Seen] = {}
     for row in table("observed"):
-        figure = cited((row["claim"],), known, f"supply/world/tables/observed.csv, {row['quantity']}")[0]
-        mass = unit(figure.unit).dimension != "share"
-        said = figure.value or Decimal(0)
-        turned = float(convert(said, figure.unit, "t" if mass else "ratio", figure.id))
-        width = math.hypot(WIDTH[figure.sureness], ELSE if row["ground"] else 0.0)
-        found.append((row["quantity"], turned * number(row, "factor"), width, figure.id, row["ground"]))
-    return found
+        said = cited((row["claim"],), known, f"supply/world/tables/observed.csv, {row['quantity']}")
+        for figure in (*said, *rivals(said, known.values())):
+            found.setdefault((row["quantity"], figure.id), _seen(row, figure))
+    return list(found.values())
+
+
+def _seen(row: Mapping[str, str], figure: Figure) -> _Seen:
+    mass = unit(figure.unit).dimension != "share"
+    turned = float(convert(figure.value or Decimal(0), figure.unit, "t" if mass else "ratio", figure.id))
+    width = math.hypot(WIDTH[figure.sureness], ELSE if row["ground"] else 0.0)
+    return row["quantity"], turned * number(row, "factor"), width, figure.id, row["ground"]
 
 
 def _moved(seen: Sequence[_Seen], found: Mapping[str, float]) -> list[Adjusted]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from xenotime.core.errors import BookError
 from xenotime.evidence.figure import Figure
 from xenotime.evidence.parameter import Spread
+from xenotime.evidence.read import TABLES
 from xenotime.evidence.spread import spread_of
-from xenotime.evidence.units import convert
+from xenotime.evidence.units import convert, unit
 from xenotime.supply.world.read import number, table, words
 
 #: How many standard deviations of a lognormal lie between its middle and the ends of what is claimed: the
@@ -42,6 +43,30 @@ def inputs(figures: Sequence[Figure]) -> dict[str, Input]:
     """Every input of the table `inputs` by name. Raises BookError for a claim that is not there."""
     held = {figure.id: figure for figure in figures}
     return {row["name"]: _input(row, held) for row in table("inputs")}
+
+
+def rivals(said: Sequence[Figure], figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """The user's own figures that answer what some figures answer: they join their set, by id.
+
+    That is so when subject, stage, element and country are those of one of them, and the unit measures the
+    same. A claim of the packaged tables is never drawn in: which of those an input rests on is written down.
+    """
+    asked = {_question(figure) for figure in said}
+    cited_ids = {figure.id for figure in said}
+    found = (
+        figure
+        for figure in figures
+        if figure.id.partition("-")[0] not in TABLES
+        and not figure.gap
+        and figure.id not in cited_ids
+        and _question(figure) in asked
+    )
+    return tuple(sorted(found, key=lambda figure: figure.id))
+
+
+def _question(figure: Figure) -> tuple[str, ...]:
+    said = (figure.subject, figure.stage, figure.element, figure.country)
+    return (*(text.casefold() for text in said), unit(figure.unit).dimension)
 
 
 def cited(ids: Sequence[str], held: Mapping[str, Figure], where: str) -> tuple[Figure, ...]:
@@ -87,9 +112,13 @@ def _input(row: dict[str, str], held: Mapping[str, Figure]) -> Input:
         value = sum(_turned(figure, row["unit"]) for figure in said)
         low, high = 0.95 * value, 1.05 * value
     else:
+        said = (*said, *rivals(said, held.values()))
         low, value, high = ends(spread_of(said, rule, row["unit"]))
     text = f"{rule}: {row['ground'] or RULES.get(rule, 'as claimed')}"
-    return Input(row["name"], row["group"], row["unit"], value * times, low * times, high * times, ids, text)
+    from_ids = tuple(figure.id for figure in said)
+    return Input(
+        row["name"], row["group"], row["unit"], value * times, low * times, high * times, from_ids, text
+    )
 
 
 def ends(spread: Spread) -> tuple[float, float, float]:
