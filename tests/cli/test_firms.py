@@ -103,6 +103,12 @@ def test_a_name_that_a_spreadsheet_would_run_is_kept_harmless(run, files, tmp_pa
         ),
         ({"links": LINKS.replace("10", "ten")}, ("a value is no number", "links.csv, row 2", "ten")),
         ({"links": LINKS.replace("10", "")}, ("a value is no number", "links.csv, row 2", "nothing")),
+        (
+            {"links": "supplier,buyer,value\n"},
+            ("the table of links is empty", "links.csv", "a head line alone"),
+        ),
+        ({"links": LINKS.replace("10", "1e308")}, ("the value of a link is too large", "1e+24", "1e+308")),
+        ({"links": LINKS.replace("10", "nan")}, ("the value of a link is not above 0", "link 1", "nan")),
         ({"links": LINKS.replace("10", "-10")}, ("the value of a link is not above 0", "link 1", "-10.0")),
         ({"firms": FIRMS + "x,\n"}, ("a sector is empty", "firms.csv, row 6", "nothing")),
         ({"firms": FIRMS + "mine,mining\n"}, ("a firm is there twice", "one row a firm", "mine")),

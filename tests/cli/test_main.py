@@ -67,3 +67,17 @@ def test_a_terminal_of_another_encoding_is_no_failure(encoding):
     command = [sys.executable, "-c", "from xenotime.cli.main import run; run()", "law", "timeline"]
     found = subprocess.run(command, env=where, capture_output=True, check=False)
     assert (found.returncode, found.stderr) == (0, b"")
+
+
+def test_a_reader_who_has_gone_is_no_failure():
+    """As in `xenotime stress --list | head -1`, which prints line by line."""
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "wb") as gone:
+        done = subprocess.run(
+            [sys.executable, "-u", "-c", "from xenotime.cli.main import run; run()", "stress", "--list"],
+            stdout=gone,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (0, b"")

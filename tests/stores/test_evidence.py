@@ -79,3 +79,14 @@ def test_a_table_that_cannot_be_read_says_why(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(evidence, "MOST_BYTES", 1)
     with pytest.raises(InputError, match="too large"):
         read_claims(wrong)
+
+
+def test_a_table_that_could_not_be_read_again_is_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = EvidenceFolder(tmp_path / "evidence")
+    folder.keep("own.csv", "a")
+    monkeypatch.setattr(evidence, "MOST_BYTES", 2)
+    with pytest.raises(InputError, match="would be too large"):
+        folder.keep("own.csv", "abc")
+    assert folder.read() == {"own.csv": "a"}

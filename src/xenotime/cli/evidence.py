@@ -196,8 +196,9 @@ def add(file: Path | None, **given: Any) -> None:
         --year 2026-10 --value 9 --unit weeks --source-title "Stock count of 1 October" \\
         --source-date 2026-10-01 --confidence high
 
-    Every model rests on them from then on. A claim without source or unit is refused, and one that is there
-    already.
+    A claim joins what the model rests on where it speaks of the same subject, stage, element and country as
+    one that an input or the balance is made of; every other is kept, shown and compared. A claim without
+    source or unit is refused, and one that is there already.
     """
     said = {name: value for name, value in given.items() if value is not None}
     if bool(file) == bool(said):

@@ -8,6 +8,7 @@ from io import StringIO, TextIOWrapper
 from typing import Any
 
 import click
+from click.utils import PacifyFlushWrapper
 
 from xenotime import __version__
 from xenotime.core.errors import Problem, XenotimeError
@@ -68,9 +69,13 @@ class Front(click.Group):
         return found
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command that was named; Ctrl-C ends it with exit code 130."""
+        """Run the command that was named; Ctrl-C ends it with exit code 130, a reader who has gone with 0."""
         try:
             return super().invoke(ctx)
+        except BrokenPipeError:
+            for name in ("stdout", "stderr"):
+                setattr(sys, name, PacifyFlushWrapper(getattr(sys, name)))
+            ctx.exit(DONE)
         except KeyboardInterrupt:
             click.echo("stopped; every file named as written is whole", err=True)
             ctx.exit(STOPPED)

@@ -33,6 +33,13 @@ from xenotime.report.words import LANGUAGES
     show_default=True,
     help="Base sample; runs are base × (groups + 2), for Morris base × (groups + 1).",
 )
+@click.option(
+    "--by",
+    type=click.Choice(["topic", "ground"]),
+    default="topic",
+    show_default=True,
+    help="Group inputs by topic, or by ground: figures, assumptions, rules, luck.",
+)
 @click.option("--days", type=click.IntRange(30, 3660), default=None, help="Days (default: the scenario's).")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help="Seed.")
 @known
@@ -60,6 +67,7 @@ def sensitivity(
     scenario_: str,
     method: str,
     base: int,
+    by: str,
     days: int | None,
     seed: int,
     known: date | None,
@@ -77,6 +85,7 @@ def sensitivity(
     xenotime sensitivity april-2025
     xenotime sensitivity snap-back-2026 --base 256         narrower intervals, more runs
     xenotime sensitivity april-2025 --method morris --base 10
+    xenotime sensitivity april-2025 --by ground            data, assumptions, rules or luck?
 
     Inputs are judged by groups. A study that is stopped goes on where it was. Prints the groups of each
     answer; writes sensitivity.html, sensitivity.csv and result.json.
@@ -95,7 +104,7 @@ def sensitivity(
     asked = Asked(made.days, seed=seed, every=EVERY, threads=threads or os.cpu_count() or 1)
     keep = RunFolder(wiring.home() / "runs" / f"sensitivity-{made.id}-{method}", again=again)
     with counting("running", "runs") as tell:
-        found = studied(model, made, asked, base=base, method=method, keep=keep, progress=tell)
+        found = studied(model, made, asked, base=base, method=method, by=by, keep=keep, progress=tell)
     folder = out or Path(f"{made.id}-sensitivity")
     paths = [write_rows(found, folder / "sensitivity.csv")] if {"csv", "all"} & set(formats) else []
     if {"html", "all"} & set(formats):

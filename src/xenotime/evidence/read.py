@@ -36,6 +36,7 @@ TABLES = (
     "markets",
     "composition",
     "destinations",
+    "economy",
 )
 #: The columns of every table, in order.
 COLUMNS = (

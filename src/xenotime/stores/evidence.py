@@ -60,7 +60,14 @@ class EvidenceFolder:
             held.rmdir()
 
     def keep(self, name: str, text: str) -> Path:
-        """Put a table in the place of the one of its name, in one step; returns where it lies."""
+        """Put a table in the place of the one of its name, in one step; returns where it lies.
+
+        Raises InputError for a table that is too large to be read again.
+        """
+        if len(text.encode()) > MOST_BYTES:
+            raise _unusable(
+                "this table would be too large", self.folder / name, f"at most {MOST_BYTES} bytes", "more"
+            )
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         target = self.folder / Path(name).name
         handle, temporary = tempfile.mkstemp(dir=self.folder, suffix=".part")

@@ -31,3 +31,13 @@ def test_without_a_loss_there_is_no_ratio(levered, tmp_path):
     text = write_leverage(tmp_path, replace(levered, a=gained, ratio=none)).read_text("utf-8")
     assert "China gains 2 billion USD over the horizon: no ratio can be given." in text
     assert 'id="dollar"' not in text
+
+
+def test_losses_beside_each_economy_and_the_market_lost(levered, tmp_path):
+    small = Band(1e-6, 1e-6, 2e-6, 3e-6, 4e-6, 2e-6, 2e-6)
+    some = Band(0.1, 0.1, 0.2, 0.3, 0.4, 0.2, 0.2)
+    put = replace(levered, b=replace(levered.b, burden=small, market=some), patience=some)
+    text = write_leverage(tmp_path, put).read_text("utf-8")
+    assert "What the United States loses is 0.0002 % of its gross domestic product" in text
+    assert "would win China 20 % of that" in text
+    assert "the United States sells 20 % less at the end" in text

@@ -31,6 +31,20 @@ def test_where_nothing_stops_it_says_so(stressed):
     assert "output outside China never falls below 95 % of normal" in lines
 
 
+def test_where_nobody_controls_it_speaks_of_all_countries(stressed):
+    lines = answer(replace(stressed, controller="", first=NEVER), SAY)
+    assert lines[0] == "No line stops in any country."
+    assert answer(replace(stressed, controller=""), SAY)[0].startswith(
+        "Lines in all countries stop from day 33"
+    )
+
+
+def test_no_dollar_is_broken(stressed):
+    noise = Band(-8.3e-5, -1e-5, -4e-8, 1e-5, 7.7e-5, 0.0, 0.0)
+    lines = answer(replace(stressed, lost=noise), SAY)
+    assert lines[-1] == "Value added lost, all countries: 0 USD; 5–95 %: 0 USD to 0 USD."
+
+
 def test_the_parts_come_in_their_order_and_your_lines_first(stressed):
     sectors = tuple(replace(stop, country="outside") for stop in stressed.stops[1:3])
     text = render(stress_told(replace(stressed, sectors=sectors)), width=120)

@@ -37,9 +37,18 @@ def test_each_side_who_is_faster_and_how_long_building_took(adapted):
     lines = [" ".join(each.split()) for each in render(adapt_told(adapted), width=120).splitlines()]
     assert "Japan 20 % 30 (0–60) 90 (20–180) 80 (30–190) 0.0040" in lines
     assert "Japan stock 60 %, made less 40 %" in lines
-    assert any(each.startswith("European Union 20 % 90 (40–∞) – ") for each in lines)
+    assert any(each.startswith("European Union 20 % 90 (40–∞) ∞ ") for each in lines)
     assert lines[lines.index("EU JP") + 1 :][:2] == ["European Union · 20", "Japan 70 ·"]
     assert "magnet observed 2 2 1–3.5 0 %" in lines
+
+
+def test_a_table_of_sides_is_whole_at_eighty_columns(adapted):
+    text = render(adapt_told(adapted), width=80)
+    assert "90 (40–∞)" in text
+    assert "180)" in text
+    lines = text.splitlines()
+    head = next(place for place, line in enumerate(lines) if "half with-" in line)
+    assert lines[head + 1].split() == "side unmet met by met by out stock a day".split()
 
 
 def loss(side, countries, total):
@@ -66,6 +75,15 @@ def test_the_leverage_in_sentences(levered):
         "China's passes it again: not within these 365 days; 5–95 %: beyond the run.",
         f"Ending it saves both 5 billion USD; an even split moves 1.5 billion USD from {both} to China.",
     ]
+
+
+def test_what_the_losses_are_to_each_economy(levered):
+    small, some = at(1e-5, 2e-5, 4e-5), at(0.1, 0.2, 0.3)
+    put = replace(levered, a=replace(levered.a, burden=small, market=some), patience=at(0.5, 0.75, 0.9))
+    text = " ".join(render(leverage_told(put), width=120).split())
+    assert "share of GDP 0.002 % unknown" in text
+    assert "market share lost 20 % unknown" in text
+    assert "would win China 75 % of what ending it saves; 5–95 %: 50 % to 90 %." in text
 
 
 def test_who_loses_nothing_has_no_leverage_and_who_gains_pays_nothing(levered):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -188,3 +189,24 @@ def test_an_id_in_two_files_is_refused():
     one = table({**COUNT, "id": "own-001"})
     with pytest.raises(InputError, match="two claims bear one id"):
         all_figures(Shelf(**{"a.csv": one, "b.csv": table({**COUNT, "id": "own-001", "country": "Spain"})}))
+
+
+def test_a_time_that_ends_before_it_begins_is_refused():
+    with pytest.raises(InputError) as refused:
+        show(Shelf(), Wanted(first=date(2026, 1, 1), last=date(2025, 1, 1)))
+    assert refused.value.problem.what == "this time ends before it begins"
+
+
+def test_claims_that_could_not_be_read_again_are_not_kept(monkeypatch):
+    monkeypatch.setattr(evidence, "MOST_ROWS", 2)
+    store = Shelf()
+    add(store, lone(COUNT), "the options given")
+    before = dict(store.texts)
+    with pytest.raises(InputError) as refused:
+        add(store, table(*({**COUNT, "country": name} for name in ("Spain", "Italy"))), "a.csv")
+    problem = refused.value.problem
+    assert (problem.what, problem.found, store.texts) == (
+        "there is no room for so many claims of your own",
+        "3 with these",
+        before,
+    )

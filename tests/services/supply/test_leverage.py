@@ -39,6 +39,23 @@ def test_the_split_has_both_losses_as_outside_options(found):
     assert "Political cost" in found.apart
 
 
+def test_losses_are_set_against_the_economies(found):
+    # 272 days or so of 18.74 and 19.42 trillion USD a year: who loses less of what it has can wait longer.
+    year = {"CN": 18.74e12, "EU": 19.42e12}
+    for side in (found.a, found.b):
+        assert side.burden.central == pytest.approx(
+            side.total.central / (year[side.side] * found.horizon / 365)
+        )
+    one, two = found.a.burden.central, found.b.burden.central
+    assert found.patience.central == pytest.approx(two / (one + two))
+
+
+def test_the_seller_loses_the_market_that_it_does_not_serve(found):
+    """It sold all magnets to Europe and all oxide to Japan; at the end it sells none."""
+    assert found.a.market.central == pytest.approx(1.0, abs=0.01)
+    assert found.b.market.central == 0.0
+
+
 def test_the_horizon_ends_the_count(toy):
     short = leverage(toy.model, toy.scenario(), "CN", "EU", toy.asked, horizon=30, discount=0.0)
     assert (short.horizon, short.b.lost.central) == (30, pytest.approx(0.0, abs=1e-6))
@@ -74,3 +91,10 @@ def test_sides_that_cannot_be_weighed(a, b, what):
     with pytest.raises(InputError) as caught:
         sides(a, b, WORLD)
     assert caught.value.problem.what == what
+
+
+@pytest.mark.parametrize("share", [float("nan"), -0.1, 1.1])
+def test_a_discount_is_a_share(toy, share):
+    with pytest.raises(InputError) as caught:
+        leverage(toy.model, toy.scenario(), "CN", "EU", toy.asked, discount=share)
+    assert caught.value.problem.what == "this discount cannot be"

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from xenotime.core.errors import AddressError
+from xenotime.core.errors import AddressError, InputError
 from xenotime.services.supply import model
 from xenotime.supply.engine.simulate import simulate
 
@@ -52,6 +52,21 @@ def test_what_nobody_settles_stays_as_the_file_has_it(toy):
     other = model.settled(made, days=90, known=date(2026, 1, 1), branches={"b": "y"}, certified=0.5)
     assert (other.days, other.known, other.certified) == (90, date(2026, 1, 1), 0.5)
     assert other.branches == {"a": "x", "b": "y"}
+
+
+@pytest.mark.parametrize("share", [float("nan"), -0.1, 1.1])
+def test_a_share_of_certified_buyers_is_a_share(toy, share):
+    with pytest.raises(InputError) as caught:
+        model.settled(toy.scenario(), certified=share)
+    assert caught.value.problem.what == "this share of certified buyers cannot be"
+
+
+def test_days_that_end_before_the_shock_are_refused(toy):
+    made = toy.scenario(start=date(2025, 3, 1), shock=date(2025, 4, 4))
+    assert model.settled(made, days=35).days == 35
+    with pytest.raises(InputError) as caught:
+        model.settled(made, days=34)
+    assert caught.value.problem.what == "the scenario ends before its shock"
 
 
 def test_a_scenario_is_eased_by_two_periods_of_rest(toy):

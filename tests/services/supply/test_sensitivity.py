@@ -58,6 +58,21 @@ def test_a_design_has_each_uncertain_input_and_chance_and_rules():
     assert groups(INPUTS) == ("one", "two", CHANCE, RULES)
 
 
+def test_by_ground_inputs_are_data_or_assumptions():
+    design = study(INPUTS, 8, "sobol", 1, "ground")
+    assert design.groups == ("figures", "assumptions", CHANCE, RULES)
+
+
+def test_the_variance_is_split_into_data_assumptions_rules_and_chance(toy):
+    split = sensitivity(toy.model, toy.scenario(days=150), ASKED, base=32, by="ground")
+    driven = answer(split, "first-stop")
+    assert {w.group for w in driven.weights} == {"figures", "assumptions", CHANCE, RULES}
+    assert driven.weights[0].group == "figures"  # the stocks of the toy rest on two figures
+    assert driven.weights[0].total > 0.9
+    assert {"stocks-001", "stocks-002"} < set(driven.weights[0].claims)
+    assert driven.weights[0].assumed == ()
+
+
 def test_chances_become_values_of_their_own_spread_and_a_point_stays():
     design = study(INPUTS, 8, "sobol", 1)
     values = drawn(design, INPUTS, np.arange(5))

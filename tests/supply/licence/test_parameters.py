@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import fields
+
 from tests.fixtures.world import toy
 
 from xenotime.evidence.draw import draw
+from xenotime.supply.engine.run import Rules
 from xenotime.supply.licence.parameters import WHOLE, uncertain
 
 WORLD = toy()
@@ -33,6 +36,11 @@ def test_the_share_held_for_proof_moves_only_for_magnets_that_are_not_listed():
 
 def test_every_factor_says_its_claims_or_that_it_is_an_assumption():
     assert [p.name for p in MADE.parameters if not p.claims and not p.rule.startswith("assumption")] == []
+
+
+def test_every_number_of_the_rules_of_behaviour_is_an_uncertain_input():
+    numbers = {f"rules.{f.name}" for f in fields(Rules) if f.name != "rationing"}
+    assert numbers == {name for name in WHOLE if name.startswith("rules.")}
 
 
 def test_draw_0_changes_nothing():

@@ -81,3 +81,35 @@ def test_the_nash_split_leaves_both_with_half_of_what_agreement_saves():
     assert (split.surplus.mean, split.transfer.mean) == (24.0, 7.0)
     before_a, before_b, transfer = -10.0, -30.0, 10.0
     assert transfer - before_a == -transfer - before_b == 20.0
+
+
+def test_the_market_that_a_side_loses_for_good(make):
+    """China sold others 80 of 100, at the end 40; to Japan, what China makes itself is a market too."""
+    ships = {
+        "ship/magnet/ndfeb/CN>US": [80, 0, 40],
+        "ship/magnet/ndfeb/JP>US": [20, 20, 60],
+        "ship/magnet/ndfeb/CN>CN": [500, 500, 500],
+        "ship/ore/light/AU>MY": [900, 900, 900],
+    }
+    made = make.run(ships, every=30, zero=30)
+    price = {"magnet/ndfeb": 50.0, "ore/light": 5.0}
+    counted = np.array([True, True, True])
+    assert leverage.market(made, ("CN",), price, counted).tolist() == pytest.approx([0.4])
+    assert leverage.market(made, ("JP",), price, counted).tolist() == pytest.approx([(20 - 60) / 600])
+    assert leverage.market(made, ("CN",), price, np.array([True, True, False])).tolist() == [0.8]
+    assert leverage.market(made, ("IN",), price, counted).tolist() == [0.0]
+
+
+def test_a_loss_is_set_against_what_an_economy_makes(make):
+    made = make.run({"lost/US": [10, 5], "ship/magnet/ndfeb/CN>US": [1, 1]})
+    weight = leverage.weights(made, 2, 0.0)
+    found = leverage.loss(made, "US", ("US",), weight, 300.0, {"magnet/ndfeb": 1.0})
+    assert (found.burden.middle, found.market.middle) == (0.05, 0.0)
+    bare = leverage.loss(made, "US", ("US",), weight)
+    assert (bare.burden, bare.market) == (None, None)
+
+
+def test_who_loses_less_of_what_it_has_can_wait_longer():
+    part = leverage.patience(np.array([0.01, 0.02, -0.5]), np.array([0.03, 0.02, 0.1]))
+    assert part.tolist() == [0.75, 0.5, 1.0]
+    assert np.isnan(leverage.patience(np.array([-1.0]), np.array([0.0]))).all()

@@ -39,6 +39,7 @@ def test_a_number_is_read_in_the_unit_of_the_model(text, kind, value):
         ("1e3", "days", "it is not a number"),
         ("nan", "share", "it is not a number"),
         ("inf", "share", "it is not a number"),
+        ("\u0666\u0660", "days", "it is not a number"),
         ("60 days", "share", "the unit of it does not fit"),
         ("110", "price", "it lacks its unit"),
         ("110 EUR/kg", "price", "the unit of it does not fit"),
@@ -70,6 +71,16 @@ def test_days_and_truths_are_read_strictly():
     for read, text in ((day, "20250404"), (day, "2025-4-4"), (truth, "1")):
         with pytest.raises(InputError):
             read(entry(text), "it")
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "1989-12-31", "2150-01-01", "9999-12-31"])
+def test_a_day_that_no_scenario_can_mean_is_refused(text):
+    with pytest.raises(InputError) as caught:
+        day(entry(text), "it")
+    assert (caught.value.problem.what, caught.value.problem.expected) == (
+        "it is out of reach",
+        "a day from 1990-01-01 to 2149-12-31",
+    )
 
 
 def test_a_word_outside_the_list_names_the_nearest():

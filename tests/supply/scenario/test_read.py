@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
 
 from xenotime.core.errors import AddressError, InputError
 from xenotime.supply.engine.run import Rules
-from xenotime.supply.scenario.read import names, parse, read, source
+from xenotime.supply.scenario.read import RULES, names, parse, read, source
 from xenotime.supply.scenario.scenario import Cut, Marker, Policy, Shift, Turn
 from xenotime.supply.scenario.vocabulary import WORLD
 
@@ -211,3 +211,29 @@ def test_april_2025_rests_on_nothing_that_was_measured_after_june():
 def test_april_2025_says_the_path_of_approvals():
     shares = {turn.day: turn.hold for turn in read("april-2025").turns if turn.hold and not turn.destinations}
     assert shares == {date(2025, 4, 4): 0.2, date(2025, 5, 1): 0.76, date(2025, 6, 4): 0.75}
+
+
+def test_a_shock_after_the_end_is_refused():
+    with pytest.raises(InputError) as caught:
+        parse(HEAD + "shock: 2025-07-10\n", "mine.yaml")
+    told = caught.value.problem
+    assert (told.what, told.expected) == (
+        "the shock comes after the scenario has ended",
+        "a day from 2025-04-01 to 2025-07-09",
+    )
+    assert parse(HEAD + "shock: 2025-07-09\n", "mine.yaml").zero == date(2025, 7, 9)
+
+
+def test_every_number_of_the_rules_has_bounds_that_hold_its_usual_value():
+    usual = {f.name: getattr(Rules(), f.name) for f in fields(Rules) if f.name != "rationing"}
+    assert list(RULES) == list(usual)
+    assert [name for name, (_, low, high) in RULES.items() if not low <= usual[name] <= high] == []
+
+
+@pytest.mark.parametrize(
+    "rule", ["gap: 0", "smooth: 0 days", "stiff: 1.5", "elastic: 0", "passing: 2", "thin: 200 %", "learn: 9"]
+)
+def test_a_rule_that_nobody_can_follow_is_refused(rule):
+    with pytest.raises(InputError) as caught:
+        parse(HEAD + f"rules: {{{rule}}}\n", "mine.yaml")
+    assert caught.value.problem.what == f"{rule.partition(':')[0]} is out of reach"

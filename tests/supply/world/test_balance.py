@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -53,3 +54,13 @@ def test_more_clay_gives_more_dysprosium(given, settled):
     more = follow({**free, "mine.MM": free["mine.MM"] * 1.2}, base, given)["content.Dy.heavy"]
     assert more > less
     assert all(f"content.{e}" in follow(free, base, given) for e in MAGNETIC if e in ("Nd", "Pr"))
+
+
+def test_own_claim_is_weighed_in_the_balance(given, settled):
+    """A company that says twice as much of Australia's mines moves them, and is told beside the others."""
+    base = next(figure for figure in figures() if figure.id == "production-067")
+    mine = replace(base, id="own-001", value=2 * base.value, sureness="high")
+    again = balance((*figures(), mine), given)
+    assert again.value["mine.AU"] > 1.1 * settled.value["mine.AU"]
+    told = {(row.what, row.claims): row for row in again.adjusted}
+    assert told["mine.AU", ("own-001",)].claimed == 58_000

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from xenotime.core.errors import BookError
 from xenotime.evidence.parameter import Spread
 from xenotime.evidence.read import figures
-from xenotime.supply.world.inputs import RULES, cited, ends, factor, inputs
+from xenotime.supply.world.inputs import RULES, cited, ends, factor, inputs, rivals
 from xenotime.supply.world.read import table
 
 
@@ -53,3 +55,32 @@ def test_claim_that_is_not_there_is_refused():
     with pytest.raises(BookError, match="not there"):
         cited(("nothing-001",), {}, "here")
     assert inputs(figures())["yield"].claims == ("intensity-058",)
+
+
+def own(figure, value, **other):
+    """The user's own claim on what a packaged figure says."""
+    return replace(figure, id="own-001", value=Decimal(value), low=None, high=None, **other)
+
+
+def test_own_claim_joins_the_set_of_the_claims_it_competes_with(given):
+    packaged = {figure.id: figure for figure in figures()}
+    base = packaged[given["capacity.outside"].claims[0]]
+    mine = own(base, 2 * int(base.value))
+    joined = inputs((*figures(), mine))["capacity.outside"]
+    assert joined.claims == (*given["capacity.outside"].claims, "own-001")
+    assert joined.high >= 2 * given["capacity.outside"].value
+    assert given["capacity.outside"].high < joined.high
+
+
+def test_own_claim_on_something_else_joins_nothing():
+    packaged = {figure.id: figure for figure in figures()}
+    base = packaged["production-437"]
+    for other in (
+        own(base, 5, country="Atlantis"),
+        own(base, 5, subject="Something else"),
+        own(base, 5, unit="percent"),
+        replace(base, id="own-001", value=None),
+        replace(base, id="production-999"),
+    ):
+        assert rivals((base,), (*figures(), other)) == ()
+    assert rivals((base,), (own(base, 5, unit="kg/yr"),)) == (own(base, 5, unit="kg/yr"),)

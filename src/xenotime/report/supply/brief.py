@@ -40,10 +40,16 @@ def percent(share: float | None, say: Words) -> str:
     return f"{value:.0f} %" if abs(value) >= 9.95 or value == 0 else f"{value:.1f} %"
 
 
+def fraction(share: float | None, say: Words) -> str:
+    """A share that may be far below a thousandth, in percent with two digits that count: 0.012 %."""
+    return say("say.unknown") if share is None else f"{100 * share:.2g} %"
+
+
 def money(value: float | None, say: Words) -> str:
-    """An amount of USD with three digits that count and its scale in words."""
+    """An amount of USD with three digits that count and its scale in words, to whole dollars."""
     if value is None:
         return say("say.unknown")
+    value = float(round(value))
     scale, unit = next((pair for pair in _SCALES if abs(value) >= pair[0]), (1.0, "USD"))
     return f"{value / scale:.3g} {say(f'unit.{unit}')}"
 
@@ -91,7 +97,7 @@ def monies(band: Band, say: Words) -> str:
         return say("say.unknown")
     most = max(abs(band.low), abs(band.high))
     scale, unit = next((pair for pair in _SCALES if most >= pair[0]), (1.0, "USD"))
-    ends = {"low": f"{band.low / scale:.3g}", "high": f"{band.high / scale:.3g}"}
+    ends = {"low": f"{round(band.low) / scale:.3g}", "high": f"{round(band.high) / scale:.3g}"}
     return say("brief.monies", **ends, unit=say(f"unit.{unit}"))
 
 

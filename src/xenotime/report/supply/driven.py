@@ -88,7 +88,9 @@ def _value(value: float | None, unit: str, say: Words) -> str:
 
 def group(name: str, say: Words) -> str:
     """A group's name as people read it."""
-    return say.maybe("sense", name) if name in ("chance", "rules") else parameter(name, say)
+    if name == "assumptions":
+        return say("sense.assumptions_all")
+    return say.maybe("sense", name) if name in ("chance", "rules", "figures") else parameter(name, say)
 
 
 def _weights(answer: Driven, say: Words) -> RenderableType:

@@ -12,7 +12,7 @@ from xenotime.report.supply.cumulative import Even, cumulative
 from xenotime.report.supply.fan import day, ends, fan
 from xenotime.report.supply.leaf import FAN, Drawn, Fact, Leaf, Part, put
 from xenotime.report.supply.naming import land
-from xenotime.report.supply.scale import larger, percent, spell, spelt
+from xenotime.report.supply.scale import larger, percent, shares, spell, spelt
 from xenotime.report.supply.speak import speak
 from xenotime.report.words import Words, load
 from xenotime.services.supply.results import Leverage
@@ -132,5 +132,19 @@ def _dollar(result: Leverage, say: Words) -> Part | None:
 def _split(result: Leverage, say: Words) -> Part:
     surplus, transfer = (money(band, "", say).number for band in (result.nash.surplus, result.nash.transfer))
     a, b = _name(result.a, say), _name(result.b, say)
-    says = say("supply.nash_text", surplus=surplus, a=a, b=b, transfer=transfer)
-    return Part("nash", say("supply.nash"), (says,))
+    says = [say("supply.nash_text", surplus=surplus, a=a, b=b, transfer=transfer)]
+    waits = result.patience
+    if waits is not None and waits.middle is not None:
+        says.append(say("supply.nash_patience", a=a, part=percent(waits.middle), span=shares(waits)))
+    for key in ("burden", "market"):
+        for who, side in ((a, result.a), (b, result.b)):
+            band = getattr(side, key)
+            if band is not None:
+                said = {"share": _small(band.middle), "span": f"{_small(band.low)} – {_small(band.high)}"}
+                says.append(say(f"supply.{key}_text", who=who, **said))
+    return Part("nash", say("supply.nash"), tuple(says))
+
+
+def _small(share: float | None) -> str:
+    """A share in percent, however small, with two digits that count."""
+    return "–" if share is None else f"{spell(100 * share, 2)} %"

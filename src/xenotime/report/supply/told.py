@@ -27,7 +27,7 @@ from xenotime.report.supply.brief import (
     sums,
     when,
 )
-from xenotime.report.supply.naming import country, good, sector
+from xenotime.report.supply.naming import country, good, outside, sector
 from xenotime.report.terminal import joined, listing, muted, part
 from xenotime.report.words import Words
 from xenotime.services.supply.results import Avoided, Stress
@@ -62,18 +62,18 @@ def stress_told(stress: Stress, words: Words | None = None) -> RenderableType:
 
 def answer(stress: Stress, say: Words) -> list[str]:
     """When lines stop, how much stands, how much is delivered, by when it is back, what is lost."""
-    basis, inside = stress.basis, country(stress.controller, say) if stress.controller else "-"
+    basis, where = stress.basis, outside(stress.controller, say)
     lines = []
     if stress.first.low is None:
-        lines.append(say("brief.no_stop", country=inside))
+        lines.append(say("brief.no_stop" if stress.controller else "brief.no_stop_at_all", where=where))
     else:
         day = when(stress.first.middle, basis, say)
-        lines.append(say("brief.stop", country=inside, when=day, interval=dates(stress.first, basis, say)))
+        lines.append(say("brief.stop", where=where, when=day, interval=dates(stress.first, basis, say)))
         share = percent(stress.stopped.middle, say)
         lines.append(say("brief.worst", share=share, interval=shares(stress.stopped, say)))
     lines.append(say("brief.low", share=percent(stress.low.middle, say), interval=shares(stress.low, say)))
     if stress.back.high == 0:
-        lines.append(say("brief.always", country=inside))
+        lines.append(say("brief.always", where=where))
     else:
         day = when(stress.back.middle, basis, say)
         lines.append(say("brief.back", when=day, interval=dates(stress.back, basis, say)))
@@ -87,10 +87,9 @@ def _sectors(stress: Stress, say: Words) -> RenderableType:
         (_sector(stop, say), *_when(stress, stop, say), shared(stop.worst, say))
         for stop in sorted(stress.sectors, key=_uses)
     ]
-    inside = country(stress.controller, say) if stress.controller else "–"
     names = ("sector", "sure", "from", "day_range", "worst_share")
     table = listing([say(f"brief.{name}") for name in names], rows, keep=(0, 1, 2, 3, 4))
-    return part(say("brief.head_sectors", country=inside), table)
+    return part(say("brief.head_sectors", where=outside(stress.controller, say)), table)
 
 
 def _when(stress: Stress, stop: Stop, say: Words) -> tuple[RenderableType, ...]:

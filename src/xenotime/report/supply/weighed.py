@@ -9,6 +9,7 @@ from xenotime.report.supply.brief import (
     catalogue,
     dates,
     driven,
+    fraction,
     grounds,
     happenings,
     head,
@@ -23,6 +24,7 @@ from xenotime.report.supply.naming import country
 from xenotime.report.terminal import listing, muted, part
 from xenotime.report.words import Words
 from xenotime.services.supply.results import Adapt, Leverage
+from xenotime.supply.measure.adapt import LEAST
 from xenotime.supply.measure.values import Band, Build, Loss, Side
 
 #: Channels below this share are not told.
@@ -36,7 +38,7 @@ def adapt_told(adapt: Adapt, words: Words | None = None) -> RenderableType:
     names = ("side", "worst_gap", "t50", "t90", "lasting", "rate")
     rows = [_side(side, say) for side in lacking]
     table = Group(
-        listing([say(f"brief.{name}") for name in names], rows, keep=(0, 1, 2, 3, 4, 5)),
+        listing([say(f"brief.{name}") for name in names], rows, keep=(1, 2, 3, 4, 5)),
         Text(""),
         listing(
             [say("brief.side"), say("brief.by")], [(country(x.country, say), _ways(x, say)) for x in lacking]
@@ -56,12 +58,13 @@ def adapt_told(adapt: Adapt, words: Words | None = None) -> RenderableType:
 
 
 def _side(side: Side, say: Words) -> tuple[RenderableType, ...]:
+    lacks = (side.worst.high or 0.0) > LEAST
     return (
         country(side.country, say),
         percent(side.worst.middle, say),
-        Text(_day(side.t50), style="bold"),
-        _day(side.t90),
-        _day(side.lasting),
+        Text(_day(side.t50, lacks=lacks), style="bold"),
+        _day(side.t90, lacks=lacks),
+        _day(side.lasting, lacks=lacks),
         "–" if side.rate.middle is None else f"{side.rate.middle:.4f}",
     )
 
@@ -76,9 +79,12 @@ def _ways(side: Side, say: Words) -> str:
     )
 
 
-def _day(band: Band) -> str:
+def _day(band: Band, *, lacks: bool) -> str:
+    """A day with its interval; ∞ alone for a side that lacks something and never gets there."""
+    if band.low is None and band.central is None:
+        return "∞" if lacks else "–"
     low, middle, high = ("∞" if day is None else f"{day:.0f}" for day in (band.low, band.middle, band.high))
-    return "–" if band.low is None and band.central is None else f"{middle} ({low}–{high})"
+    return f"{middle} ({low}–{high})"
 
 
 def _faster(adapt: Adapt, say: Words) -> list[RenderableType]:
@@ -165,7 +171,12 @@ def weighed(found: Leverage, say: Words) -> list[str]:
     moved = found.nash.transfer.middle or 0.0
     giver, taker = (b, a) if moved >= 0 else (a, b)
     surplus, transfer = money(found.nash.surplus.middle, say), money(abs(moved), say)
-    return [*lines, say("brief.nash", surplus=surplus, transfer=transfer, giver=giver, taker=taker)]
+    lines.append(say("brief.nash", surplus=surplus, transfer=transfer, giver=giver, taker=taker))
+    waits = found.patience
+    if waits is not None and waits.middle is not None:
+        within = span(percent(waits.low, say), percent(waits.high, say), say)
+        lines.append(say("brief.patience", a=a, part=percent(waits.middle, say), interval=within))
+    return lines
 
 
 def _losses(sides: tuple[Loss, ...], say: Words) -> RenderableType:
@@ -176,4 +187,9 @@ def _losses(sides: tuple[Loss, ...], say: Words) -> RenderableType:
         for at, name in enumerate(("total", *parts))
     ]
     rows.insert(1, (muted(say("brief.range")), *(muted(monies(each[0], say)) for each in bands)))
+    for key in ("burden", "market"):
+        shares = [getattr(loss, key) for loss in sides]
+        if any(shares):
+            told = (fraction(each and each.middle, say) for each in shares)
+            rows.append((say(f"brief.{key}"), *told))
     return listing(["", *(name(loss, say) for loss in sides)], rows)

@@ -13,7 +13,7 @@ from xenotime.evidence import ask
 from xenotime.evidence.ask import Wanted
 from xenotime.evidence.contest import Contest
 from xenotime.evidence.figure import Figure
-from xenotime.evidence.read import COLUMNS, TABLES, claim, parse, rows
+from xenotime.evidence.read import COLUMNS, MOST_ROWS, TABLES, claim, parse, rows
 from xenotime.evidence.read import figures as every
 from xenotime.services.supply.ports import Claims
 
@@ -46,7 +46,18 @@ def all_figures(store: Claims) -> tuple[Figure, ...]:
 
 
 def show(store: Claims, wanted: Wanted) -> tuple[Figure, ...]:
-    """The figures that fit what is wanted, gaps among them. Raises InputError for a table nobody has."""
+    """The figures that fit what is wanted, gaps among them.
+
+    Raises InputError for a table nobody has, and for a time that ends before it begins.
+    """
+    if wanted.first and wanted.last and wanted.last < wanted.first:
+        raise InputError(
+            "this time ends before it begins",
+            where="--from, --to",
+            expected=f"a last day from {wanted.first} on",
+            found=str(wanted.last),
+            next_step="exchange the two days, or leave one out",
+        )
     held = all_figures(store)
     tables = sorted({*TABLES, *(figure.id.partition("-")[0] for figure in held)})
     if wanted.table and wanted.table not in tables:
@@ -76,10 +87,23 @@ def add(store: Claims, text: str, where: str) -> tuple[Figure, ...]:
         added = _added(text, where, held)
         every((*held[len(every()) :], *added))
         kept = texts.get(OWN, "")
-        store.keep(
-            OWN, (kept if kept.endswith("\n") or not kept else f"{kept}\n") + written(added, head=not kept)
-        )
+        whole = (kept if kept.endswith("\n") or not kept else f"{kept}\n") + written(added, head=not kept)
+        _room(whole, where)
+        store.keep(OWN, whole)
     return added
+
+
+def _room(text: str, where: str) -> None:
+    """Raises InputError for a table of own claims that could not be read again."""
+    lines = sum(1 for _ in csv.reader(StringIO(text))) - 1
+    if lines > MOST_ROWS:
+        raise InputError(
+            "there is no room for so many claims of your own",
+            where=where,
+            expected=f"at most {MOST_ROWS} in all",
+            found=f"{lines} with these",
+            next_step="leave rows out, or move old ones from own.csv to another table beside it",
+        )
 
 
 def written(found: Sequence[Figure], *, head: bool = True) -> str:

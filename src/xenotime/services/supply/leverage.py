@@ -13,6 +13,7 @@ from xenotime.services.supply.happening import events
 from xenotime.services.supply.model import Model, Progress, eased
 from xenotime.services.supply.results import Leverage
 from xenotime.services.supply.stress import outcome
+from xenotime.services.supply.wealth import product
 from xenotime.supply.engine.run import Asked
 from xenotime.supply.measure import leverage as measure
 from xenotime.supply.measure.bands import band, drawn, has_central
@@ -24,7 +25,7 @@ DISCOUNT = 0.05
 #: What the drivers are judged by: the loss of side B less that of side A.
 ANSWER = "balance"
 #: The gauges that are needed.
-KEEP = ("lost/", "paid/", "gained/", "sales/")
+KEEP = ("lost/", "paid/", "gained/", "sales/", "ship/")
 #: Everybody but the other side.
 REST = "REST"
 
@@ -43,8 +44,17 @@ def leverage(
     """Both sides' losses in a scenario up to a horizon [days after day 0] and what follows from them.
 
     A side is a country, several joined by ``+``, or ``REST`` (everybody but the other side). Raises
-    InputError for a side that the world does not have, and for two sides that share a country.
+    InputError for a side that the world does not have, for two sides that share a country, and for a
+    discount outside 0 to 1.
     """
+    if not 0 <= discount <= 1:
+        raise InputError(
+            "this discount cannot be",
+            where="--discount",
+            expected="a share of a year's worth from 0 to 1",
+            found=str(discount),
+            next_step=f"leave it out for {DISCOUNT}",
+        )
     network = model.network_on(eased(scenario, asked.every).start)
     first, second = sides(a, b, {site.country for site in network.sites})
     made = outcome(model, scenario, replace(asked, keep=KEEP), progress)
@@ -54,10 +64,12 @@ def leverage(
     one, two = (np.cumsum(weight[:, None] * measure.losses(run, side), axis=0) for side in (first, second))
     even = measure.break_even(one, two, run)
     begun, ended = measure.bites(one, two, run)
+    price = {good.id: each for good, each in zip(network.goods, network.price, strict=True)}
+    makes = [_product(model, side, reach) for side in (first, second)]
     return Leverage(
         basis=basis(model, made.scenario, run, ANSWER, two[-1] - one[-1]),
-        a=measure.loss(run, a, first, weight),
-        b=measure.loss(run, b, second, weight),
+        a=measure.loss(run, a, first, weight, makes[0], price),
+        b=measure.loss(run, b, second, weight, makes[1], price),
         horizon=reach,
         discount=discount,
         ratio=measure.ratio(one[-1], two[-1], asked.seed, central=central),
@@ -69,7 +81,16 @@ def leverage(
         fades=band(ended, central=central),
         nash=measure.nash(one[-1], two[-1], central=central),
         events=events(made.ruled, made.scenario),
+        patience=None
+        if makes[0] is None or makes[1] is None
+        else band(measure.patience(one[-1] / makes[0], two[-1] / makes[1]), central=central),
     )
+
+
+def _product(model: Model, side: tuple[str, ...], horizon: int) -> float | None:
+    """What the economies of a side make up to the horizon [USD]."""
+    year = product(model.figures, side)
+    return None if year is None else year * horizon / measure.YEAR
 
 
 def sides(a: str, b: str, known: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -131,6 +131,14 @@ def _texts(frame: pl.DataFrame, column: str, file: str) -> list[str]:
 
 def _places(links: pl.DataFrame, column: str, where: pl.DataFrame, file: str) -> Numbers:
     names = _texts(links, column, file)
+    if not names:
+        raise InputError(
+            "the table of links is empty",
+            where=file,
+            expected="a row for each buyer and supplier",
+            found="a head line alone",
+            next_step="add the links; without them no failure spreads",
+        )
     joined = pl.DataFrame({"name": names}).join(where, on="name", how="left", maintain_order="left")["at"]
     unknown = joined.is_null().arg_true()
     if len(unknown):

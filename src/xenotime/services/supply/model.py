@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from xenotime.core.errors import AddressError
+from xenotime.core.errors import AddressError, InputError
 from xenotime.evidence.figure import Figure
 from xenotime.portfolio.table import Portfolio
 from xenotime.services.library import Library
@@ -147,11 +147,31 @@ def settled(
     branches: Mapping[str, str] | None = None,
     certified: float | None = None,
 ) -> Scenario:
-    """The scenario with what a person settles otherwise; None leaves a setting as the file has it."""
-    return replace(
+    """The scenario with what a person settles otherwise; None leaves a setting as the file has it.
+
+    Raises InputError for a share of certified buyers outside 0 to 1, and when the days end before the shock.
+    """
+    made = replace(
         scenario,
         days=scenario.days if days is None else days,
         known=scenario.known if known is None else known,
         branches={**scenario.branches, **(branches or {})},
         certified=scenario.certified if certified is None else certified,
     )
+    if not 0 <= made.certified <= 1:
+        raise InputError(
+            "this share of certified buyers cannot be",
+            where="--certified",
+            expected="a share from 0 to 1",
+            found=str(certified),
+            next_step="give it as 0.6 for 60 %",
+        )
+    if made.days <= (made.zero - made.start).days:
+        raise InputError(
+            "the scenario ends before its shock",
+            where=f"{made.id}, --days",
+            expected=f"more than {(made.zero - made.start).days} days: the shock is on {made.zero}",
+            found=f"{made.days} days from {made.start}",
+            next_step="give it more days",
+        )
+    return made

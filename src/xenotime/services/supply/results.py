@@ -194,6 +194,8 @@ class Leverage:
     which A's summed loss first exceeds B's; `never` the share of draws in which it does not within the
     horizon.
     `bites` [day] on which B's first exceeds A's, `fades` the first day after it on which A's does.
+    `patience` is the part of what an agreement saves that A's staying power would win it [share]: None where
+    no gross domestic product is known.
     """
 
     basis: Basis
@@ -212,3 +214,4 @@ class Leverage:
     events: tuple[Event, ...]
     apart: str = APART
     notice: str = NOTICE
+    patience: Band | None = None

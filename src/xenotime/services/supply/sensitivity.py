@@ -29,6 +29,10 @@ from xenotime.supply.world.network import STAGES
 
 Array = NDArray[np.float64]
 METHODS = ("sobol", "morris")
+#: What inputs are put together by: what they are about, or what they rest on.
+BY = ("topic", "ground")
+#: The groups by ground: inputs that rest on published figures, and declared assumptions.
+FIGURES, ASSUMED = "figures", "assumptions"
 #: Groups that are not made of figures: the luck of the draw, and the rule by which the scarce is shared.
 CHANCE, RULES = "chance", "rules"
 #: How many streams of chance there are to choose from.
@@ -70,8 +74,18 @@ class Study:
     groups: tuple[str, ...]
 
 
-def study(parameters: Sequence[Parameter], base: int, method: str, seed: int) -> Study:
-    """The design over all inputs that are uncertain, with chance and rules as two more."""
+def group(parameter: Parameter, by: str = BY[0]) -> str:
+    """The group of an input: its topic, or whether it rests on figures or on an assumption."""
+    if by == BY[0]:
+        return parameter.group
+    return FIGURES if parameter.claims else ASSUMED
+
+
+def study(parameters: Sequence[Parameter], base: int, method: str, seed: int, by: str = BY[0]) -> Study:
+    """The design over all inputs that are uncertain, with chance and rules as two more.
+
+    By ground, the variance of an answer is split into data, assumed parameters, rules and chance.
+    """
     if method not in METHODS or base < 2 or (method == "sobol" and base & (base - 1)):
         raise InputError(
             "this study cannot be made",
@@ -81,7 +95,7 @@ def study(parameters: Sequence[Parameter], base: int, method: str, seed: int) ->
             next_step="ask for another base sample, such as 64",
         )
     inputs = tuple(p for p in parameters if p.spread.shape != "point")
-    groups = (*(p.group for p in inputs), CHANCE, RULES)
+    groups = (*(group(p, by) for p in inputs), CHANCE, RULES)
     made = sample(groups, base, seed) if method == "sobol" else steps(groups, base, seed)
     return Study(made, inputs, groups)
 
@@ -122,19 +136,21 @@ def sensitivity(
     *,
     base: int = 64,
     method: str = "sobol",
+    by: str = BY[0],
     keep: Keep | None = None,
     progress: Progress | None = None,
 ) -> Sensitivity:
     """What drives the answers of a scenario, by groups; `base` × (groups + 2) model runs for Sobol.
 
+    Inputs are put together `by` topic, or by ground: figures, assumptions, rules, chance.
     With `keep` a study that was stopped goes on where it was. Raises InputError for a base that is no power
     of two.
     """
     made = eased(scenario, asked.every)
-    design = study(model.world_on(made.start).network.parameters, base, method, asked.seed)
+    design = study(model.world_on(made.start).network.parameters, base, method, asked.seed, by)
     handling = model.handling(made)
     put = replace(asked, days=made.days, zero=(made.zero - made.start).days, keep=GAUGES, first=1)
-    name = _fingerprint(model, made, put, method, base)
+    name = _fingerprint(model, made, put, method, base, by)
     values = _values(model, made, put, handling, design, name, keep, progress)
     central = model.run(made, replace(put, draws=2, first=0), handling=handling)
     inside = controller(model.network.routes, handling)
@@ -145,16 +161,17 @@ def sensitivity(
         base,
         len(design.chances),
         tuple(
-            _driven(answer, values[place], design, method, asked.seed) for place, answer in enumerate(ANSWERS)
+            _driven(answer, values[place], design, method, asked.seed, by)
+            for place, answer in enumerate(ANSWERS)
         ),
     )
 
 
-def _fingerprint(model: Model, scenario: Scenario, asked: Asked, method: str, base: int) -> str:
+def _fingerprint(model: Model, scenario: Scenario, asked: Asked, method: str, base: int, by: str) -> str:
     """A name that changes with anything the values of a study depend on."""
     law, network = model.library(scenario).law.hash, model.world_on(scenario.start).network
     alike = replace(asked, threads=1, width=1)
-    parts = repr((__version__, law, scenario, network, alike, method, base))
+    parts = repr((__version__, law, scenario, network, alike, method, base, by))
     return f"sensitivity-{blake2b(parts.encode(), digest_size=12).hexdigest()}"
 
 
@@ -257,7 +274,7 @@ ANSWERS = (
 )
 
 
-def _driven(answer: Answer, values: Array, design: Study, method: str, seed: int) -> Driven:
+def _driven(answer: Answer, values: Array, design: Study, method: str, seed: int, by: str) -> Driven:
     spread = band(values, central=False)
     if method == "morris":
         found = effects(design.groups, design.chances, values, seed)
@@ -272,7 +289,7 @@ def _driven(answer: Answer, values: Array, design: Study, method: str, seed: int
             i.total,
             i.total_within,
             left(min(i.alone, i.total)),
-            *_members(design, i.group),
+            *_members(design, i.group, by),
         )
         for i in indices(design.groups, values, seed)
     ]
@@ -303,9 +320,9 @@ def left(alone: float) -> float:
     return sqrt(1.0 - min(max(alone, 0.0), 1.0))
 
 
-def _members(design: Study, group: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+def _members(design: Study, name: str, by: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """A group's inputs, the claims behind them, and those of them that rest on none."""
-    inputs = [p for p in design.inputs if p.group == group]
+    inputs = [p for p in design.inputs if group(p, by) == name]
     claims = sorted({claim for p in inputs for claim in p.claims})
     return tuple(p.name for p in inputs), tuple(claims), tuple(p.name for p in inputs if not p.claims)
 

@@ -61,15 +61,15 @@ CAP, DELAY, PACE, TRIGGER, RATIO, LEVEL, BEGAN = range(55, 62)
 ADDS, RAMPS, FLOOR, OPENS, RAN, MADE = range(62, 68)
 # Good: price at rest [USD], made and used since the start.
 PRICE, TOTAL_MADE, TOTAL_USED = range(68, 71)
-# Zone and good: spot and contract price, smoothed supply over need; four rows to work in.
-SPOT, DEAL, REACH, HAVE, BASE, SENT_TO, NEEDED = range(71, 78)
+# Zone and good: spot and contract price, smoothed supply over need; five rows to work in.
+SPOT, DEAL, REACH, HAVE, BASE, SENT_TO, WISHED, NEEDED = range(71, 79)
 # Factors on the licence regime (6 x route), rules, random stream, accounts by channel and by kind (x country),
 # rows to work in, cost shares of links; an office's numbers, its files, first open day (class), files by day and part
 # of them still open (class x slot); what arrives when (slot), undecided files by day (lane x slot).
-LICENCE, RULE, LUCK, MET, MONEY, WORK, LINK, OFFICE, BUSY, HEAD, QUEUE, OPEN, RING, FILES = range(78, 92)
+LICENCE, RULE, LUCK, MET, MONEY, WORK, LINK, OFFICE, BUSY, HEAD, QUEUE, OPEN, RING, FILES = range(79, 93)
 # Columns of the days: by site, site, bin, bin, project, project, then by route.
 LEFT, DEMANDED, STOCKPILE, TARIFF, PROMISED, BOUGHT, HOLD, FAST, LEAD, SIGMA, REFUSE, BLOCK, FREED, SURGED = (
-    range(92, 106)
+    range(93, 107)
 )
 # Positions: compressed tables, then what belongs to what.
 (
@@ -116,7 +116,7 @@ LEFT, DEMANDED, STOCKPILE, TARIFF, PROMISED, BOUGHT, HOLD, FAST, LEAD, SIGMA, RE
     LINK_FROM,
     LINK_INTO,
     ROUTE_CLASS,
-) = range(106, 149)
+) = range(107, 150)
 # Counts, and the seed.
 (
     N_SITES,
@@ -133,10 +133,10 @@ LEFT, DEMANDED, STOCKPILE, TARIFF, PROMISED, BOUGHT, HOLD, FAST, LEAD, SIGMA, RE
     N_LINKS,
     N_OFFICES,
     SEED,
-) = range(149, 163)
+) = range(150, 164)
 
 #: How many parts a board has.
-PARTS = 163
+PARTS = 164
 
 #: An office's numbers, in the order of the rows of `OFFICE`.
 OFFICERS, PACE_OF, SIZE_OF = range(3)

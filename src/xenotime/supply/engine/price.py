@@ -1,8 +1,8 @@
 r"""Price: a thin spot price on each side of the control, and a contract price that follows in part.
 
 For each good and zone, with `have` the stocks in bins and stacks there, `base` the same at rest and `reach` what
-is sent there over normal need, smoothed over `gap` days (a spot market sees what can be had now, not what will
-arrive):
+is sent there over what was ordered, up to normal need, smoothed over `gap` days (a spot market sees what can
+be had now, not what will arrive):
 
     d ln p = stiff * ((base - have) / base + max(0, 1 - reach))
     ln p between min(0, b) and max(0, b),  b = -ln(reach) / elastic      (isoelastic equilibrium)
@@ -47,6 +47,7 @@ from xenotime.supply.engine.board import (
     N_LINKS,
     N_STACKS,
     NEEDED,
+    ORDERED,
     OUT0,
     PASSING,
     REACH,
@@ -61,6 +62,7 @@ from xenotime.supply.engine.board import (
     STACK_ZONE,
     STACKS,
     STIFF,
+    WISHED,
     Array,
     Places,
 )
@@ -110,7 +112,9 @@ def press(f: Array, at: Places, cell: int, w: int) -> None:
     """Moves a spot price by what is short there."""
     base, smooth = f[at[BASE] + cell, w], f[at[RULE] + SMOOTH, w]
     reach = f[at[REACH] + cell, w]
-    reach += (f[at[SENT_TO] + cell, w] / f[at[NEEDED] + cell, w] - reach) / f[at[RULE] + GAP, w]
+    wished = min(f[at[WISHED] + cell, w], f[at[NEEDED] + cell, w])
+    now = f[at[SENT_TO] + cell, w] / wished if wished > 1e-6 * f[at[NEEDED] + cell, w] else 1.0
+    reach += (min(now, _MOST) - reach) / f[at[RULE] + GAP, w]
     f[at[REACH] + cell, w] = reach
     gap = max(-1.0, (base - f[at[HAVE] + cell, w]) / base) if base > 0.0 else 0.0
     step = f[at[RULE] + STIFF, w] * (gap + max(0.0, 1.0 - reach))
@@ -123,7 +127,7 @@ def press(f: Array, at: Places, cell: int, w: int) -> None:
 def gather(f: Array, p: Places, at: Places) -> None:
     """Adds up, by zone and good: stocks, stocks at rest, what comes there, what is needed there."""
     goods, width = at[N_GOODS], f.shape[1]
-    for row in range(at[HAVE], at[HAVE] + 8 * goods):
+    for row in range(at[HAVE], at[HAVE] + 10 * goods):
         for w in range(width):
             f[row, w] = 0.0
     for one in range(at[N_BINS]):
@@ -137,8 +141,10 @@ def gather(f: Array, p: Places, at: Places) -> None:
         for lane in range(p[at[BUY_AT] + one], p[at[BUY_AT] + one + 1]):
             if p[at[AWAKE] + lane] == 1:
                 now, sent = at[SENT_TO] + cell, at[SENT] + lane
+                wished, ordered = at[WISHED] + cell, at[ORDERED] + lane
                 for w in range(width):
                     f[now, w] += f[sent, w]
+                    f[wished, w] += f[ordered, w]
     for stack in range(at[N_STACKS]):
         if p[at[STACK_DRIVER] + stack] == 1:
             cell = p[at[STACK_ZONE] + stack] * goods + p[at[STACK_GOOD] + stack]

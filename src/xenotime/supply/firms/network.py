@@ -15,6 +15,8 @@ Numbers = NDArray[np.int64]
 
 #: How an input bears on its buyer: not at all, in proportion to its part of all inputs, or as a bottleneck.
 NEGLIGIBLE, OTHER, ESSENTIAL = 0, 1, 2
+#: The largest value of a link [money a year]: far above any economy, far below where sums overflow.
+MOST = 1e24
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,13 +199,15 @@ def _check_links(given: Register, where: str) -> None:
             found=str(ends[(ends < 0) | (ends >= len(given.names))][0]),
             next_step="add the firm with its sector, or leave the link out",
         )
-    bad = np.flatnonzero(~(given.value > 0) | ~np.isfinite(given.value))
+    bad = np.flatnonzero(~(given.value > 0) | ~(given.value <= MOST))
     if len(bad):
         one = bad[0]
         raise InputError(
-            "the value of a link is not above 0",
+            "the value of a link is not above 0"
+            if not given.value[one] > 0
+            else "the value of a link is too large",
             where=f"{where}, link {one + 1}",
-            expected="what the buyer pays the supplier in a year, above 0",
+            expected=f"what the buyer pays the supplier in a year, above 0 and at most {MOST:g}",
             found=f"{given.value[one]} from {given.names[given.supplier[one]]}"
             f" to {given.names[given.buyer[one]]}",
             next_step="correct the value, or leave the link out",

@@ -89,6 +89,57 @@ WHOLE: dict[str, Uncertain] = {
         (),
         "assumption: buyers close a gap in stock within one to three weeks",
     ),
+    "rules.smooth": Uncertain(
+        "rules.smooth",
+        Spread("lognormal", (1.0, 0.3)),
+        "behaviour",
+        (),
+        "assumption: normal need is what a month or so of end demand says, two to six weeks",
+    ),
+    "rules.back": Uncertain(
+        "rules.back",
+        Spread("lognormal", (1.0, 0.5)),
+        "behaviour",
+        (),
+        "assumption: buyers keep a second seller for most of a year after the first delivers again",
+    ),
+    "rules.elastic": Uncertain(
+        "rules.elastic",
+        Spread("lognormal", (1.0, 0.25)),
+        "price",
+        ("prices-157", "prices-158", "prices-159", "prices-160"),
+        "derived: set so that European prices of dysprosium and terbium on 6 May 2025, a month into the "
+        "controls, lie inside the spread; how demand answers a price was measured nowhere we found",
+    ),
+    "rules.passing": Uncertain(
+        "rules.passing",
+        Spread("triangular", (0.4, 1.0, 1.6)),
+        "price",
+        (),
+        "assumption: contracts take over a quarter of what a thin spot market asks",
+    ),
+    "rules.contract": Uncertain(
+        "rules.contract",
+        Spread("lognormal", (1.0, 0.4)),
+        "price",
+        (),
+        "assumption: prices in contracts are set anew about twice a year",
+    ),
+    "rules.thin": Uncertain(
+        "rules.thin",
+        Spread("lognormal", (1.0, 0.6)),
+        "price",
+        (),
+        "assumption: about a twentieth of what is bought pays the spot price; volumes are not published",
+    ),
+    "rules.learn": Uncertain(
+        "rules.learn",
+        Spread("triangular", (0.0, 1.0, 2.0)),
+        "projects",
+        (),
+        "assumption: cost falls by an eighth with each doubling of what a plant has made, as in much of "
+        "manufacturing; no curve for these plants was found",
+    ),
     "option.cap": Uncertain(
         "option.cap",
         Spread("triangular", (0.6, 1.0, 1.4)),

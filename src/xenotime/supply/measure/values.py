@@ -184,7 +184,9 @@ class Loss:
     [USD].
 
     `lost` value added of lines that stood, `paid` more for inputs, `gained` by dearer sales, each [USD];
-    `sales` export sales not made [USD], shown beside: their value added is already in `lost`.
+    `sales` export sales not made [USD], shown beside: their value added is already in `lost`. `burden` is the
+    total over the side's gross domestic product of as many days [share] (None: no figure of it); `market` the
+    share of what others buy that it had before day 0 and no longer has at the horizon [share points].
     """
 
     side: str
@@ -195,6 +197,8 @@ class Loss:
     paid: Band
     gained: Band
     sales: Band
+    burden: Band | None = None
+    market: Band | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,10 @@ UNITS: Mapping[str, Mapping[str, float]] = {
     "mass": {"kg": 1.0, "t": 1000.0},
     "count": {"": 1.0},
 }
-_NUMBER = re.compile(r"([-+]?\d+(?:\.\d+)?)\s*([A-Za-z%][A-Za-z/% ]*)?$")
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}$")
+_NUMBER = re.compile(r"([-+]?\d+(?:\.\d+)?)\s*([A-Za-z%][A-Za-z/% ]*)?\Z", re.ASCII)
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+#: Days of a scenario lie between these: calendars end, and no network of today fits the far past.
+EARLIEST, LATEST = date(1990, 1, 1), date(2149, 12, 31)
 _SHOWN = 30
 _NEXT = "see docs/howto/write-a-scenario.md"
 
@@ -74,14 +76,17 @@ def text(entry: Entry, what: str) -> str:
 
 
 def day(entry: Entry, what: str) -> date:
-    """An ISO day. Raises InputError for anything else, and for days that no calendar has."""
+    """An ISO day. Raises InputError for anything else, days that no calendar has, and days out of reach."""
     found = text(entry, what)
     if not _ISO.match(found):
         raise refused(f"{what} is not a date", entry, "a day such as 2025-04-04")
     try:
-        return date.fromisoformat(found)
+        made = date.fromisoformat(found)
     except ValueError as error:
         raise refused(f"{what} is a date that does not exist", entry, "a day of the calendar") from error
+    if not EARLIEST <= made <= LATEST:
+        raise refused(f"{what} is out of reach", entry, f"a day from {EARLIEST} to {LATEST}")
+    return made
 
 
 def truth(entry: Entry, what: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -29,8 +29,20 @@ KEYS = (
 NEEDED = ("id", "title", "says", "start", "days")
 #: What an office is described by, each with the kind of its number (`fields.UNITS`).
 OFFICE = {"officers": "count", "pace": "count", "size": "count", "surge": "factor", "calm": "days"}
-_DAYS = ("smooth", "gap", "reroute", "back", "contract")
-_RULES = {f.name: "days" if f.name in _DAYS else "factor" for f in fields(Rules) if f.name != "rationing"}
+#: The numbers of each rule of behaviour: its kind, the least and the most that can be meant.
+RULES: Mapping[str, tuple[str, float, float]] = {
+    "smooth": ("days", 1.0, 3660.0),
+    "gap": ("days", 1.0, 3660.0),
+    "hoard": ("factor", 0.0, 20.0),
+    "reroute": ("days", 1.0, 3660.0),
+    "stiff": ("factor", 0.0, 1.0),
+    "back": ("days", 1.0, 3660.0),
+    "elastic": ("factor", 0.1, 20.0),
+    "passing": ("factor", 0.0, 1.0),
+    "contract": ("days", 1.0, 3660.0),
+    "thin": ("factor", 0.0, 1.0),
+    "learn": ("factor", 0.0, 2.0),
+}
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*$")
 _HEAD = re.compile(r"^id: *(\S+) *$", re.MULTILINE)
 _PART = re.compile(r"^## \w+ (\S+):", re.MULTILINE)
@@ -104,6 +116,14 @@ def parse(
 def _in_time(made: Scenario, where: str) -> None:
     """Refuse what begins after the scenario has ended: it would never be seen."""
     last = made.start + timedelta(days=made.days - 1)
+    if made.zero > last:
+        raise InputError(
+            "the shock comes after the scenario has ended",
+            where=where,
+            expected=f"a day from {made.start} to {last}",
+            found=str(made.zero),
+            next_step="give the scenario more days, or an earlier shock",
+        )
     parts = (("turn", made.turns), ("cut", made.cuts), ("shift", made.shifts), ("policy", made.policies))
     for name, several in parts:
         for part in several:
@@ -209,8 +229,12 @@ def _numbers(entry: Entry | None, kinds: Mapping[str, str], what: str) -> dict[s
 
 
 def _rules(entry: Entry | None) -> Rules:
-    found = keys(entry, (*_RULES, "rationing"), "a rule of behaviour") if entry is not None else {}
-    given: dict[str, Any] = {n: number(v, _RULES[n], n) for n, v in found.items() if n != "rationing"}
+    found = keys(entry, (*RULES, "rationing"), "a rule of behaviour") if entry is not None else {}
+    given: dict[str, Any] = {
+        name: number(value, RULES[name][0], name, *RULES[name][1:])
+        for name, value in found.items()
+        if name != "rationing"
+    }
     if "rationing" in found:
         given["rationing"] = word(found["rationing"], RATIONING, "rationing rule")
     return Rules(**given)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from io import StringIO
@@ -34,7 +35,7 @@ def table(name: str) -> tuple[dict[str, str], ...]:
     return tuple(found)
 
 
-def number(row: dict[str, str], column: str) -> float:
+def number(row: Mapping[str, str], column: str) -> float:
     """The number in one cell of a packaged table. Raises BookError when it is none."""
     try:
         return float(row[column])

@@ -19,8 +19,8 @@ WORTH: Mapping[str, float] = {"mine": 5.0, "separation": 3.0, "metal": 6.0, "mag
 #: The part of swarf that comes from stores and dealers instead of this year's magnets. Assumed; it grows in a
 #: draw that asks for more swarf than falls.
 STORED = 0.005
-#: What is put into a neodymium magnet to save neodymium, and can be left out; and what trims a samarium-cobalt
-#: magnet's drift with heat in some grades. Assumed from what makers of magnets say of their alloys.
+#: What is put into a neodymium magnet to save neodymium, and can be left out; and what trims the drift with
+#: heat of some samarium-cobalt grades. Assumed from what makers of magnets say of their alloys.
 STRETCHING, TUNING = frozenset({"La", "Ce", "Gd", "Ho"}), frozenset({"Gd", "Er"})
 
 
