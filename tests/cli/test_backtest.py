@@ -43,7 +43,21 @@ def test_a_month_that_cannot_be_scored_is_refused_by_its_row(tmp_path, row):
     assert refused.value.problem.where.endswith("row 3")
 
 
-@pytest.mark.parametrize("text", ["", "month,value\n", HEAD.replace("source", "from"), "x" * 1_000_001])
+def test_a_month_twice_is_refused(tmp_path):
+    with pytest.raises(InputError, match=r"cannot be scored") as refused:
+        read(tmp_path, HEAD + GOOD + "\n" + GOOD)
+    assert refused.value.problem.expected == "each month of a series once"
+
+
+def test_a_comma_inside_a_number_is_not_taken_for_a_source(tmp_path):
+    with pytest.raises(InputError, match=r"cannot be scored") as refused:
+        read(tmp_path, HEAD + GOOD + "magnets,2025-12,5,900,a release\n")
+    assert refused.value.problem.where.endswith("row 3")
+
+
+@pytest.mark.parametrize(
+    "text", ["", '"' + "x" * 200_000, "month,value\n", HEAD.replace("source", "from"), "x" * 1_000_001]
+)
 def test_a_file_of_other_columns_is_refused_whole(tmp_path, text):
     with pytest.raises(InputError, match="no table of further months"):
         read(tmp_path, text)

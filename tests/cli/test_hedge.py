@@ -21,9 +21,13 @@ def test_a_portfolio_is_hedged_and_its_files_written(run, tmp_path):
     assert [h["item"] for h in told["holdings"]] == ["MG-45SH", "MG-N38", "OX-DY"]
 
 
-def test_a_budget_of_nothing_buys_nothing(run):
-    small = (*SMALL, "--budget", "0", "--format", "none")
+def test_a_budget_of_nothing_buys_nothing(run, tmp_path):
+    small = (*SMALL, "--budget", "0", "--format", "json", "--out", tmp_path)
     result = run("hedge", "examples/motor-maker", *small)
+    assert result.exit_code == 0, result.output
+    assert {one["saves"] for one in json.loads((tmp_path / "result.json").read_text("utf-8"))["choices"]} == {
+        None
+    }
     assert "Nothing is worth doing beforehand" in result.stdout
     assert "One more dollar of budget would save" in result.stdout
 

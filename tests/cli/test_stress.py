@@ -91,6 +91,40 @@ def test_bad_input_ends_with_2_and_a_next_step(run, words, told):
     assert "next:" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("added", "what", "found"),
+    [
+        (
+            "markers:\n  - {day: 2025-04-10, says: x, article: cn/mofcom-2025-18/1C999}\n",
+            "no such article",
+            "cn/mofcom-2025-18/1C999",
+        ),
+        (
+            "turns:\n  - {day: 2025-04-10, lead: 45 kg, why: x}\n",
+            "the unit of lead does not fit",
+            "'45 kg'",
+        ),
+        ("projects: {MP 11X: 30 days}\n", "the list of projects has no key of this name", "MP 11X"),
+        (
+            "turns:\n  - {day: 2025-04-10, lead: 45 days, why: x, claims: [trade-999999]}\n",
+            "no such claim",
+            "trade-999999",
+        ),
+    ],
+)
+def test_a_scenario_that_names_what_is_not_there_is_refused_in_four_parts(
+    run, refused, tmp_path, added, what, found
+):
+    path = tmp_path / "mine.yaml"
+    path.write_text(source("calm").replace("id: calm", "id: mine") + added, "utf-8")
+    result = run("stress", path)
+    parts = refused(result)
+    assert result.stderr.splitlines()[0] == f"xenotime: {what}"
+    assert parts["found"] == found
+    assert parts["where"].startswith(str(path))
+    assert result.exit_code == 2
+
+
 def test_asking_for_help_loads_no_numba():
     code = (
         "import sys; from click.testing import CliRunner; from xenotime.cli.main import cli; "

@@ -75,7 +75,10 @@ def backtest(
 def _added(path: Path, names: Collection[str]) -> Mapping[tuple[str, str], tuple[float, str]]:
     """The further months of a file. Raises InputError by row."""
     text = path.read_bytes()[: _LARGEST + 1].decode("utf-8-sig", "replace")
-    rows = list(csv.reader(StringIO(text))) if len(text) <= _LARGEST else [["a larger file"]]
+    try:
+        rows = list(csv.reader(StringIO(text))) if len(text) <= _LARGEST else [["a larger file"]]
+    except csv.Error as error:
+        rows = [[str(error)]]
     if not rows or tuple(rows[0]) != _HEAD:
         raise InputError(
             "this is no table of further months",
@@ -84,23 +87,38 @@ def _added(path: Path, names: Collection[str]) -> Mapping[tuple[str, str], tuple
             found=", ".join(rows[0]) if rows else "nothing",
             next_step="write the first row so",
         )
-    return dict(_month(row, f"{path}, row {number}", names) for number, row in enumerate(rows[1:], 2))
+    found: dict[tuple[str, str], tuple[float, str]] = {}
+    for number, row in enumerate(rows[1:], 2):
+        if row:
+            where = f"{path}, row {number}"
+            month, said = _month(row, where, names)
+            if month in found:
+                raise _odd_month(where, "each month of a series once", ", ".join(month))
+            found[month] = said
+    return found
 
 
 def _month(
     row: Sequence[str], where: str, names: Collection[str]
 ) -> tuple[tuple[str, str], tuple[float, str]]:
-    series, month, value, source = (cell.strip() for cell in (*row, "", "", "", "")[:4])
+    if len(row) != len(_HEAD):
+        raise _odd_month(where, f"{len(_HEAD)} cells; no comma inside a number", ", ".join(row))
+    series, month, value, source = (cell.strip() for cell in row)
     try:
         day, amount = date.fromisoformat(f"{month}-01"), float(value)
     except ValueError:
         day, amount = date.min, -1.0
     if series not in names or day.year != 2025 or day.month < 4 or not 0 <= amount < 1e12 or not source:
-        raise InputError(
-            "this month cannot be scored",
-            where=where,
-            expected=f"series of {', '.join(sorted(names))}; month 2025-04 to 2025-12; value; its source",
-            found=f"{series}, {month}, {value}, {source}",
-            next_step="correct the row; a figure without a source is refused",
-        )
+        wanted = f"series of {', '.join(sorted(names))}; month 2025-04 to 2025-12; value; its source"
+        raise _odd_month(where, wanted, f"{series}, {month}, {value}, {source}")
     return (series, month), (amount, source)
+
+
+def _odd_month(where: str, expected: str, found: str) -> InputError:
+    return InputError(
+        "this month cannot be scored",
+        where=where,
+        expected=expected,
+        found=found,
+        next_step="correct the row; a figure without a source is refused",
+    )

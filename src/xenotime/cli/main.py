@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from io import StringIO, TextIOWrapper
 from typing import Any
 
 import click
-from click.utils import PacifyFlushWrapper
 
 from xenotime import __version__
 from xenotime.core.errors import Problem, XenotimeError
@@ -73,8 +73,7 @@ class Front(click.Group):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            for name in ("stdout", "stderr"):
-                setattr(sys, name, PacifyFlushWrapper(getattr(sys, name)))
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(DONE)
         except KeyboardInterrupt:
             click.echo("stopped; every file named as written is whole", err=True)

@@ -33,6 +33,14 @@ def test_the_whole_answer_as_json(stressed, tmp_path):
     assert made["notice"] == stressed.notice
 
 
+def test_what_is_not_finite_is_left_empty(stressed, tmp_path):
+    """As the worth of a choice that a budget of nothing cannot pay."""
+    odd = replace(stressed, window=(float("-inf"), float("nan")))
+    made = json.loads(write_result(odd, tmp_path / "result.json").read_text("utf-8"))
+    assert made["window"] == [None, None]
+    assert table_text((("a", "b"), ((float("-inf"), float("nan")),))) == "a,b\r\n,\r\n"
+
+
 def test_a_formula_in_a_label_is_made_harmless(stressed, tmp_path):
     stop = replace(stressed.stops[0], label="=cmd()")
     path = write_result(replace(stressed, stops=(stop,)), tmp_path / "result.json")

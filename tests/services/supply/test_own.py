@@ -68,6 +68,14 @@ def test_unit_that_does_not_fit_is_refused(base, folder):
     assert problem.where == "lines.csv, row 2, column unit"
 
 
+def test_negative_stock_is_refused_when_the_portfolio_is_read(folder):
+    with pytest.raises(InputError) as caught:
+        folder(stocks="product,site,quantity,unit\nMG,ulm,-1000,kg\n")
+    problem = caught.value.problem
+    assert "negative quantity" in problem.found
+    assert "xenotime check" in problem.next_step
+
+
 def test_source_not_yet_qualified_sells_nothing(base, folder):
     head = "supplier,party,product,country,quantity,unit,currency,qualify_cost\n"
     text = f"{head}A,seller,MG,CN,2000,kg,USD,\nB,us,MG,JP,900,kg,USD,100000\n"

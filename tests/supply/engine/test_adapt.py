@@ -5,8 +5,8 @@ from math import exp
 
 import numpy as np
 import pytest
-
 from tests.supply.engine import toy
+
 from xenotime.supply.engine import board as b
 from xenotime.supply.engine.adapt import learned, ramp
 from xenotime.supply.scenario.scenario import Policy

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-
 from tests.supply.engine import toy
+
 from xenotime.supply.licence.handling import Office
 from xenotime.supply.world.network import Bin, Lane, Route, Site
 

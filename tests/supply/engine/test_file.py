@@ -6,8 +6,8 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
-
 from tests.supply.engine import toy
+
 from xenotime.supply.engine.file import CALM, waited
 from xenotime.supply.engine.run import Rules
 

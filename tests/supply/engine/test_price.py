@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-
 from tests.supply.engine import toy
+
 from xenotime.supply.engine.price import bounded
 from xenotime.supply.engine.run import Rules
 

@@ -5,8 +5,8 @@ from math import floor
 
 import numpy as np
 import pytest
-
 from tests.supply.engine import toy
+
 from xenotime.supply.engine.produce import ces
 from xenotime.supply.world.network import Bin, Good, Lane, Option, Site, Stack
 
@@ -100,7 +100,8 @@ def test_sites_that_need_each_other_recover_too():
     bins = (*network.bins, Bin(0, 1, 0.2, 20.0), Bin(2, 0, 0.3, 20.0))
     lanes = (*network.lanes, Lane(1, 1, 1.0, 5), Lane(0, 2, 1.0, 5))
     loop = replace(
-        network, goods=goods, sites=sites, bins=bins, lanes=lanes, stacks=(*network.stacks, Stack(2, 1, 1.0, 10.0)),
+        network, goods=goods, sites=sites, bins=bins, lanes=lanes,
+        stacks=(*network.stacks, Stack(2, 1, 1.0, 10.0)),
         price=(60.0, 5.0),
     )  # fmt: skip
     run = toy.play(loop, days=400, cuts=(toy.cut(10, 69, 0.6, stages=("magnet",)),))

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-
 from tests.supply.engine import toy
+
 from xenotime.core.errors import BookError
 from xenotime.supply.engine import board as b
 from xenotime.supply.world.network import Bin, Good, Lane, Network, Site, Stack
@@ -62,7 +62,7 @@ def recycled(asked, gives=0.25):
 
 @pytest.mark.parametrize("asked", [0.25, 0.3, 0.6])
 def test_a_recycling_loop_saves_the_geometric_series(asked):
-    """What one kilogram of primary metal becomes is 1 + r + r^2 + … = 1 / (1 - r), whatever buyers would like."""
+    """A kilogram of primary metal becomes 1 + r + r^2 + … = 1 / (1 - r), whatever buyers would like."""
     act = toy.board(recycled(asked)).rows(b.ACT0, 4)[:, 0]
     assert act[2] / act[0] == pytest.approx(sum(0.25**k for k in range(60)), rel=1e-9)
     assert act[1] == pytest.approx(25.0)

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-
 from tests.supply.engine import toy
+
 from xenotime.supply.engine import board as b
 from xenotime.supply.engine.ship import HIGHEST, HISTORIC, PRIORITY, PROPORTIONAL, ship
 from xenotime.supply.world.network import Bin, Lane, Network, Site, Stack

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-
 from tests.supply.engine import toy
+
 from xenotime.core.errors import BookError
 from xenotime.evidence.parameter import Parameter, Spread
 from xenotime.supply.engine.run import Asked

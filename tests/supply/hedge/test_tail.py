@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from xenotime.supply.hedge.tail import cvar, quantile
+from xenotime.supply.hedge.tail import cvar
 
 COSTS, WEIGHT = np.array([100.0, 0.0, 50.0, 20.0]), np.array([0.1, 0.4, 0.2, 0.3])
 
@@ -26,8 +26,3 @@ def test_cvar_of_a_uniform_is_the_middle_of_its_tail():
     draws = 10_000
     costs = (np.arange(draws) + 0.5) / draws
     assert cvar(costs, np.full(draws, 1 / draws), 0.2) == pytest.approx(0.9)
-
-
-def test_quantiles_of_four_outcomes_by_hand():
-    found = [quantile(COSTS, WEIGHT, share) for share in (0.0, 0.4, 0.41, 0.7, 0.9, 0.91, 1.0)]
-    assert found == [0.0, 0.0, 20.0, 20.0, 50.0, 100.0, 100.0]

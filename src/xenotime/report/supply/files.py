@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from math import isfinite
 from pathlib import Path
 
 from xenotime.core.cells import harmless
@@ -44,11 +45,23 @@ def _cell(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, float):
-        return f"{cell:.9g}"
+        return f"{cell:.9g}" if isfinite(cell) else ""
     return cell.isoformat() if isinstance(cell, date) else harmless(str(cell))
 
 
 def write_result(result: object, path: Path) -> Path:
-    """The whole answer as JSON at a path. Raises InputError when it cannot be written."""
-    text = json.dumps(guarded(plain(result)), ensure_ascii=False, indent=1, allow_nan=False)
+    """The whole answer as JSON at a path, null for what has no finite value.
+
+    Raises InputError when it cannot be written.
+    """
+    text = json.dumps(_finite(guarded(plain(result))), ensure_ascii=False, indent=1, allow_nan=False)
     return write(path, f"{text}\n".encode(errors="replace"))
+
+
+def _finite(value: object) -> object:
+    """Plain JSON values with None for numbers that JSON cannot say: infinite, or none."""
+    if isinstance(value, float):
+        return value if isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {key: _finite(each) for key, each in value.items()}
+    return [_finite(each) for each in value] if isinstance(value, list) else value

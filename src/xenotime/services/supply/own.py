@@ -26,8 +26,8 @@ def add(world: World, portfolio: Portfolio, day: date = BASE) -> World:
     """The world with the lines of a portfolio in it; the world itself when it has none.
 
     `day` chooses the exchange rate; a later rate is taken when none is older. Raises InputError, naming
-    file and row, for a unit that does not fit, a negative stock, an item that the model has no stage for, and
-    a source that sells none of it.
+    file and row, for a unit that does not fit, an item that the model has no stage for, and a source that
+    sells none of it.
     """
     own = lines(world.network, portfolio, day)
     return replace(world, network=join(world.network, own, transit()))
@@ -79,21 +79,12 @@ def _units(product: Row, row: Row, unit: str) -> float:
 
 
 def _held(portfolio: Portfolio, row: Row, product: Row, unit: str) -> float:
-    """What lies at the site of a line [units of the model]. Raises InputError when it is negative."""
+    """What lies at the site of a line [units of the model]; a count below 0 was refused when it was read."""
     total = 0.0
     for stock in portfolio["stocks"]:
         if stock.text("product") != row.text("product") or stock.text("site") != row.text("site"):
             continue
-        quantity = float(stock.number("quantity") or 0)
-        if quantity < 0:
-            raise InputError(
-                "a stock is negative",
-                where=stock.where("quantity"),
-                expected="0 or more",
-                found=str(quantity),
-                next_step="correct the count",
-            )
-        total += quantity * _units(product, stock, unit)
+        total += float(stock.number("quantity") or 0) * _units(product, stock, unit)
     return total
 
 

@@ -1,12 +1,12 @@
 """Keep accounts of a day: how need was met by channel, what was paid more, what sales were lost.
 
-For every input that comes at rest over a lane under the law, in money of the rest state [USD]: `licence` is what
-was shipped on such lanes; what other lanes ship beyond their rest flow is `capacity` by the part of the seller's
-capacity that was grown, `recycling` when the seller's use is recycling, else `reroute`; `substitution` is need
-moved or saved by options; `stock` is what was used beyond what came in; `less` is need of what the site was asked to make
-that day, up to its normal activity, that was not met.
-Paid more, for what crosses a border: price at rest x (contract ratio x (1 - thin) + spot ratio x thin - 1), and the
-tariff; the same rise is what the seller's country gains. Sales lost: rest flow less shipped, at rest prices.
+For every input that comes at rest over a lane under the law, in money of the rest state [USD]: `licence` is
+what was shipped on such lanes; what other lanes ship beyond their rest flow is `capacity` by the part of the
+seller's capacity that was grown, `recycling` when the seller's use is recycling, else `reroute`;
+`substitution` is need moved or saved by options; `stock` is what was used beyond what came in; `less` is need
+of what the site was asked to make that day, up to its normal activity, that was not met. Paid more, for what
+crosses a border: price at rest x (contract ratio x (1 - thin) + spot ratio x thin - 1), and the tariff; the
+same rise is what the seller's country gains. Sales lost: rest flow less shipped, at rest prices.
 """
 
 from __future__ import annotations
@@ -53,6 +53,8 @@ from xenotime.supply.engine.board import (
 )
 from xenotime.supply.engine.jit import kernel
 
+#: How the names of the gauges begin that the accounts fill.
+BOOKED = ("met/", "paid/", "gained/", "sales/", "short/")
 _NEED, _LICENCE, _STOCK, _SUBSTITUTION, _REROUTE, _CAPACITY, _RECYCLING, _LESS = range(len(CHANNELS))
 _PAID, _GAINED, _SALES = range(len(KINDS))
 _ROWS = len(CHANNELS)

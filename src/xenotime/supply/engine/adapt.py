@@ -1,9 +1,9 @@
 r"""Adapt: substitutes come in, new capacity ramps up, orders move to sellers who deliver.
 
 An option begins when its input's stock has fallen by `trigger` of its target; `delay` days later its share
-grows as cap * (1 - exp(-t / pace)) and stays. A project adds adds * (1 - exp(-t / ramp)) from its day on, t the days
-on which the price it needs was paid: contract price, or for the promised share of its output the promised price.
-What it needs falls with what it has made, floor * (made / a year's output) ** -learn.
+grows as cap * (1 - exp(-t / pace)) and stays. A project adds adds * (1 - exp(-t / ramp)) from its day on, t
+the days on which the price it needs was paid: contract price, or for the promised share of its output the
+promised price. What it needs falls with what it has made, floor * (made / a year's output) ** -learn.
 
 Orders move: with f a lane's smoothed delivery, a lane loses share * (1 - f) / reroute a day, as far as other
 lanes of the bin have sellers with spare capacity, who gain in proportion to it. Once the lanes of old
@@ -23,6 +23,7 @@ from xenotime.supply.engine.board import (
     AWAKE,
     BACK,
     BEGAN,
+    BIN_SITE,
     BINS,
     BOUGHT,
     BUY_AT,
@@ -39,6 +40,7 @@ from xenotime.supply.engine.board import (
     LEARN,
     LEFT,
     LEVEL,
+    LOSS,
     MADE,
     MOST,
     N_GOODS,
@@ -55,6 +57,7 @@ from xenotime.supply.engine.board import (
     OUT,
     PACE,
     PASSES,
+    PENALTY,
     PRICE,
     PROJECT_SITE,
     PROMISED,
@@ -82,6 +85,7 @@ from xenotime.supply.engine.board import (
     WORK,
     Array,
     Places,
+    X,
 )
 from xenotime.supply.engine.jit import kernel
 
@@ -98,7 +102,8 @@ def ramp(since: float, pace: float) -> float:
 
 @kernel
 def learned(floor: float, made: float, year: float, exponent: float) -> float:
-    """The price that capacity needs after it has made so much, falling with what a year's output is doubled to.
+    """The price that capacity needs after it has made so much, falling with what a year's output is doubled
+    to.
 
     >>> round(learned(100.0, 4.0, 1.0, 1.0), 6)
     25.0
@@ -125,10 +130,14 @@ def substitute(f: Array, p: Places, at: Places, day: int) -> None:
                 f[at[LEVEL] + option, w] = f[at[CAP] + option, w] * ramp(since, f[at[PACE] + option, w])
     for option in range(at[N_OPTIONS]):
         one, target = p[at[OPTION_SOURCE] + option], p[at[OPTION_TARGET] + option]
+        site = p[at[BIN_SITE] + one]
         for w in range(f.shape[1]):
             moved = f[at[LEVEL] + option, w] * f[at[NEED] + one, w]
             f[at[THRIFT] + one, w] = max(0.0, f[at[THRIFT] + one, w] - moved)
             f[at[SWAPPED] + one, w] = min(1.0, f[at[SWAPPED] + one, w] + f[at[LEVEL] + option, w])
+            f[at[LOSS] + site, w] += (
+                f[at[PENALTY] + option, w] * f[at[X] + site, w] * f[at[LEVEL] + option, w]
+            )
             if target >= 0:
                 f[at[THRIFT] + target, w] += moved * f[at[RATIO] + option, w]
 
@@ -183,7 +192,9 @@ def spare(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
 
 @kernel
 def fill(f: Array, p: Places, at: Places, lane: int, need: int) -> None:
-    """Learns the part of its orders that a lane delivers; an old lane unused would deliver what the law lets pass."""
+    """Learns the part of its orders that a lane delivers; an old lane unused would deliver what the law lets
+    pass.
+    """
     row, sent, ordered = at[FILL] + lane, at[SENT] + lane, at[ORDERED] + lane
     route, smooth = p[at[LANE_ROUTE] + lane], at[RULE] + SMOOTH
     passes, old = at[PASSES] + max(0, route), at[SHARE0] + lane
@@ -208,7 +219,8 @@ def reroute(f: Array, p: Places, at: Places, one: int) -> None:
 
 @kernel
 def doubt(f: Array, p: Places, at: Places, one: int, first: int, last: int) -> bool:
-    """Sums over a bin's lanes: share not delivered, distance from the rest shares, what the old lanes deliver.
+    """Sums over a bin's lanes: share not delivered, distance from the rest shares, what the old lanes
+    deliver.
 
     Gives whether any draw has shares to move.
     """

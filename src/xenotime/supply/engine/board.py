@@ -1,9 +1,10 @@
-"""The board of a batch: all numbers of all its draws in one table, all positions in one list, all days in one.
+"""The board of a batch: all numbers of all its draws in one table, all positions in one list, all days in
+one.
 
-A kernel reads ``f[at[BINS] + i, w]``: bin i's stock in draw w. `f` (row, draw) holds the draws' numbers, `p` the
-network's positions, `d` (day, column) what changes with the day only, `at` where each part begins, or how many
-there are. Few and plain arguments are what keeps the kernels quick to compile; the draw as last axis keeps
-them quick to run.
+A kernel reads ``f[at[BINS] + i, w]``: bin i's stock in draw w. `f` (row, draw) holds the draws' numbers, `p`
+the network's positions, `d` (day, column) what changes with the day only, `at` where each part begins, or how
+many there are. Few and plain arguments are what keeps the kernels quick to compile; the draw as last axis
+keeps them quick to run.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ Array = NDArray[np.float64]
 Places = NDArray[np.int64]
 
 # Site: given numbers; activity at rest and of the present walk, capacity, end demand, days to a restart,
-# capacity grown, first day and days stood; then the day: what was wanted, activity, unmet and end demand, what stands, lies
-# idle, is lost [USD].
+# capacity grown, first day and days stood; then the day: what was wanted, activity, unmet and end demand,
+# what stands, lies idle, is lost [USD].
 (
     SLACK,
     LEAST,
@@ -45,8 +46,8 @@ Places = NDArray[np.int64]
 # Bin: need per activity, target days, flow at rest and of the walk, under way, smoothed need, need after
 # substitution, share substituted; then the day: used, came in, lacked, stock.
 NEED, COVER, FLOW0, FLOW, TRANSIT, NORMAL, THRIFT, SWAPPED, USED, CAME, LACK, BINS = range(20, 32)
-# Stack: gives per activity, target days, outflow at rest and of the walk, smoothed requests, what more could be
-# sold, stock.
+# Stack: gives per activity, target days, outflow at rest and of the walk, smoothed requests, what more could
+# be sold, stock.
 GIVES, DEPTH, OUT0, OUT, ASKED, ROOM, STACKS = range(32, 39)
 # Lane: share at rest and now, transit days, ordered, may ship today, smoothed delivery, sent.
 SHARE0, SHARE, TAU, ORDERED, WANT, FILL, SENT = range(39, 46)
@@ -56,20 +57,21 @@ GRANT, PEND = range(46, 48)
 # decision; undecided, filed today, part of the undecided that is decided today.
 WAIT, PASSES, FILING, DECIDE, POOL, ENTERED, RULED = range(48, 55)
 # Option: given numbers, share moved, day begun.
-CAP, DELAY, PACE, TRIGGER, RATIO, LEVEL, BEGAN = range(55, 62)
+CAP, DELAY, PACE, TRIGGER, RATIO, PENALTY, LEVEL, BEGAN = range(55, 63)
 # Project: given numbers, opening day, days run, output so far.
-ADDS, RAMPS, FLOOR, OPENS, RAN, MADE = range(62, 68)
+ADDS, RAMPS, FLOOR, OPENS, RAN, MADE = range(63, 69)
 # Good: price at rest [USD], made and used since the start.
-PRICE, TOTAL_MADE, TOTAL_USED = range(68, 71)
+PRICE, TOTAL_MADE, TOTAL_USED = range(69, 72)
 # Zone and good: spot and contract price, smoothed supply over need; five rows to work in.
-SPOT, DEAL, REACH, HAVE, BASE, SENT_TO, WISHED, NEEDED = range(71, 79)
-# Factors on the licence regime (6 x route), rules, random stream, accounts by channel and by kind (x country),
-# rows to work in, cost shares of links; an office's numbers, its files, first open day (class), files by day and part
-# of them still open (class x slot); what arrives when (slot), undecided files by day (lane x slot).
-LICENCE, RULE, LUCK, MET, MONEY, WORK, LINK, OFFICE, BUSY, HEAD, QUEUE, OPEN, RING, FILES = range(79, 93)
+SPOT, DEAL, REACH, HAVE, BASE, SENT_TO, WISHED, NEEDED = range(72, 80)
+# Factors on the licence regime (6 x route), rules, random stream, accounts by channel and by kind (x
+# country), rows to work in, cost shares of links; an office's numbers, its files, first open day (class),
+# files by day and part of them still open (class x slot); what arrives when (slot), undecided files by day
+# (lane x slot).
+LICENCE, RULE, LUCK, MET, MONEY, WORK, LINK, OFFICE, BUSY, HEAD, QUEUE, OPEN, RING, FILES = range(80, 94)
 # Columns of the days: by site, site, bin, bin, project, project, then by route.
 LEFT, DEMANDED, STOCKPILE, TARIFF, PROMISED, BOUGHT, HOLD, FAST, LEAD, SIGMA, REFUSE, BLOCK, FREED, SURGED = (
-    range(93, 107)
+    range(94, 108)
 )
 # Positions: compressed tables, then what belongs to what.
 (
@@ -116,7 +118,7 @@ LEFT, DEMANDED, STOCKPILE, TARIFF, PROMISED, BOUGHT, HOLD, FAST, LEAD, SIGMA, RE
     LINK_FROM,
     LINK_INTO,
     ROUTE_CLASS,
-) = range(107, 150)
+) = range(108, 151)
 # Counts, and the seed.
 (
     N_SITES,
@@ -133,10 +135,10 @@ LEFT, DEMANDED, STOCKPILE, TARIFF, PROMISED, BOUGHT, HOLD, FAST, LEAD, SIGMA, RE
     N_LINKS,
     N_OFFICES,
     SEED,
-) = range(150, 164)
+) = range(151, 165)
 
 #: How many parts a board has.
-PARTS = 164
+PARTS = 165
 
 #: An office's numbers, in the order of the rows of `OFFICE`.
 OFFICERS, PACE_OF, SIZE_OF = range(3)

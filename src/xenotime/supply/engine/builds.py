@@ -1,4 +1,5 @@
-"""When each project opens, draw by draw: build time left, odds, papers for know-how, what must be open before.
+"""When each project opens, draw by draw: build time left, odds, papers for know-how, what must be open
+before.
 
     opens = median * exp(sigma * z) + scenario's delay + delayed * share held, for each tech route it needs
             + days on which such a route is blocked before it opens
@@ -45,7 +46,7 @@ def opens_of(
 
 
 def _papers(days: Days, route: int, opens: float, delayed: float) -> float:
-    """The days that papers for know-how cost a project: for being held, and for standing still when blocked."""
+    """The days that papers for know-how cost a project: for waiting, and for standing still when blocked."""
     until = int(min(max(opens, 1.0), days.hold.shape[0]))
     held = float((days.hold[:until, route] * (1.0 - days.fast[:until, route])).max())
     return delayed * held + float(days.block[:until, route].sum())

@@ -57,11 +57,13 @@ def buy(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
 
 
 @kernel
-def close(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
-    """Keeps the accounts of every input, and moves its orders to sellers who deliver."""
-    open_books(f, at)
+def close(f: Array, p: Places, d: Array, at: Places, booked: int, day: int) -> None:
+    """Keeps the accounts of every input, if they are asked for, and moves its orders to sellers who deliver."""
+    if booked == 1:
+        open_books(f, at)
     for one in range(at[N_BINS]):
-        account(f, p, d, at, day, one)
+        if booked == 1:
+            account(f, p, d, at, day, one)
         reroute(f, p, at, one)
 
 
@@ -72,6 +74,7 @@ def run(
     d: Array,
     at: Places,
     rationing: int,
+    booked: int,
     every: int,
     begins: Places,
     rows: Places,
@@ -79,7 +82,9 @@ def run(
     values: Array,
     lanes: Array,
 ) -> None:
-    """Runs every day of `d`; fills `values` (gauge, period, draw), and `lanes` (lane, period) of the first draw."""
+    """Runs every day of `d`; fills `values` (gauge, period, draw), and `lanes` (lane, period) of the first
+    draw.
+    """
     for day in range(d.shape[0]):
         due(f, p, d, at, day)
         approve(f, p, d, at, day)
@@ -93,7 +98,7 @@ def run(
         price(f, p, at)
         substitute(f, p, at, day)
         spare(f, p, d, at, day)
-        close(f, p, d, at, day)
+        close(f, p, d, at, booked, day)
         watch(f, begins, rows, weights, day // every, values)
         for lane in range(at[N_LANES]):
             lanes[p[at[LANES] + lane], day // every] += f[at[SENT] + lane, 0]

@@ -19,11 +19,11 @@ Array = NDArray[np.float64]
 class Days(NamedTuple):
     """The course of a run, a row for every day; in the order of the board's columns.
 
-    `left` (day, site) the share of capacity left, `demanded` (day, site) the factor on end demand, `stockpile`
-    (day, bin) days of extra target stock, `tariff` (day, bin) rate on what comes from abroad, `promised` and
-    `bought` (day, project) the price promised to a project [USD per unit] and the share of output it holds for;
-    `hold` … `block` (day, route) as in `Handling`; `freed` (day, route) whether the hold ended on that day;
-    `surged` (day, 1) files per file that carries goods.
+    `left` (day, site) the share of capacity left, `demanded` (day, site) the factor on end demand,
+    `stockpile` (day, bin) days of extra target stock, `tariff` (day, bin) rate on what comes from abroad,
+    `promised` and `bought` (day, project) the price promised to a project [USD per unit] and the share of
+    output it holds for; `hold` … `block` (day, route) as in `Handling`; `freed` (day, route) whether the hold
+    ended on that day; `surged` (day, 1) files per file that carries goods.
     """
 
     left: Array
@@ -50,7 +50,7 @@ def days_of(network: Network, handling: Handling, scenario: Scenario, days: int)
     hold = regime[0]
     freed = np.zeros_like(hold)
     freed[1:] = (hold[1:] == 0.0) & (hold[:-1] > 0.0)
-    return Days(
+    tables = (
         _left(network, scenario.cuts, scenario.start, days),
         _demand(network, scenario.shifts, scenario.start, days),
         _cover(network, policies, scenario.start, days),
@@ -61,13 +61,16 @@ def days_of(network: Network, handling: Handling, scenario: Scenario, days: int)
         freed,
         _surged(handling.office, hold),
     )
+    return Days._make(tables)
 
 
 _REGIME = ("hold", "fast", "lead", "sigma", "refuse", "block")
 
 
 def _surged(office: Office | None, hold: Array) -> Array:
-    """By how much more files come than goods need (day, 1): most on the day on which a hold begins, then fading."""
+    """By how much more files come than goods need (day, 1): most on the day on which a hold begins, then
+    fading.
+    """
     found = np.ones((len(hold), 1))
     if office is not None and hold.shape[1]:
         before = np.vstack([np.zeros(hold.shape[1]), hold[:-1]])

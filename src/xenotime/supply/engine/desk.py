@@ -1,9 +1,10 @@
-"""Decide files by an office: first come first served, class before class, as many a day as it has officers for.
+"""Decide files by an office: first come first served, class before class, as many a day as it has officers
+for.
 
-Files of a class are kept by the day on which they were filed. What the office decides in a day takes the oldest day
-of the first class first; of a day that it does not finish, every route gets the same part. Certified users pass at
-once and never queue. On the days after an announcement more files come than goods need (`surge`, fading over
-`calm` days): they take up officers, and carry nothing.
+Files of a class are kept by the day on which they were filed. What the office decides in a day takes the
+oldest day of the first class first; of a day that it does not finish, every route gets the same part.
+Certified users pass at once and never queue. On the days after an announcement more files come than goods
+need (`surge`, fading over `calm` days): they take up officers, and carry nothing.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """File: the part of an order that is held waits for a decision; the rest may ship at once.
 
-On a lane whose route is held that day, `block` of the order may not go at all and `hold` of what is left needs
-a paper; `fast` of that passes at once (certified users, general licences). What is left is filed, and decided
-after a number of days drawn for that draw, route and day from a lognormal distribution with median `lead`: the
-files of one day on one route (one origin, destination, good and kind of buyer) are decided together.
+On a lane whose route is held that day, `block` of the order may not go at all and `hold` of what is left
+needs a paper; `fast` of that passes at once (certified users, general licences). What is left is filed, and
+decided after a number of days drawn for that draw, route and day from a lognormal distribution with median
+`lead`: the files of one day on one route (one origin, destination, good and kind of buyer) are decided
+together.
 """
 
 from __future__ import annotations
@@ -55,8 +56,8 @@ from xenotime.supply.engine.board import (
 from xenotime.supply.engine.jit import kernel
 from xenotime.supply.engine.philox import FILED, chance, normal
 
-#: Who passes at once has no reason to order ahead: at most this much of what he normally needs [ratio]. What is
-#: ordered beyond that on a lane under the law is ordered by those who wait, and waits.
+#: Who passes at once has no reason to order ahead: at most this much of what he normally needs [ratio]. What
+#: is ordered beyond that on a lane under the law is ordered by those who wait, and waits.
 CALM = 1.25
 
 
@@ -89,7 +90,9 @@ def rule(f: Array, d: Array, at: Places, day: int) -> None:
 
 @kernel
 def handle(f: Array, d: Array, at: Places, day: int, route: int) -> None:
-    """Works out the parts of an order that pass and are filed on a route under the law, and today's lead time."""
+    """Works out the parts of an order that pass and are filed on a route under the law, and today's lead
+    time.
+    """
     by, routes = at[LICENCE] + route, at[N_ROUTES]
     hold, fast, block = d[day, at[HOLD] + route], d[day, at[FAST] + route], d[day, at[BLOCK] + route]
     lead, sigma = d[day, at[LEAD] + route], d[day, at[SIGMA] + route]
@@ -110,7 +113,7 @@ def handle(f: Array, d: Array, at: Places, day: int, route: int) -> None:
 
 @kernel
 def expected(f: Array, at: Places, w: int, median: float, spread: float) -> float:
-    """The expected wait [days]: the mean of the lead times, or the office's files over what it decides a day."""
+    """The expected wait [days]: mean lead time, or the office's files over what it decides a day."""
     if at[N_OFFICES] == 0:
         return median * math.exp(0.5 * spread * spread)
     pace = f[at[OFFICE] + PACE_OF, w]

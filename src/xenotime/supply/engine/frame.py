@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from xenotime.supply.engine.board import Places
-from xenotime.supply.world.network import Network
+from xenotime.supply.world.network import Lane, Network
 
 #: The country whose side of the price split is called inside.
 INSIDE = "CN"
@@ -133,11 +133,11 @@ def _ints(values: object) -> Places:
     return np.array(list(values), dtype=np.int64)  # type: ignore[call-overload] # any iterable of whole numbers
 
 
-def _classes(network: Network, lanes: Sequence[object]) -> Places:
+def _classes(network: Network, lanes: Sequence[Lane]) -> Places:
     found = []
     for lane in lanes:
-        seller = network.sites[network.stacks[lane.stack].site]  # type: ignore[attr-defined]
-        buyer = network.sites[network.bins[lane.bin].site]  # type: ignore[attr-defined]
+        seller = network.sites[network.stacks[lane.stack].site]
+        buyer = network.sites[network.bins[lane.bin].site]
         abroad = 1 if buyer.buyer == "civil" else 2
         found.append(0 if seller.country == buyer.country else abroad)
     return np.array(found, dtype=np.int64)

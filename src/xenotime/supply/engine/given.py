@@ -33,7 +33,8 @@ RULES = "smooth gap hoard reroute stiff back elastic passing contract thin learn
 class Given(NamedTuple):
     """The numbers of a batch, each (thing, draw), in the units of the network's fields.
 
-    `tau` is a lane's transit [whole days, at least 1]; `licence` (factor, route, draw) multiplies the handling.
+    `tau` is a lane's transit [whole days, at least 1]; `licence` (factor, route, draw) multiplies the
+    handling.
     """
 
     slack: Array
@@ -86,11 +87,8 @@ def given(network: Network, frame: Frame, rules: Rules, drawn: Array) -> Given:
     share = table["lane.share"][frame.lanes]
     transit = np.maximum(1, np.rint(table["lane.transit"][frame.lanes]))
     np.minimum(table["site.least"], MOST_LEAST, out=table["site.least"])
-    picked = (*(table[f"site.{name}"] for name in FIELDS["site"]), table["bin.need"], table["bin.days"])
-    makes = (table["stack.gives"], table["stack.days"], share, transit)
-    plans = (*(table[f"option.{name}"] for name in FIELDS["option"]),)
-    builds = (*(table[f"project.{name}"] for name in FIELDS["project"]),)
-    return Given(*picked, *makes, *plans, *builds, price, licence, rule)  # type: ignore[arg-type]
+    table |= {"lane.share": share, "lane.transit": transit}
+    return Given._make([*table.values(), price, licence, rule])
 
 
 _Moves = Sequence[tuple[tuple[int, ...], Array]]

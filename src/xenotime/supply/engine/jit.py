@@ -1,8 +1,8 @@
 """Compile a kernel: machine code without the interpreter's lock, kept on disk for the next start.
 
 The compiler's own cache looks at a function's file only. So that a change in one kernel reaches all that call
-it, a kernel's cached name carries a digest of its code, of the constants that it reads and of the kernels that
-it calls.
+it, a kernel's cached name carries a digest of its code, of the constants that it reads and of the kernels
+that it calls.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from hashlib import blake2b
 from types import FunctionType
-from typing import ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 import numba
 
@@ -27,7 +27,8 @@ def kernel(function: Callable[_Asked, _Given]) -> Callable[_Asked, _Given]:
     """
     digest = digest_of(cast("FunctionType", function))
     function.__qualname__ = f"{function.__qualname__}_{digest}"
-    settings = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True, "forceinline": True}
+    settings: dict[str, Any] = {"nogil": True, "error_model": "numpy", "forceinline": True}
+    settings["no_cfunc_wrapper"] = True  # nobody calls a kernel from C
     try:
         made: Callable[_Asked, _Given] = numba.njit(cache=True, **settings)(function)
     except RuntimeError:
@@ -37,7 +38,7 @@ def kernel(function: Callable[_Asked, _Given]) -> Callable[_Asked, _Given]:
 
 
 def digest_of(function: FunctionType) -> str:
-    """What a function's machine code depends on, in twelve letters: its code, and what its names stand for."""
+    """What a function's machine code depends on, in twelve letters: its code, and what its names mean."""
     code = function.__code__
     known = [code.co_code, repr(code.co_consts).encode()]
     for name in code.co_names:

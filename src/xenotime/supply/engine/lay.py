@@ -23,8 +23,8 @@ LONGEST = 511
 
 
 def books_of(network: Network, countries: list[str]) -> dict[int, Places]:
-    """Whose accounts: the country of each bin and stack, the bins served at rest over a lane under the law, and
-    the stacks of recyclers (sites whose use is ``recycling``).
+    """Whose accounts: the country of each bin and stack, the bins served at rest over a lane under the law,
+    and the stacks of recyclers (sites whose use is ``recycling``).
     """
     home = [countries.index(site.country) for site in network.sites]
     hit = np.zeros(len(network.bins), dtype=np.int64)
@@ -44,10 +44,11 @@ def books_of(network: Network, countries: list[str]) -> dict[int, Places]:
 
 
 def links_of(network: Network) -> dict[tuple[int, int], float]:
-    """The share of an input's cost in the price of what is made of it, by (input, good), the largest of any site.
+    """The share of an input's cost in the price of what is made of it, by (input, good), the largest of any
+    site.
 
-    Only sites that make one good tell it (what comes out of one ore together shares no price), and only shares
-    of at least a fifth count.
+    Only sites that make one good tell it (what comes out of one ore together shares no price), and only
+    shares of at least a fifth count.
     """
     found: dict[tuple[int, int], float] = {}
     inputs: dict[int, list[Bin]] = {}
@@ -135,13 +136,16 @@ def lay(
     lucks: Places,
     office: Office | None = None,
 ) -> Board:
-    """A board on the first morning: at rest, stocks at their targets, lanes full of what is normally under way."""
+    """A board on the first morning: at rest, stocks at their targets, lanes full of what is normally under
+    way.
+    """
     at = at.copy()
     ring_at = _slots(frame, given, len(network.bins))
     places = (
         {b.UPWARD + place: table for place, table in enumerate(frame)} | {b.RING_AT: ring_at} | dict(books)
     )
-    places |= {b.AWAKE: (given.share > 0.0).any(axis=1), b.STEADY: np.ptp(given.tau, axis=1) == 0.0}
+    places[b.AWAKE] = (given.share > 0.0).any(axis=1).astype(np.int64)
+    places[b.STEADY] = np.array([len(set(row)) == 1 for row in given.tau.tolist()], dtype=np.int64)
     b.stacked({part: len(table) for part, table in places.items()}, at)
     p = np.concatenate([np.asarray(table, dtype=np.int64) for table in places.values()])
     at[list(counts)] = list(counts.values())
@@ -176,7 +180,8 @@ def _give(board: Board, given: Given) -> None:
         "slack": b.SLACK, "least": b.LEAST, "restart": b.RESTART, "worth": b.WORTH, "demand": b.DEMAND,
         "need": b.NEED, "cover": b.COVER, "gives": b.GIVES, "depth": b.DEPTH, "share": b.SHARE, "tau": b.TAU,
         "cap": b.CAP, "delay": b.DELAY, "pace": b.PACE, "trigger": b.TRIGGER, "ratio": b.RATIO,
-        "adds": b.ADDS, "ramp": b.RAMPS, "floor": b.FLOOR, "price": b.PRICE, "rule": b.RULE,
+        "penalty": b.PENALTY, "adds": b.ADDS, "ramp": b.RAMPS, "floor": b.FLOOR, "price": b.PRICE,
+        "rule": b.RULE,
     }  # fmt: skip
     for name, part in names.items():
         table = getattr(given, name)

@@ -5,12 +5,12 @@ r"""Order: every input is ordered to its normal need, not to what the line happe
     position = stock + under way + undecided + allowed but not shipped
     normal  += (walked need - normal) / smooth
 
-`wait` is a route's expected licence days, hold * (1 - fast) * mean lead, learned over `smooth` days, and W its
-mean over the input's lanes. The walked need follows end demand and present shares up the network, so a seller's
-falling output never lowers what it orders: the fall without end of the first models cannot happen.
+`wait` is a route's expected licence days, hold * (1 - fast) * mean lead, learned over `smooth` days, and W
+its mean over the input's lanes. The walked need follows end demand and present shares up the network, so a
+seller's falling output never lowers what it orders: the fall without end of the first models cannot happen.
 
-Source: Henriet, Hallegatte, Tabourier 2012 (orders to a target stock); Pichler et al. 2022 (orders not tied to
-own falling output); Lee, Padmanabhan, Whang 1997 (orders grow when supply is rationed).
+Source: Henriet, Hallegatte, Tabourier 2012 (orders to a target stock); Pichler et al. 2022 (orders not tied
+to own falling output); Lee, Padmanabhan, Whang 1997 (orders grow when supply is rationed).
 """
 
 from __future__ import annotations

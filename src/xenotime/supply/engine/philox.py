@@ -4,8 +4,8 @@ Philox4x32 with ten rounds: each round multiplies two of the four words by odd c
 halves, and mixes in a key that grows by the Weyl constants. The key is the seed; the counter is (thing, day,
 draw, purpose), so a number belongs to what it is drawn for and not to when it is drawn.
 
-Source: Salmon, Moraes, Dror, Shaw 2011, Parallel random numbers: as easy as 1, 2, 3, section 3.3; known answers
-of its Random123 library. Normal numbers by Wichura 1988, algorithm AS 241 (PPND16).
+Source: Salmon, Moraes, Dror, Shaw 2011, Parallel random numbers: as easy as 1, 2, 3, section 3.3; known
+answers of its Random123 library. Normal numbers by Wichura 1988, algorithm AS 241 (PPND16).
 """
 
 from __future__ import annotations

@@ -1,18 +1,19 @@
 r"""Price: a thin spot price on each side of the control, and a contract price that follows in part.
 
-For each good and zone, with `have` the stocks in bins and stacks there, `base` the same at rest and `reach` what
-is sent there over what was ordered, up to normal need, smoothed over `gap` days (a spot market sees what can
-be had now, not what will arrive):
+For each good and zone, with `have` the stocks in bins and stacks there, `base` the same at rest and `reach`
+what is sent there over what was ordered, up to normal need, smoothed over `gap` days (a spot market sees what
+can be had now, not what will arrive):
 
     d ln p = stiff * ((base - have) / base + max(0, 1 - reach))
     ln p between min(0, b) and max(0, b),  b = -ln(reach) / elastic      (isoelastic equilibrium)
     d ln c = (passing * ln p - ln c) / contract
 
 The upper bound is strict on the way up; beyond it the price falls back over `smooth` days. Goods of one chain
-move together inside a zone: with s the share of an input's cost in a good's price, an input pushes the good's ln p
-up to s times its own, and a good of which it is most of the cost pulls the input up to its own, over `gap` days.
-Only goods that are let through pull the two sides together: both ln p move towards their mean, weighed by what
-each side needs at rest, at open / smooth a day, `open` being what crosses the border over what does at rest.
+move together inside a zone: with s the share of an input's cost in a good's price, an input pushes the good's
+ln p up to s times its own, and a good of which it is most of the cost pulls the input up to its own, over
+`gap` days. Only goods that are let through pull the two sides together: both ln p move towards their mean,
+weighed by what each side needs at rest, at open / smooth a day, `open` being what crosses the border over
+what does at rest.
 
 Source: isoelastic demand q = p ** -elastic; Kilian and Murphy 2014 (stocks and prices of a storable good).
 """

@@ -10,7 +10,8 @@ m moved, and T the substitute's spare stock in units of the input, x is at most
 min(stock / (n (1 - s - m)), (stock + T) / (n (1 - s))).
 
 A line whose capacity or inputs allow less than `least` of its normal activity closes; it opens again when its
-inputs last for a normal day and `restart` days have passed with it. Low orders slow a line, but never close it.
+inputs last for a normal day and `restart` days have passed with it. Low orders slow a line, but never close
+it.
 
 Source: Hallegatte 2008 and 2014 (ARIO); Pichler et al. 2022, equation 10 (critical and important inputs).
 """
@@ -79,8 +80,8 @@ from xenotime.supply.engine.jit import kernel
 def ces(left: float, weight: float, sigma: float) -> float:
     """The output (share) that a production function of constant elasticity allows with `left` of one input.
 
-    `weight` is the input's cost share, `sigma` the elasticity of substitution, above 0 and not 1. A critical input
-    is the limit sigma = 0, so that the model's output lies at or below this for every sigma.
+    `weight` is the input's cost share, `sigma` the elasticity of substitution, above 0 and not 1. A critical
+    input is the limit sigma = 0, so that the model's output lies at or below this for every sigma.
 
     >>> round(ces(0.5, 0.01, 0.05), 3), round(ces(0.5, 0.01, 0.3), 3)
     (0.637, 0.983)
@@ -164,10 +165,10 @@ def allowed(f: Array, p: Places, at: Places, site: int) -> None:
 
 @kernel
 def spare_of(f: Array, p: Places, at: Places, option: int, w: int, x: float) -> float:
-    """A substitute's stock beyond its own use, in units of the input; inputs that share it share it evenly."""
+    """A substitute's stock beyond its own use, in units of the input, an even part for each input."""
     target = p[at[OPTION_TARGET] + option]
     left = f[at[BINS] + target, w] - f[at[NEED] + target, w] * x
-    return max(0.0, left) / (p[at[TARGET_OF] + target] * f[at[RATIO] + option, w])
+    return float(max(0.0, left) / (p[at[TARGET_OF] + target] * f[at[RATIO] + option, w]))
 
 
 @kernel
@@ -203,12 +204,14 @@ def source_use(f: Array, p: Places, at: Places, one: int, w: int, x: float) -> f
         if p[at[OPTION_TARGET] + option] >= 0:
             part = min(part, spare_of(f, p, at, option, w, x))
         use -= part
-    return max(0.0, use)
+    return float(max(0.0, use))
 
 
 @kernel
 def activity(f: Array, p: Places, at: Places, site: int, w: int) -> float:
-    """The activity of the day where no important input is short; closes lines and counts the days of a restart."""
+    """The activity of the day where no important input is short; closes lines and counts the days of a
+    restart.
+    """
     able, asked = f[at[WORK] + 1, w], f[at[WORK] + 2, w]
     shut = f[at[SHUT] + site, w]
     usual = f[at[ACT0] + site, w]
@@ -217,13 +220,13 @@ def activity(f: Array, p: Places, at: Places, site: int, w: int) -> float:
     least = f[at[LEAST] + site, w] * usual * (1.0 - 1e-9)
     if shut < 0.0:
         if able >= least:
-            return min(asked, able)
+            return float(min(asked, able))
         f[at[SHUT] + site, w] = f[at[RESTART] + site, w]
         return 0.0
     if able < min(usual, f[at[WORK], w]) * (1.0 - 1e-9) or able < least:
         return 0.0
     f[at[SHUT] + site, w] = shut - 1.0 if shut >= 1.0 else -1.0
-    return min(asked, able) if shut < 1.0 else 0.0
+    return float(min(asked, able)) if shut < 1.0 else 0.0
 
 
 @kernel

@@ -1,7 +1,7 @@
 """The rest state: what every site makes and every lane carries on a normal day, draw by draw.
 
-Site by site from the users to the ground, a site's activity is the larger of its end demand and, over the stacks
-that drive it, what its buyers take of a stack over what one unit of activity gives of it:
+Site by site from the users to the ground, a site's activity is the larger of its end demand and, over the
+stacks that drive it, what its buyers take of a stack over what one unit of activity gives of it:
 
     a = max(d, max over driver stacks k of (sum over lanes l of share(l) * flow(bin(l))) / gives(k))
     flow(bin) = need(bin) * a
@@ -60,7 +60,7 @@ WALKS, ROUNDS = 400, 200
 
 @kernel
 def walk(f: Array, p: Places, at: Places) -> None:
-    """Walks once from buyers to sellers with today's end demand, needs and shares; no site passes its most."""
+    """Walks once from buyers to sellers with today's end demand, needs and shares, within capacity."""
     width = f.shape[1]
     for place in range(at[N_SITES]):
         site = p[at[UPWARD] + place]
@@ -111,7 +111,9 @@ def even(f: Array, p: Places, at: Places) -> None:
 
 @kernel
 def yielded(f: Array, p: Places, at: Places, over: Array) -> float:
-    """The largest excess of what is taken of a by-product over what comes; `over` (stack, draw) what it can serve."""
+    """The largest excess of what is taken of a by-product over what comes; `over` (stack, draw) what it can
+    serve.
+    """
     worst = 0.0
     for stack in range(at[N_STACKS]):
         site = p[at[STACK_SITE] + stack]

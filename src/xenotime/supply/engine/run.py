@@ -20,10 +20,10 @@ class Rules:
     `rationing` one of `RATIONING`; `smooth` [days] over which normal need follows end demand; `gap` [days]
     over which a missing stock is ordered; `hoard` extra target stock per expected licence day [days per day];
     `reroute` [days] over which orders move to sellers who deliver, `back` [days] over which they return once
-    the old ones deliver again; `stiff` how fast a spot price answers, `elastic` the price elasticity of demand
-    that bounds it (as a positive number); a contract price takes over the share `passing` of the spot price's
-    rise within `contract` [days], and the share `thin` of what is bought pays the spot price; `learn` is the
-    exponent by which the cost of new capacity falls with what it has made.
+    the old ones deliver again; `stiff` how fast a spot price answers, `elastic` the price elasticity of
+    demand that bounds it (as a positive number); a contract price takes over the share `passing` of the spot
+    price's rise within `contract` [days], and the share `thin` of what is bought pays the spot price; `learn`
+    is the exponent by which the cost of new capacity falls with what it has made.
     """
 
     rationing: str = "priority"
@@ -61,7 +61,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """One recorded series: ``kind/of/what`` with its unit; sums over its period unless `level` (then means)."""
+    """A recorded series: ``kind/of/what`` with its unit; sums over its period, or means for a `level`."""
 
     name: str
     unit: str

@@ -1,4 +1,6 @@
-"""Run a scenario on a network: draws in batches side by side, batches on threads, the same numbers however cut."""
+"""Run a scenario on a network: draws in batches side by side, batches on threads, the same numbers however
+cut.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,7 @@ import numpy as np
 from xenotime.core.errors import BookError
 from xenotime.evidence.draw import draw
 from xenotime.supply.engine import board as b
+from xenotime.supply.engine.account import BOOKED
 from xenotime.supply.engine.board import Board, Places
 from xenotime.supply.engine.builds import opens_of
 from xenotime.supply.engine.day import run
@@ -63,9 +66,9 @@ def simulate(
     """The course of a scenario, draw by draw.
 
     A draw's numbers depend on the seed and its own number only: not on the batch width, the threads, or the
-    first draw asked. `drawn` (parameter, draw) replaces the drawn parameters, `luck` (draw) the numbers of the
-    random streams. `progress` is called from the caller's thread after every batch. Raises BookError for a
-    network that has no rest state or loses mass.
+    first draw asked. `drawn` (parameter, draw) replaces the drawn parameters, `luck` (draw) the numbers of
+    the random streams. `progress` is called from the caller's thread after every batch. Raises BookError for
+    a network that has no rest state or loses mass.
     """
     job = _job(network, handling, scenario, asked, drawn, luck)
     periods = -(-asked.days // asked.every)
@@ -165,7 +168,8 @@ def _batch(job: _Job, made: Run, begin: int, end: int) -> int:
     values = np.zeros((len(job.lines), made.values.shape[1], end - begin))
     lanes = np.zeros_like(made.lanes)
     rule = RATIONING.index(rules.rationing)
-    run(board.f, board.p, board.d, board.at, rule, asked.every, *job.gauges, values, lanes)
+    booked = int(any(line.gauge.name.startswith(BOOKED) for line in job.lines))
+    run(board.f, board.p, board.d, board.at, rule, booked, asked.every, *job.gauges, values, lanes)
     _mean(job, values)
     sites = len(network.sites)
     made.values[:, :, begin:end] = values / divisors(job.lines, board)[:, None, :]
@@ -195,7 +199,9 @@ def _mass(frame: Frame, board: Board, counts: dict[int, int]) -> Array:
 
 
 def _residue(opening: Array, closing: Array, board: Board, counts: dict[int, int]) -> Array:
-    """The largest imbalance over throughput (draw): opening + made - used - closing, over the largest of them."""
+    """The largest imbalance over throughput (draw): opening + made - used - closing, over the largest of
+    them.
+    """
     made, used = (board.rows(part, counts[b.N_GOODS]) for part in (b.TOTAL_MADE, b.TOTAL_USED))
     left = np.abs(opening + made - used - closing)
     through = np.maximum(np.maximum(opening, closing), np.maximum(made, used))

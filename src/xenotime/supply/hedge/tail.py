@@ -1,4 +1,4 @@
-"""The mean of the worst: value at risk and conditional value at risk of a weighted sample."""
+"""The mean of the worst: conditional value at risk of a weighted sample."""
 
 from __future__ import annotations
 
@@ -21,14 +21,3 @@ def cvar(costs: Array, weight: Array, risk: float) -> float:
     before = np.concatenate([[0.0], np.cumsum(weight[order])[:-1]])
     part = np.clip(np.minimum(weight[order], risk - before), 0.0, None)
     return float((part * costs[order]).sum() / part.sum())
-
-
-def quantile(values: Array, weight: Array, share: float) -> float:
-    """The smallest value that at least `share` of the weighted sample does not exceed.
-
-    >>> quantile(np.array([3.0, 1.0, 2.0]), np.array([0.2, 0.5, 0.3]), 0.6)
-    2.0
-    """
-    order = np.argsort(values, kind="stable")
-    place = int(np.searchsorted(np.cumsum(weight[order]), share - 1e-12))
-    return float(values[order[min(place, len(order) - 1)]])

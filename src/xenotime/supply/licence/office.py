@@ -1,11 +1,13 @@
-r"""An office that decides files: so many officers, each at a pace, first come first served, class before class.
+r"""An office that decides files: so many officers, each at a pace, first come first served, class before
+class.
 
-Files that are with the office or wait for it are n; min(n, officers) of them are being worked on, and each is done
-with chance pace * step in a short step. The number decided in a step is drawn from a Poisson distribution with mean
-pace * min(n, officers) * step, and is at most n. With a fine step and random arrivals this is the queue M/M/c:
+Files that are with the office or wait for it are n; min(n, officers) of them are being worked on, and each is
+done with chance pace * step in a short step. The number decided in a step is drawn from a Poisson
+distribution with mean pace * min(n, officers) * step, and is at most n. With a fine step and random arrivals
+this is the queue M/M/c:
 
-    chance of waiting  C = (a^c / c!) / ((1 - a/c) * sum over k < c of a^k / k! + a^c / c!),  a = arrivals / pace
-    mean wait          C / (c * pace - arrivals)
+    chance of waiting  C = (a^c / c!) / ((1 - a/c) * sum over k < c of a^k / k! + a^c / c!),  a = arrivals /
+    pace mean wait          C / (c * pace - arrivals)
 
 Source: Erlang 1917; Gross, Shortle, Thompson, Harris 2008, Fundamentals of Queueing Theory, section 2.3.
 """
@@ -17,7 +19,8 @@ import math
 from xenotime.supply.engine.jit import kernel
 from xenotime.supply.engine.philox import normal
 
-#: From this mean on a Poisson number is drawn as a rounded normal one; the two then differ by less than a file.
+#: From this mean on a Poisson number is drawn as a rounded normal one; the two then differ by less than a
+#: file.
 LARGE = 60.0
 
 
@@ -52,7 +55,8 @@ def decided(files: float, officers: float, pace: float, step: float, chance: flo
 
 
 def erlang(arrivals: float, pace: float, officers: int) -> tuple[float, float]:
-    """The chance that a file has to wait, and its mean wait [days], in the long run; infinite when overloaded.
+    """The chance that a file has to wait, and its mean wait [days], in the long run; infinite when
+    overloaded.
 
     >>> erlang(1.0, 2.0, 1)
     (0.5, 0.5)
