@@ -125,6 +125,14 @@ def test_a_scenario_that_names_what_is_not_there_is_refused_in_four_parts(
     assert result.exit_code == 2
 
 
+def test_a_part_of_a_scenario_that_would_change_nothing_is_refused(run, refused, tmp_path):
+    path = tmp_path / "mine.yaml"
+    part = "cuts:\n  - {day: 2025-04-10, share: 50 %, countries: [KR], goods: [ore], why: a test}\n"
+    path.write_text(source("calm").replace("id: calm", "id: mine") + part, "utf-8")
+    parts = refused(run("stress", path))
+    assert (parts["where"], parts["found"]) == ("mine", "2025-04-10: a test")
+
+
 def test_asking_for_help_loads_no_numba():
     code = (
         "import sys; from click.testing import CliRunner; from xenotime.cli.main import cli; "

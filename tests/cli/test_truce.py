@@ -35,3 +35,8 @@ def test_a_page_is_written_on_request(run, tmp_path):
     result = run("truce", "--out", tmp_path / "out")
     assert result.stdout.splitlines()[-1] == f"wrote {tmp_path / 'out' / 'truce.html'}"
     assert (tmp_path / "out" / "truce.html").read_text("utf-8").startswith("<!doctype html>")
+
+
+def test_the_page_may_be_chinese(run, tmp_path):
+    run("truce", "--out", tmp_path, "--lang", "zh")
+    assert '<html lang="zh"' in (tmp_path / "truce.html").read_text("utf-8")

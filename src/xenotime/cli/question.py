@@ -133,6 +133,7 @@ def scenario(text: str, model: Model) -> Scenario:
 
     Raises AddressError with the nearest names, and InputError for a file that cannot be read or used.
     """
+    from xenotime.services.supply.fitting import fit  # noqa: PLC0415 - as above
     from xenotime.services.supply.lanes import words_of  # noqa: PLC0415 - as above
     from xenotime.services.supply.model import named  # noqa: PLC0415 - as above
     from xenotime.supply.scenario.read import parse  # noqa: PLC0415 - as above
@@ -142,7 +143,7 @@ def scenario(text: str, model: Model) -> Scenario:
         return named(text)
     book = model.opener(date.max, {}, ()).law.book
     words = words_of(book, model.network, frozenset(model.sureness))
-    return parse(_text(path), str(path), words, drafts(path.parent))
+    return fit(model.network, parse(_text(path), str(path), words, drafts(path.parent)))
 
 
 def drafts(folder: Path) -> Mapping[str, str]:

@@ -15,6 +15,7 @@ from xenotime.evidence.pledges import ledger
 from xenotime.report.plain import plain
 from xenotime.report.supply import pledged
 from xenotime.report.text import console
+from xenotime.report.words import LANGUAGES, load
 from xenotime.services.supply.truce import truce as stood
 
 
@@ -27,8 +28,11 @@ from xenotime.services.supply.truce import truce as stood
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), default=None, help="Write truce.html here too."
 )
+@click.option(
+    "--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="The page's language."
+)
 def truce(
-    on: date | None, known: date | None, side: str, full: bool, as_json: bool, out: Path | None
+    on: date | None, known: date | None, side: str, full: bool, as_json: bool, out: Path | None, lang: str
 ) -> None:
     """What each side announced, what was observed, and what is due next.
 
@@ -49,6 +53,5 @@ def truce(
         console().print(pledged.ledger(made, full=full))
     if out:
         from xenotime.report.supply.truce import write_truce  # noqa: PLC0415  # the page is asked for rarely
-        from xenotime.report.words import load  # noqa: PLC0415  # as above
 
-        click.echo(f"wrote {write_truce(out, made, load('en'))}", err=as_json)
+        click.echo(f"wrote {write_truce(out, made, load(lang))}", err=as_json)

@@ -61,6 +61,21 @@ def test_a_share_of_certified_buyers_is_a_share(toy, share):
     assert caught.value.problem.what == "this share of certified buyers cannot be"
 
 
+def test_a_run_that_would_fill_the_memory_is_refused_before_it_begins(toy):
+    wide = replace(toy.asked, days=3660, draws=5000, every=7, keep=())
+    with pytest.raises(InputError) as caught:
+        toy.model.run(toy.scenario(), wide)
+    told = caught.value.problem
+    assert (told.what, told.found) == (
+        "this run needs too much memory",
+        "about 54 GB for 5000 draws of 3660 days",
+    )
+
+
+def test_the_most_draws_of_three_quarters_of_a_year_fit():
+    assert model.GAUGES * 42 * 5000 * 8 < model.ROOM
+
+
 def test_days_that_end_before_the_shock_are_refused(toy):
     made = toy.scenario(start=date(2025, 3, 1), shock=date(2025, 4, 4))
     assert model.settled(made, days=35).days == 35

@@ -131,3 +131,15 @@ def test_every_scenario_of_the_library_runs(base, name):
     assert found.basis.residue < 1e-6
     assert found.basis.scenario == name
     assert all(curve.low[0] <= curve.high[0] for curve in found.output)
+
+
+@pytest.mark.slow
+def test_the_price_floor_builds_what_would_not_be_built_without_it(base):
+    made = read("price-floor")
+    asked = Asked(made.days, 1, every=30, keep=("output/magnet/US/",))
+    paid, unpaid = (
+        base.run(scenario, asked).series("output/magnet/US/magnet/ndfeb-heavy")[:, 0]
+        for scenario in (made, replace(made, policies=()))
+    )
+    assert paid[:30].tolist() == unpaid[:30].tolist()
+    assert paid[-3:].sum() > unpaid[-3:].sum()

@@ -149,7 +149,6 @@ def board(network, days=5, handling=None, draws=1, **rest):
     job = simulating._job(
         network, handling or free(network, days), scene, Asked(days, draws=draws), None, None
     )
-    numbers = given(network, job.frame, scene.rules, job.drawn)
+    numbers = given(network, job.setting.frame, scene.rules, job.drawn)
     opens = opens_of(network, numbers, job.days, scene.projects, 1, job.lucks)
-    counts, at = job.counts, job.at
-    return lay(network, job.frame, numbers, job.books, counts, job.course, at, opens, job.lucks, job.office)
+    return lay(job.setting, job.room, numbers, opens, job.lucks)

@@ -4,6 +4,7 @@ from datetime import date
 
 from xenotime.evidence.read import figures
 from xenotime.supply.world.cover import BASE
+from xenotime.supply.world.elements import held
 from xenotime.supply.world.projects import DELAYED, DORMANT, PLANNED
 from xenotime.supply.world.read import table
 
@@ -51,5 +52,16 @@ def test_heavy_concentrate_in_malaysia_is_kept_not_lost(network):
     assert [network.goods[stack.good].id for stack in kept] == ["ore/seg-au"]
 
 
-def test_price_floor_of_the_american_maker(network):
-    assert next(p for p in network.projects if p.name == "MP 10X").floor == 110
+def test_the_american_maker_needs_a_magnet_price_that_bears_its_oxide_floor(network):
+    """The floor is told per kilogram of oxide; a project is paid per kilogram of what it makes."""
+    place = {good.id: i for i, good in enumerate(network.goods)}
+    magnet = place["magnet/ndfeb-heavy"]
+    dearer = sum(
+        network.goods[magnet].content[element]
+        / held(element)
+        * (110 - network.price[place[f"oxide/{element}"]])
+        for element in ("Nd", "Pr")
+    )
+    needs = [project.name for project in network.projects if project.floor]
+    assert needs == ["MP 10X"]
+    assert max(p.floor for p in network.projects) == round(network.price[magnet] + dearer)

@@ -37,6 +37,8 @@ Builder = Callable[[Sequence[Figure], date], World]
 FIRST = date(2025, 4, 4)
 #: Periods of rest before day 0.
 LEAD = 2
+#: About so many gauges a run of the packaged world records, and the most that they may fill [bytes].
+GAUGES, ROOM = 2_600, 8_000_000_000
 Progress = Callable[[int, int], object]
 #: Opens the law as known on a day, with branches of hinges and texts of draft notices.
 Opener = Callable[[date, Mapping[str, str], tuple[str, ...]], Library]
@@ -111,10 +113,27 @@ class Model:
         luck: NDArray[np.int64] | None = None,
         progress: Progress | None = None,
     ) -> Run:
-        """The outcome of a scenario. `drawn` (parameter, draw) and `luck` (draw) replace what is drawn."""
+        """The outcome of a scenario. `drawn` (parameter, draw) and `luck` (draw) replace what is drawn.
+
+        Raises InputError for a run of all gauges that needs more than `ROOM`.
+        """
+        _fits(asked)
         handled = handling or self.handling(scenario)
         network = self.network_on(scenario.start)
         return self.simulator(network, handled, scenario, asked, progress, drawn=drawn, luck=luck)
+
+
+def _fits(asked: Asked) -> None:
+    """Refuse a run that would fill the memory, before it begins; a run of some gauges is always small."""
+    needed = GAUGES * -(-asked.days // asked.every) * asked.draws * 8
+    if not asked.keep and needed > ROOM:
+        raise InputError(
+            "this run needs too much memory",
+            where="--draws, --days",
+            expected=f"draws and days that need at most {ROOM / 1e9:.0f} GB",
+            found=f"about {needed / 1e9:.0f} GB for {asked.draws} draws of {asked.days} days",
+            next_step="ask for fewer draws or days",
+        )
 
 
 def named(name: str) -> Scenario:

@@ -116,38 +116,58 @@ def substitute(f: Array, p: Places, at: Places, day: int) -> None:
     """Begins options whose input is short, and moves need from inputs to their substitutes."""
     for option in range(at[N_OPTIONS]):
         one, target = p[at[OPTION_SOURCE] + option], p[at[OPTION_TARGET] + option]
+        thrift, need, swapped = at[THRIFT] + one, at[NEED] + one, at[SWAPPED] + one
         for w in range(f.shape[1]):
-            f[at[THRIFT] + one, w] = f[at[NEED] + one, w]
-            f[at[SWAPPED] + one, w] = 0.0
-            if target >= 0:
-                f[at[THRIFT] + target, w] = f[at[NEED] + target, w]
-            if f[at[BEGAN] + option, w] < 0.0:
-                usual = f[at[COVER] + one, w] * f[at[NORMAL] + one, w]
-                if usual > 0.0 and 1.0 - f[at[BINS] + one, w] / usual >= f[at[TRIGGER] + option, w] + 1e-9:
-                    f[at[BEGAN] + option, w] = day
-            since = day - f[at[BEGAN] + option, w] - f[at[DELAY] + option, w]
-            if f[at[BEGAN] + option, w] >= 0.0 and since > 0.0:
-                f[at[LEVEL] + option, w] = f[at[CAP] + option, w] * ramp(since, f[at[PACE] + option, w])
+            f[thrift, w] = f[need, w]
+            f[swapped, w] = 0.0
+        if target >= 0:
+            thrift, need = at[THRIFT] + target, at[NEED] + target
+            for w in range(f.shape[1]):
+                f[thrift, w] = f[need, w]
+        begin(f, at, option, one, day)
     for option in range(at[N_OPTIONS]):
-        one, target = p[at[OPTION_SOURCE] + option], p[at[OPTION_TARGET] + option]
-        site = p[at[BIN_SITE] + one]
-        for w in range(f.shape[1]):
-            moved = f[at[LEVEL] + option, w] * f[at[NEED] + one, w]
-            f[at[THRIFT] + one, w] = max(0.0, f[at[THRIFT] + one, w] - moved)
-            f[at[SWAPPED] + one, w] = min(1.0, f[at[SWAPPED] + one, w] + f[at[LEVEL] + option, w])
-            f[at[LOSS] + site, w] += (
-                f[at[PENALTY] + option, w] * f[at[X] + site, w] * f[at[LEVEL] + option, w]
-            )
-            if target >= 0:
-                f[at[THRIFT] + target, w] += moved * f[at[RATIO] + option, w]
+        move(f, p, at, option)
+
+
+@kernel
+def begin(f: Array, at: Places, option: int, one: int, day: int) -> None:
+    """Begins an option whose input is short, and grows one that has begun."""
+    began, level, cover, normal = at[BEGAN] + option, at[LEVEL] + option, at[COVER] + one, at[NORMAL] + one
+    stock, trigger, delay = at[BINS] + one, at[TRIGGER] + option, at[DELAY] + option
+    cap, pace = at[CAP] + option, at[PACE] + option
+    for w in range(f.shape[1]):
+        if f[began, w] < 0.0:
+            usual = f[cover, w] * f[normal, w]
+            if usual > 0.0 and 1.0 - f[stock, w] / usual >= f[trigger, w] + 1e-9:
+                f[began, w] = day
+        since = day - f[began, w] - f[delay, w]
+        if f[began, w] >= 0.0 and since > 0.0:
+            f[level, w] = f[cap, w] * ramp(since, f[pace, w])
+
+
+@kernel
+def move(f: Array, p: Places, at: Places, option: int) -> None:
+    """Moves the need that an option has reached from its input to its substitute, and counts the cost."""
+    one, target = p[at[OPTION_SOURCE] + option], p[at[OPTION_TARGET] + option]
+    site = p[at[BIN_SITE] + one]
+    level, need, thrift = at[LEVEL] + option, at[NEED] + one, at[THRIFT] + one
+    swapped, cost, made = at[SWAPPED] + one, at[PENALTY] + option, at[X] + site
+    loss, ratio, other = at[LOSS] + site, at[RATIO] + option, at[THRIFT] + max(0, target)
+    for w in range(f.shape[1]):
+        moved = f[level, w] * f[need, w]
+        f[thrift, w] = max(0.0, f[thrift, w] - moved)
+        f[swapped, w] = min(1.0, f[swapped, w] + f[level, w])
+        f[loss, w] += f[cost, w] * f[made, w] * f[level, w]
+        if target >= 0:
+            f[other, w] += moved * f[ratio, w]
 
 
 @kernel
 def build(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
     """Runs open projects whose price is paid, and sums the capacity that they add to each site."""
-    for site in range(at[N_SITES]):
+    for row in range(at[GROWN], at[GROWN] + at[N_SITES]):
         for w in range(f.shape[1]):
-            f[at[GROWN] + site, w] = 0.0
+            f[row, w] = 0.0
     for project in range(at[N_PROJECTS]):
         site = p[at[PROJECT_SITE] + project]
         for w in range(f.shape[1]):
@@ -158,9 +178,9 @@ def build(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
                 f[at[GROWN] + site, w] += f[at[ADDS] + project, w] * part
     for site in range(at[N_SITES]):
         if p[at[SITE_FINAL] + site] == 0:
+            act, slack, most, grown = at[ACT0] + site, at[SLACK] + site, at[MOST] + site, at[GROWN] + site
             for w in range(f.shape[1]):
-                usual = f[at[ACT0] + site, w] * (1.0 + f[at[SLACK] + site, w])
-                f[at[MOST] + site, w] = usual + f[at[GROWN] + site, w]
+                f[most, w] = f[act, w] * (1.0 + f[slack, w]) + f[grown, w]
 
 
 @kernel

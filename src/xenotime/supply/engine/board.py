@@ -55,23 +55,23 @@ SHARE0, SHARE, TAU, ORDERED, WANT, FILL, SENT = range(39, 46)
 GRANT, PEND = range(46, 48)
 # Route: expected licence days; today's part of an order that may ship, part that is filed, day slot of the
 # decision; undecided, filed today, part of the undecided that is decided today.
-WAIT, PASSES, FILING, DECIDE, POOL, ENTERED, RULED = range(48, 55)
+WAIT, WAIT0, PASSES, FILING, DECIDE, POOL, ENTERED, RULED = range(48, 56)
 # Option: given numbers, share moved, day begun.
-CAP, DELAY, PACE, TRIGGER, RATIO, PENALTY, LEVEL, BEGAN = range(55, 63)
+CAP, DELAY, PACE, TRIGGER, RATIO, PENALTY, LEVEL, BEGAN = range(56, 64)
 # Project: given numbers, opening day, days run, output so far.
-ADDS, RAMPS, FLOOR, OPENS, RAN, MADE = range(63, 69)
+ADDS, RAMPS, FLOOR, OPENS, RAN, MADE = range(64, 70)
 # Good: price at rest [USD], made and used since the start.
-PRICE, TOTAL_MADE, TOTAL_USED = range(69, 72)
+PRICE, TOTAL_MADE, TOTAL_USED = range(70, 73)
 # Zone and good: spot and contract price, smoothed supply over need; five rows to work in.
-SPOT, DEAL, REACH, HAVE, BASE, SENT_TO, WISHED, NEEDED = range(72, 80)
+SPOT, DEAL, REACH, HAVE, BASE, SENT_TO, WISHED, NEEDED = range(73, 81)
 # Factors on the licence regime (6 x route), rules, random stream, accounts by channel and by kind (x
 # country), rows to work in, cost shares of links; an office's numbers, its files, first open day (class),
 # files by day and part of them still open (class x slot); what arrives when (slot), undecided files by day
 # (lane x slot).
-LICENCE, RULE, LUCK, MET, MONEY, WORK, LINK, OFFICE, BUSY, HEAD, QUEUE, OPEN, RING, FILES = range(80, 94)
+LICENCE, RULE, LUCK, MET, MONEY, WORK, LINK, OFFICE, BUSY, HEAD, QUEUE, OPEN, RING, FILES = range(81, 95)
 # Columns of the days: by site, site, bin, bin, project, project, then by route.
 LEFT, DEMANDED, STOCKPILE, TARIFF, PROMISED, BOUGHT, HOLD, FAST, LEAD, SIGMA, REFUSE, BLOCK, FREED, SURGED = (
-    range(94, 108)
+    range(95, 109)
 )
 # Positions: compressed tables, then what belongs to what.
 (
@@ -117,8 +117,9 @@ LEFT, DEMANDED, STOCKPILE, TARIFF, PROMISED, BOUGHT, HOLD, FAST, LEAD, SIGMA, RE
     STEADY,
     LINK_FROM,
     LINK_INTO,
+    LINK_SOLE,
     ROUTE_CLASS,
-) = range(108, 151)
+) = range(109, 153)
 # Counts, and the seed.
 (
     N_SITES,
@@ -135,10 +136,10 @@ LEFT, DEMANDED, STOCKPILE, TARIFF, PROMISED, BOUGHT, HOLD, FAST, LEAD, SIGMA, RE
     N_LINKS,
     N_OFFICES,
     SEED,
-) = range(151, 165)
+) = range(153, 167)
 
 #: How many parts a board has.
-PARTS = 165
+PARTS = 167
 
 #: An office's numbers, in the order of the rows of `OFFICE`.
 OFFICERS, PACE_OF, SIZE_OF = range(3)

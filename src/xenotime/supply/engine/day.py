@@ -36,9 +36,9 @@ from xenotime.supply.engine.watch import watch
 def seek(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
     """Walks today's end demand and shares up the network."""
     for site in range(at[N_SITES]):
-        factor = d[day, at[DEMANDED] + site]
+        factor, sought, demand = d[day, at[DEMANDED] + site], at[SOUGHT] + site, at[DEMAND] + site
         for w in range(f.shape[1]):
-            f[at[SOUGHT] + site, w] = f[at[DEMAND] + site, w] * factor
+            f[sought, w] = f[demand, w] * factor
     walk(f, p, at)
 
 
@@ -58,7 +58,7 @@ def buy(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
 
 @kernel
 def close(f: Array, p: Places, d: Array, at: Places, booked: int, day: int) -> None:
-    """Keeps the accounts of every input, if they are asked for, and moves its orders to sellers who deliver."""
+    """Keeps the accounts of every input, if asked for, and moves its orders to sellers who deliver."""
     if booked == 1:
         open_books(f, at)
     for one in range(at[N_BINS]):

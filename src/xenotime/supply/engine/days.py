@@ -49,7 +49,8 @@ def days_of(network: Network, handling: Handling, scenario: Scenario, days: int)
     regime = [_stretch(getattr(handling, name), network, handling, days) for name in _REGIME]
     hold = regime[0]
     freed = np.zeros_like(hold)
-    freed[1:] = (hold[1:] == 0.0) & (hold[:-1] > 0.0)
+    before = np.vstack([_before(network, handling), hold[:-1]])
+    freed[:] = (hold == 0.0) & (before > 0.0)
     tables = (
         _left(network, scenario.cuts, scenario.start, days),
         _demand(network, scenario.shifts, scenario.start, days),
@@ -59,7 +60,7 @@ def days_of(network: Network, handling: Handling, scenario: Scenario, days: int)
         bought,
         *regime,
         freed,
-        _surged(handling.office, hold),
+        _surged(handling.office, hold, before),
     )
     return Days._make(tables)
 
@@ -67,13 +68,19 @@ def days_of(network: Network, handling: Handling, scenario: Scenario, days: int)
 _REGIME = ("hold", "fast", "lead", "sigma", "refuse", "block")
 
 
-def _surged(office: Office | None, hold: Array) -> Array:
+def _before(network: Network, handling: Handling) -> Array:
+    """What was held on the day before the first (1, route): nothing, or what the prior regime held."""
+    if handling.prior is None:
+        return np.zeros((1, len(network.routes)))
+    return _stretch(handling.prior.hold, network, handling.prior, 1)
+
+
+def _surged(office: Office | None, hold: Array, before: Array) -> Array:
     """By how much more files come than goods need (day, 1): most on the day on which a hold begins, then
     fading.
     """
     found = np.ones((len(hold), 1))
     if office is not None and hold.shape[1]:
-        before = np.vstack([np.zeros(hold.shape[1]), hold[:-1]])
         begins = ((hold > 0.0) & (before == 0.0)).any(axis=1)
         last = -1
         for day in range(len(hold)):

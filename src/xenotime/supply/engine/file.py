@@ -95,20 +95,27 @@ def handle(f: Array, d: Array, at: Places, day: int, route: int) -> None:
     """
     by, routes = at[LICENCE] + route, at[N_ROUTES]
     hold, fast, block = d[day, at[HOLD] + route], d[day, at[FAST] + route], d[day, at[BLOCK] + route]
-    lead, sigma = d[day, at[LEAD] + route], d[day, at[SIGMA] + route]
+    passes, filing, wait = at[PASSES] + route, at[FILING] + route, at[WAIT] + route
+    holds, fasts, blocks = by + HOLD_BY * routes, by + FAST_BY * routes, by + BLOCK_BY * routes
     for w in range(f.shape[1]):
-        held = min(1.0, hold * f[by + HOLD_BY * routes, w])
-        held *= 1.0 - min(1.0, fast * f[by + FAST_BY * routes, w])
-        free = 1.0 - min(1.0, block * f[by + BLOCK_BY * routes, w])
-        median, spread = lead * f[by + LEAD_BY * routes, w], sigma * f[by + SIGMA_BY * routes, w]
-        f[at[PASSES] + route, w] = free * (1.0 - held)
-        f[at[FILING] + route, w] = free * held
-        now = held * expected(f, at, w, median, spread) if held > 0.0 else 0.0
-        f[at[WAIT] + route, w] += (now - f[at[WAIT] + route, w]) / f[at[RULE] + SMOOTH, w]
+        held = min(1.0, hold * f[holds, w]) * (1.0 - min(1.0, fast * f[fasts, w]))
+        free = 1.0 - min(1.0, block * f[blocks, w])
+        f[passes, w] = free * (1.0 - held)
+        f[filing, w] = free * held
+        f[wait, w] -= f[wait, w] / f[at[RULE] + SMOOTH, w]
         if held > 0.0:
-            days = waited(at[SEED], int(f[at[LUCK], w]), route, day, median, spread)
-            slot = (day + min(days, at[N_SLOTS] - 1)) % at[N_SLOTS]
-            f[at[DECIDE] + route, w] = slot
+            lead(f, d, at, day, route, w, held)
+
+
+@kernel
+def lead(f: Array, d: Array, at: Places, day: int, route: int, w: int, held: float) -> None:
+    """Adds what a route's files are expected to wait, and draws the day on which today's are decided."""
+    by, slots = at[LICENCE] + route, at[N_SLOTS]
+    median = d[day, at[LEAD] + route] * f[by + LEAD_BY * at[N_ROUTES], w]
+    spread = d[day, at[SIGMA] + route] * f[by + SIGMA_BY * at[N_ROUTES], w]
+    f[at[WAIT] + route, w] += held * expected(f, at, w, median, spread) / f[at[RULE] + SMOOTH, w]
+    days = waited(at[SEED], int(f[at[LUCK], w]), route, day, median, spread)
+    f[at[DECIDE] + route, w] = (day + min(days, slots - 1)) % slots
 
 
 @kernel

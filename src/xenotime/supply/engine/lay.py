@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 
 from xenotime.supply.engine import board as b
 from xenotime.supply.engine.board import Array, Board, Places
 from xenotime.supply.engine.days import Days
-from xenotime.supply.engine.frame import Frame
+from xenotime.supply.engine.frame import Frame, frame_of
 from xenotime.supply.engine.given import LICENCE, RULES, Given
 from xenotime.supply.engine.jit import kernel
+from xenotime.supply.engine.links import Links, links_of, weights
+from xenotime.supply.engine.prior import avoid, fill, parts_of
 from xenotime.supply.engine.rest import settle
-from xenotime.supply.licence.handling import Office
-from xenotime.supply.world.network import Bin, Network
+from xenotime.supply.licence.handling import Handling, Office
+from xenotime.supply.world.network import Network
 
 #: Rows to work in.
 WORK = 4
@@ -22,11 +25,45 @@ WORK = 4
 LONGEST = 511
 
 
-def books_of(network: Network, countries: list[str]) -> dict[int, Places]:
+class Setting(NamedTuple):
+    """What all batches of a run share: the network with its flat forms, and how its routes are handled."""
+
+    network: Network
+    frame: Frame
+    links: Links
+    countries: list[str]
+    handling: Handling
+
+
+def setting_of(network: Network, handling: Handling) -> Setting:
+    """The setting of a network under a regime; countries in the order of the alphabet."""
+    countries = sorted({site.country for site in network.sites})
+    return Setting(network, frame_of(network), links_of(network), countries, handling)
+
+
+class Room(NamedTuple):
+    """The room that a board takes: `counts`, the `course` of the days, where each part begins (`at`)."""
+
+    counts: dict[int, int]
+    course: Array
+    at: Places
+
+
+def room_of(setting: Setting, days: Days, length: int, seed: int) -> Room:
+    """The room of a run of so many days."""
+    counts = counts_of(setting, length, seed)
+    at = np.zeros(b.PARTS, dtype=np.int64)
+    course = courses(days, at)
+    b.stacked(sizes_of(counts, 0), at)
+    return Room(counts, course, at)
+
+
+def books_of(setting: Setting) -> dict[int, Places]:
     """Whose accounts: the country of each bin and stack, the bins served at rest over a lane under the law,
     and the stacks of recyclers (sites whose use is ``recycling``).
     """
-    home = [countries.index(site.country) for site in network.sites]
+    network, links = setting.network, setting.links
+    home = [setting.countries.index(site.country) for site in network.sites]
     hit = np.zeros(len(network.bins), dtype=np.int64)
     for lane in network.lanes:
         if lane.route and lane.share > 0.0:
@@ -37,40 +74,16 @@ def books_of(network: Network, countries: list[str]) -> dict[int, Places]:
         b.STACK_COUNTRY: np.array([home[stack.site] for stack in network.stacks], dtype=np.int64),
         b.HIT: hit,
         b.SCRAP: np.array(scrap, dtype=np.int64),
-        b.LINK_FROM: np.array([pair[0] for pair in links_of(network)], dtype=np.int64),
-        b.LINK_INTO: np.array([pair[1] for pair in links_of(network)], dtype=np.int64),
+        b.LINK_FROM: links.origin,
+        b.LINK_INTO: links.into,
+        b.LINK_SOLE: links.sole,
         b.ROUTE_CLASS: np.array([int(route.buyer != "civil") for route in network.routes], dtype=np.int64),
     }
 
 
-def links_of(network: Network) -> dict[tuple[int, int], float]:
-    """The share of an input's cost in the price of what is made of it, by (input, good), the largest of any
-    site.
-
-    Only sites that make one good tell it (what comes out of one ore together shares no price), and only
-    shares of at least a fifth count.
-    """
-    found: dict[tuple[int, int], float] = {}
-    inputs: dict[int, list[Bin]] = {}
-    for one in network.bins:
-        inputs.setdefault(one.site, []).append(one)
-    makes = np.bincount([stack.site for stack in network.stacks], minlength=len(network.sites))
-    for stack in network.stacks:
-        if makes[stack.site] > 1:
-            continue
-        worth = stack.gives * network.price[stack.good]
-        for one in inputs.get(stack.site, ()):
-            share = one.need * network.price[one.good] / worth if worth > 0.0 else 0.0
-            if share >= 0.2 and one.good != stack.good:
-                pair = (one.good, stack.good)
-                found[pair] = min(1.0, max(share, found.get(pair, 0.0)))
-    return found
-
-
-def counts_of(
-    network: Network, frame: Frame, countries: int, days: int, seed: int, office: Office | None = None
-) -> dict[int, int]:
+def counts_of(setting: Setting, days: int, seed: int) -> dict[int, int]:
     """How many there are of everything, and the seed."""
+    network, frame = setting.network, setting.frame
     return {
         b.N_SITES: len(network.sites),
         b.N_BINS: len(network.bins),
@@ -81,10 +94,10 @@ def counts_of(
         b.N_OPTIONS: len(network.options),
         b.N_PROJECTS: len(network.projects),
         b.N_GOODS: len(network.goods),
-        b.N_COUNTRIES: countries,
+        b.N_COUNTRIES: len(setting.countries),
         b.N_SLOTS: min(days, LONGEST) + 1,
-        b.N_LINKS: len(links_of(network)),
-        b.N_OFFICES: int(office is not None),
+        b.N_LINKS: len(setting.links.into),
+        b.N_OFFICES: int(setting.handling.office is not None),
         b.SEED: seed,
     }
 
@@ -124,45 +137,50 @@ def courses(days: Days, at: Places) -> Array:
     return np.ascontiguousarray(np.concatenate(days, axis=1))
 
 
-def lay(
-    network: Network,
-    frame: Frame,
-    given: Given,
-    books: Mapping[int, Places],
-    counts: Mapping[int, int],
-    course: Array,
-    at: Places,
-    opens: Array,
-    lucks: Places,
-    office: Office | None = None,
-) -> Board:
+def lay(setting: Setting, room: Room, given: Given, opens: Array, lucks: Places) -> Board:
     """A board on the first morning: at rest, stocks at their targets, lanes full of what is normally under
-    way.
+    way; under a regime that ran before, with its queue.
     """
-    at = at.copy()
-    ring_at = _slots(frame, given, len(network.bins))
-    places = (
-        {b.UPWARD + place: table for place, table in enumerate(frame)} | {b.RING_AT: ring_at} | dict(books)
-    )
-    places[b.AWAKE] = (given.share > 0.0).any(axis=1).astype(np.int64)
-    places[b.STEADY] = np.array([len(set(row)) == 1 for row in given.tau.tolist()], dtype=np.int64)
-    b.stacked({part: len(table) for part, table in places.items()}, at)
-    p = np.concatenate([np.asarray(table, dtype=np.int64) for table in places.values()])
+    network, frame, counts, at = setting.network, setting.frame, room.counts, room.at.copy()
+    p, slots = _places(setting, given, at)
     at[list(counts)] = list(counts.values())
-    rows = b.stacked(sizes_of(counts, int(ring_at[-1])), at)
-    board = Board(np.zeros((rows, len(lucks))), p, course, at)
+    rows = b.stacked(sizes_of(counts, slots), at)
+    board = Board(np.zeros((rows, len(lucks))), p, room.course, at)
     _give(board, given)
     board.rows(b.OPENS, len(opens))[:] = opens
-    board.rows(b.LINK, counts[b.N_LINKS])[:] = np.array(list(links_of(network).values()))[:, None]
     board.rows(b.LUCK, 1)[:] = lucks
     board.rows(b.MOST, len(network.sites))[:] = np.inf
+    _staff(board, setting.handling.office, counts)
+    prior = setting.handling.prior
+    before = parts_of(network, prior, given.licence) if prior is not None else None
+    if before is not None:
+        avoid(board, frame, before[0])
+    settle(board, network)
+    _morning(board, counts)
+    if before is not None and setting.handling.office is None:
+        fill(board, frame, *before[1:], counts[b.N_SLOTS])
+    out = board.rows(b.OUT, len(network.stacks))
+    board.rows(b.LINK, counts[b.N_LINKS])[:] = weights(setting.links, frame.stack_good, out)
+    fill_lanes(board.f, board.p, at)
+    return board
+
+
+def _places(setting: Setting, given: Given, at: Places) -> tuple[Places, int]:
+    """The list of positions, laid out; and how many slots the rings of all bins have."""
+    ring_at = _slots(setting.frame, given, len(setting.network.bins))
+    places = {b.UPWARD + place: table for place, table in enumerate(setting.frame)}
+    places |= {b.RING_AT: ring_at} | books_of(setting)
+    awake = [any(share > 0.0 for share in row) for row in given.share.tolist()]
+    steady = [len(set(row)) == 1 for row in given.tau.tolist()]
+    places |= {b.AWAKE: np.array(awake, dtype=np.int64), b.STEADY: np.array(steady, dtype=np.int64)}
+    b.stacked({part: len(table) for part, table in places.items()}, at)
+    return np.concatenate(list(places.values())), int(ring_at[-1])
+
+
+def _staff(board: Board, office: Office | None, counts: Mapping[int, int]) -> None:
     if office is not None:
         board.rows(b.OFFICE, 3)[:] = np.array([[office.officers], [office.pace], [office.size]])
         board.rows(b.OPEN, b.QUEUES * counts[b.N_SLOTS])[:] = 1.0
-    settle(board, network)
-    _morning(board, counts)
-    fill_lanes(board.f, board.p, at)
-    return board
 
 
 def _slots(frame: Frame, given: Given, bins: int) -> Places:

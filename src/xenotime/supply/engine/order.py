@@ -1,13 +1,14 @@
 r"""Order: every input is ordered to its normal need, not to what the line happens to use.
 
     order    = normal + (target - position) / gap, at least 0
-    target   = normal * (days + policy stock + hoard * W + sum of share * (transit - 1 + wait))
+    target   = normal * (days + policy stock + hoard * (W - W0) + W + sum of share * (transit - 1))
     position = stock + under way + undecided + allowed but not shipped
     normal  += (walked need - normal) / smooth
 
-`wait` is a route's expected licence days, hold * (1 - fast) * mean lead, learned over `smooth` days, and W
-its mean over the input's lanes. The walked need follows end demand and present shares up the network, so a
-seller's falling output never lowers what it orders: the fall without end of the first models cannot happen.
+`wait` is a route's expected licence days, hold * (1 - fast) * mean lead, learned over `smooth` days; W is its
+mean over the input's lanes, and W0 what that was at the start (0, unless a regime ran before). The walked need
+follows end demand and present shares up the network, so a seller's falling output never lowers what it
+orders: the fall without end of the first models cannot happen.
 
 Source: Henriet, Hallegatte, Tabourier 2012 (orders to a target stock); Pichler et al. 2022 (orders not tied
 to own falling output); Lee, Padmanabhan, Whang 1997 (orders grow when supply is rationed).
@@ -36,6 +37,7 @@ from xenotime.supply.engine.board import (
     TAU,
     TRANSIT,
     WAIT,
+    WAIT0,
     WORK,
     Array,
     Places,
@@ -53,7 +55,7 @@ def order(f: Array, p: Places, d: Array, at: Places, day: int, one: int) -> None
     cover, extra = at[COVER] + one, d[day, at[STOCKPILE] + one]
     for w in range(f.shape[1]):
         f[normal, w] += (f[flow, w] - f[normal, w]) / f[smooth, w]
-        days = f[cover, w] + extra + (1.0 + f[hoard, w]) * f[asked + 1, w] + f[asked, w]
+        days = f[cover, w] + extra + f[hoard, w] * f[asked + 3, w] + f[asked + 1, w] + f[asked, w]
         short = f[normal, w] * days - f[stock, w] - f[asked + 2, w]
         f[asked, w] = max(0.0, f[normal, w] + short / f[gap, w])
     for lane in range(first, last):
@@ -66,12 +68,14 @@ def order(f: Array, p: Places, d: Array, at: Places, day: int, one: int) -> None
 
 @kernel
 def aim(f: Array, p: Places, at: Places, first: int, last: int, transit: int) -> None:
-    """Sums over a bin's lanes: mean days under way, mean expected licence days, what is on order."""
+    """Sums over a bin's lanes: mean days under way, mean expected licence days and how many more than
+    at the start, what is on order."""
     pipe = at[WORK]
-    wait, out = pipe + 1, pipe + 2
+    wait, out, more = pipe + 1, pipe + 2, pipe + 3
     for w in range(f.shape[1]):
         f[pipe, w] = 0.0
         f[wait, w] = 0.0
+        f[more, w] = 0.0
         f[out, w] = f[transit, w]
     for lane in range(first, last):
         if p[at[AWAKE] + lane] == 0:
@@ -80,7 +84,9 @@ def aim(f: Array, p: Places, at: Places, first: int, last: int, transit: int) ->
         for w in range(f.shape[1]):
             f[pipe, w] += f[share, w] * (f[tau, w] - 1.0)
         if place >= 0:
-            expected, pend, grant = at[WAIT] + p[at[LANE_ROUTE] + lane], at[PEND] + place, at[GRANT] + place
+            route, pend, grant = p[at[LANE_ROUTE] + lane], at[PEND] + place, at[GRANT] + place
+            expected, usual = at[WAIT] + route, at[WAIT0] + route
             for w in range(f.shape[1]):
                 f[wait, w] += f[share, w] * f[expected, w]
+                f[more, w] += f[share, w] * (f[expected, w] - f[usual, w])
                 f[out, w] += f[pend, w] + f[grant, w]

@@ -9,9 +9,9 @@ can be had now, not what will arrive):
     d ln c = (passing * ln p - ln c) / contract
 
 The upper bound is strict on the way up; beyond it the price falls back over `smooth` days. Goods of one chain
-move together inside a zone: with s the share of an input's cost in a good's price, an input pushes the good's
-ln p up to s times its own, and a good of which it is most of the cost pulls the input up to its own, over
-`gap` days. Only goods that are let through pull the two sides together: both ln p move towards their mean,
+move together inside a zone: with s the share of cost that an input carries over (see `links`), it pushes the
+good's ln p up to s times its own; and a good that is made alone, and of which it is most of the cost, pulls the
+input up to its own; both over `gap` days. Only goods that are let through pull the two sides together: both ln p move towards their mean,
 weighed by what each side needs at rest, at open / smooth a day, `open` being what crosses the border over
 what does at rest.
 
@@ -42,6 +42,7 @@ from xenotime.supply.engine.board import (
     LINK,
     LINK_FROM,
     LINK_INTO,
+    LINK_SOLE,
     N_BINS,
     N_GOODS,
     N_LANES,
@@ -158,6 +159,7 @@ def gather(f: Array, p: Places, at: Places) -> None:
 def chain(f: Array, p: Places, at: Places) -> None:
     """Moves the spot prices of inputs and of what is made of them together, in each zone."""
     for link in range(at[N_LINKS]):
+        sole = p[at[LINK_SOLE] + link] == 1
         for zone in range(2):
             cell = at[SPOT] + zone * at[N_GOODS]
             low, high, part = cell + p[at[LINK_FROM] + link], cell + p[at[LINK_INTO] + link], at[LINK] + link
@@ -166,7 +168,7 @@ def chain(f: Array, p: Places, at: Places) -> None:
                     below, above = math.log(f[low, w]), math.log(f[high, w])
                     if f[part, w] * below > above:
                         f[high, w] = math.exp(above + (f[part, w] * below - above) / f[at[RULE] + GAP, w])
-                    elif f[part, w] > 0.5 and above > below:
+                    elif sole and f[part, w] > 0.5 and above > below:
                         f[low, w] = math.exp(below + (above - below) / f[at[RULE] + GAP, w])
 
 

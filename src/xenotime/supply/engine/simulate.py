@@ -19,12 +19,12 @@ from xenotime.supply.engine.board import Board, Places
 from xenotime.supply.engine.builds import opens_of
 from xenotime.supply.engine.day import run
 from xenotime.supply.engine.days import Days, days_of
-from xenotime.supply.engine.frame import Frame, frame_of
+from xenotime.supply.engine.frame import Frame
 from xenotime.supply.engine.given import given
-from xenotime.supply.engine.lay import books_of, counts_of, courses, lay, sizes_of
+from xenotime.supply.engine.lay import Room, Setting, lay, room_of, setting_of
 from xenotime.supply.engine.run import RATIONING, Array, Asked, Run
 from xenotime.supply.engine.watch import Line, Watch, divisors, lines_of, watch_of
-from xenotime.supply.licence.handling import Handling, Office
+from xenotime.supply.licence.handling import Handling
 from xenotime.supply.scenario.scenario import Scenario
 from xenotime.supply.world.network import Network
 
@@ -37,20 +37,15 @@ Progress = Callable[[int, int], object]
 class _Job(NamedTuple):
     """What all batches of a run share."""
 
-    network: Network
-    frame: Frame
+    setting: Setting
+    room: Room
     days: Days
-    course: Array
-    at: Places
-    counts: dict[int, int]
-    books: dict[int, Places]
     scenario: Scenario
     asked: Asked
     lines: list[Line]
     gauges: Watch
     drawn: Array
     lucks: Places
-    office: Office | None
 
 
 def simulate(
@@ -104,33 +99,15 @@ def _job(
     drawn: Array | None,
     luck: Places | None,
 ) -> _Job:
-    frame = frame_of(network)
-    countries = sorted({site.country for site in network.sites})
+    setting = setting_of(network, handling)
     days = days_of(network, handling, scenario, asked.days)
-    at = np.zeros(b.PARTS, dtype=np.int64)
-    course = courses(days, at)
-    counts = counts_of(network, frame, len(countries), asked.days, asked.seed, handling.office)
-    b.stacked(sizes_of(counts, 0), at)
-    lines = lines_of(network, frame, countries, asked.keep)
+    room = room_of(setting, days, asked.days, asked.seed)
+    lines = lines_of(network, setting.frame, setting.countries, asked.keep)
     if drawn is None:
         drawn = draw(network.parameters, asked.seed, asked.first, asked.draws)
-    lucks = np.arange(asked.first, asked.first + asked.draws, dtype=np.int64) if luck is None else luck
-    return _Job(
-        network,
-        frame,
-        days,
-        course,
-        at,
-        counts,
-        books_of(network, countries),
-        scenario,
-        asked,
-        lines,
-        watch_of(lines, at),
-        drawn,
-        np.ascontiguousarray(lucks, dtype=np.int64),
-        handling.office,
-    )
+    lucks = np.arange(asked.first, asked.first + asked.draws) if luck is None else luck
+    lucks = np.ascontiguousarray(lucks, dtype=np.int64)
+    return _Job(setting, room, days, scenario, asked, lines, watch_of(lines, room.at), drawn, lucks)
 
 
 def _batches(job: _Job, made: Run, progress: Progress | None) -> None:
@@ -159,12 +136,13 @@ def _batches(job: _Job, made: Run, progress: Progress | None) -> None:
 
 def _batch(job: _Job, made: Run, begin: int, end: int) -> int:
     """Runs the draws from `begin` to `end` and writes their part of the result."""
-    network, frame, asked, rules = job.network, job.frame, job.asked, job.scenario.rules
+    network, asked, rules = job.setting.network, job.asked, job.scenario.rules
+    frame, counts = job.setting.frame, job.room.counts
     numbers = given(network, frame, rules, job.drawn[:, begin:end])
     lucks = job.lucks[begin:end]
     opens = opens_of(network, numbers, job.days, job.scenario.projects, asked.seed, lucks)
-    board = lay(network, frame, numbers, job.books, job.counts, job.course, job.at, opens, lucks, job.office)
-    opening = _mass(frame, board, job.counts)
+    board = lay(job.setting, job.room, numbers, opens, lucks)
+    opening = _mass(frame, board, counts)
     values = np.zeros((len(job.lines), made.values.shape[1], end - begin))
     lanes = np.zeros_like(made.lanes)
     rule = RATIONING.index(rules.rationing)
@@ -175,7 +153,7 @@ def _batch(job: _Job, made: Run, begin: int, end: int) -> int:
     made.values[:, :, begin:end] = values / divisors(job.lines, board)[:, None, :]
     made.first[:, begin:end] = board.rows(b.FIRST, sites)
     made.stood[:, begin:end] = board.rows(b.STOOD, sites)
-    made.residue[begin:end] = _residue(opening, _mass(frame, board, job.counts), board, job.counts)
+    made.residue[begin:end] = _residue(opening, _mass(frame, board, counts), board, counts)
     if begin == 0:
         made.lanes[:] = lanes
     return end - begin

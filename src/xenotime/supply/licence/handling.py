@@ -14,14 +14,13 @@ Array = NDArray[np.float64]
 class Office:
     """An office that decides files: `officers` at `pace` [files a day each], a file being `size` [units].
 
-    `order` names the classes served first to last (certified, civil, defence); `surge` multiplies the inflow
-    of files on the days after an announcement and decays with `calm` [days].
+    Civil files go before defence files; certified users pass at once and never queue. `surge` multiplies the
+    inflow of files on the days after an announcement and decays with `calm` [days].
     """
 
     officers: float
     pace: float
     size: float
-    order: tuple[str, ...] = ("certified", "civil", "defence")
     surge: float = 1.0
     calm: float = 30.0
 
@@ -33,7 +32,8 @@ class Handling:
     `hold` [share] of an order that must wait for a paper; `fast` [share] of that which goes through at once
     (certified users, general licences); `lead` the median and `sigma` the spread of ln(days waited);
     `refuse` [share]; `block` [share] that may not go at all. `status` is the law's outcome word by code, with
-    `reason` one sentence and the article's address per route and stretch, for people.
+    `reason` one sentence and the article's address per route and stretch, for people. `prior` is the regime of the
+    day before the first, arrays of (route, 1), when one ran then: the run starts at rest under it.
     """
 
     routes: tuple[str, ...]
@@ -46,3 +46,4 @@ class Handling:
     status: NDArray[np.int8]
     reason: tuple[tuple[str, int, int, str], ...] = ()
     office: Office | None = None
+    prior: Handling | None = None
