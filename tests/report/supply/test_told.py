@@ -24,6 +24,12 @@ def test_the_answer_says_when_where_how_much_and_by_when_it_is_back(stressed):
     ]
 
 
+def test_a_world_that_is_not_back_says_so(stressed):
+    lines = answer(replace(stressed, back=NEVER), SAY)
+    days = stressed.basis.days
+    assert lines[3] == f"They are not above 95 % for good within these {days} days; 5–95 %: beyond the run."
+
+
 def test_where_nothing_stops_it_says_so(stressed):
     zero = Band(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     lines = answer(replace(stressed, first=NEVER, back=zero), SAY)

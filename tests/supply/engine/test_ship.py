@@ -24,10 +24,10 @@ def shared(rule, stock, wanted=WANTED):
     lanes = tuple(Lane(0, place, 1.0, 5) for place in range(3))
     made = Network(network.goods, sites, bins, (Stack(0, 0, 1.0, 5.0),), lanes, (), network.price)
     board = toy.board(made)
-    board.rows(b.WANT, 3)[:, 0] = wanted
+    board.rows(b.SENT, 3)[:, 0] = wanted
     board.rows(b.STACKS, 1)[:] = stock
     board.rows(b.SPOT, 2)[:, 0] = (1.0, 2.0)
-    ship(board.f, board.p, board.at, rule, 0)
+    ship(board.f, board.p, board.at, rule)
     assert board.rows(b.STACKS, 1)[0, 0] == pytest.approx(stock - board.rows(b.SENT, 3).sum())
     return board.rows(b.SENT, 3)[:, 0]
 

@@ -75,8 +75,10 @@ def answer(stress: Stress, say: Words) -> list[str]:
     if stress.back.high == 0:
         lines.append(say("brief.always", where=where))
     else:
-        day = when(stress.back.middle, basis, say)
-        lines.append(say("brief.back", when=day, interval=dates(stress.back, basis, say)))
+        back = stress.back.middle
+        key = "brief.back" if back is not None else "brief.not_back"
+        day = when(back, basis, say)
+        lines.append(say(key, when=day, days=basis.days, interval=dates(stress.back, basis, say)))
     lines.append(say("brief.lost", money=money(stress.lost.middle, say), interval=sums(stress.lost, say)))
     return lines
 

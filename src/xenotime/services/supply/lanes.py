@@ -41,7 +41,21 @@ def handle(library: Library, scenario: Scenario, network: Network, *, known: dat
     `known` overrides the scenario's day of knowledge. Raises AddressError for an unknown hinge or branch and
     InputError when the scenario's drafts are not laid over the library's book.
     """
-    return regime(network.routes, rulings(library, scenario, network, known=known), scenario)
+    return regime(
+        network.routes,
+        rulings(library, scenario, network, known=known),
+        scenario,
+        prior=prior(library, scenario, network, known=known),
+    )
+
+
+def prior(
+    library: Library, scenario: Scenario, network: Network, *, known: date | None = None
+) -> Handling | None:
+    """What held on the day before the first, so that a scenario begins at rest under it; None for nothing."""
+    eve = replace(scenario, start=scenario.start - timedelta(days=1), days=1)
+    before = regime(network.routes, rulings(library, eve, network, known=known), eve)
+    return before if before.hold.any() or before.block.any() else None
 
 
 def rulings(

@@ -18,7 +18,7 @@ from xenotime.core.errors import AddressError, InputError
 from xenotime.evidence.figure import Figure
 from xenotime.portfolio.table import Portfolio
 from xenotime.services.library import Library
-from xenotime.services.supply.lanes import rulings
+from xenotime.services.supply.lanes import prior, rulings
 from xenotime.services.supply.own import add
 from xenotime.services.supply.pieces import Simulator
 from xenotime.supply.engine.run import Asked, Run
@@ -100,8 +100,9 @@ class Model:
 
     def handling(self, scenario: Scenario, ruled: Sequence[Ruling] | None = None) -> Handling:
         """What the law (or what it `ruled`) and the scenario make of every route on every day."""
-        routes = self.network_on(scenario.start).routes
-        return regime(routes, self.rulings(scenario) if ruled is None else ruled, scenario)
+        network, library = self.network_on(scenario.start), self.library(scenario)
+        answers = self.rulings(scenario) if ruled is None else ruled
+        return regime(network.routes, answers, scenario, prior(library, scenario, network))
 
     def run(
         self,

@@ -49,29 +49,30 @@ NEED, COVER, FLOW0, FLOW, TRANSIT, NORMAL, THRIFT, SWAPPED, USED, CAME, LACK, BI
 # Stack: gives per activity, target days, outflow at rest and of the walk, smoothed requests, what more could
 # be sold, stock.
 GIVES, DEPTH, OUT0, OUT, ASKED, ROOM, STACKS = range(32, 39)
-# Lane: share at rest and now, transit days, ordered, may ship today, smoothed delivery, sent.
-SHARE0, SHARE, TAU, ORDERED, WANT, FILL, SENT = range(39, 46)
+# Lane: share at rest and now, transit days, ordered, smoothed delivery, what may ship
+# today and then what is sent.
+SHARE0, SHARE, TAU, ORDERED, FILL, SENT = range(39, 45)
 # Lane under the law: allowed and not shipped, undecided.
-GRANT, PEND = range(46, 48)
+GRANT, PEND = range(45, 47)
 # Route: expected licence days; today's part of an order that may ship, part that is filed, day slot of the
 # decision; undecided, filed today, part of the undecided that is decided today.
-WAIT, WAIT0, PASSES, FILING, DECIDE, POOL, ENTERED, RULED = range(48, 56)
+WAIT, WAIT0, PASSES, FILING, DECIDE, POOL, ENTERED, RULED = range(47, 55)
 # Option: given numbers, share moved, day begun.
-CAP, DELAY, PACE, TRIGGER, RATIO, PENALTY, LEVEL, BEGAN = range(56, 64)
+CAP, DELAY, PACE, TRIGGER, RATIO, PENALTY, LEVEL, BEGAN = range(55, 63)
 # Project: given numbers, opening day, days run, output so far.
-ADDS, RAMPS, FLOOR, OPENS, RAN, MADE = range(64, 70)
+ADDS, RAMPS, FLOOR, OPENS, RAN, MADE = range(63, 69)
 # Good: price at rest [USD], made and used since the start.
-PRICE, TOTAL_MADE, TOTAL_USED = range(70, 73)
+PRICE, TOTAL_MADE, TOTAL_USED = range(69, 72)
 # Zone and good: spot and contract price, smoothed supply over need; five rows to work in.
-SPOT, DEAL, REACH, HAVE, BASE, SENT_TO, WISHED, NEEDED = range(73, 81)
+SPOT, DEAL, REACH, HAVE, BASE, SENT_TO, WISHED, NEEDED = range(72, 80)
 # Factors on the licence regime (6 x route), rules, random stream, accounts by channel and by kind (x
 # country), rows to work in, cost shares of links; an office's numbers, its files, first open day (class),
 # files by day and part of them still open (class x slot); what arrives when (slot), undecided files by day
 # (lane x slot).
-LICENCE, RULE, LUCK, MET, MONEY, WORK, LINK, OFFICE, BUSY, HEAD, QUEUE, OPEN, RING, FILES = range(81, 95)
+LICENCE, RULE, LUCK, MET, MONEY, WORK, LINK, OFFICE, BUSY, HEAD, QUEUE, OPEN, RING, FILES = range(80, 94)
 # Columns of the days: by site, site, bin, bin, project, project, then by route.
 LEFT, DEMANDED, STOCKPILE, TARIFF, PROMISED, BOUGHT, HOLD, FAST, LEAD, SIGMA, REFUSE, BLOCK, FREED, SURGED = (
-    range(95, 109)
+    range(94, 108)
 )
 # Positions: compressed tables, then what belongs to what.
 (
@@ -119,7 +120,7 @@ LEFT, DEMANDED, STOCKPILE, TARIFF, PROMISED, BOUGHT, HOLD, FAST, LEAD, SIGMA, RE
     LINK_INTO,
     LINK_SOLE,
     ROUTE_CLASS,
-) = range(109, 153)
+) = range(108, 152)
 # Counts, and the seed.
 (
     N_SITES,
@@ -136,10 +137,10 @@ LEFT, DEMANDED, STOCKPILE, TARIFF, PROMISED, BOUGHT, HOLD, FAST, LEAD, SIGMA, RE
     N_LINKS,
     N_OFFICES,
     SEED,
-) = range(153, 167)
+) = range(152, 166)
 
 #: How many parts a board has.
-PARTS = 167
+PARTS = 166
 
 #: An office's numbers, in the order of the rows of `OFFICE`.
 OFFICERS, PACE_OF, SIZE_OF = range(3)

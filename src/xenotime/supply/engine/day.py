@@ -28,7 +28,7 @@ from xenotime.supply.engine.order import order
 from xenotime.supply.engine.price import price
 from xenotime.supply.engine.produce import produce
 from xenotime.supply.engine.rest import walk
-from xenotime.supply.engine.ship import ship
+from xenotime.supply.engine.ship import deliver, ship
 from xenotime.supply.engine.watch import watch
 
 
@@ -62,6 +62,9 @@ def close(f: Array, p: Places, d: Array, at: Places, booked: int, day: int) -> N
     if booked == 1:
         open_books(f, at)
     for one in range(at[N_BINS]):
+        for lane in range(p[at[BUY_AT] + one], p[at[BUY_AT] + one + 1]):
+            if p[at[AWAKE] + lane] == 1:
+                deliver(f, p, at, lane, day)
         if booked == 1:
             account(f, p, d, at, day, one)
         reroute(f, p, at, one)
@@ -94,7 +97,7 @@ def run(
         seek(f, p, d, at, day)
         rule(f, d, at, day)
         buy(f, p, d, at, day)
-        ship(f, p, at, rationing, day)
+        ship(f, p, at, rationing)
         price(f, p, at)
         substitute(f, p, at, day)
         spare(f, p, d, at, day)

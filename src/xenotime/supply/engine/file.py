@@ -44,12 +44,12 @@ from xenotime.supply.engine.board import (
     POOL,
     RULE,
     SEED,
+    SENT,
     SHARE,
     SIGMA,
     SIGMA_BY,
     SMOOTH,
     WAIT,
-    WANT,
     Array,
     Places,
 )
@@ -130,7 +130,7 @@ def expected(f: Array, at: Places, w: int, median: float, spread: float) -> floa
 @kernel
 def file(f: Array, p: Places, at: Places, lane: int) -> None:
     """Splits a lane's order into what may ship today, what is filed, and what may not go."""
-    place, ordered, want = p[at[HELD] + lane], at[ORDERED] + lane, at[WANT] + lane
+    place, ordered, want = p[at[HELD] + lane], at[ORDERED] + lane, at[SENT] + lane
     if place < 0:
         for w in range(f.shape[1]):
             f[want, w] = f[ordered, w]

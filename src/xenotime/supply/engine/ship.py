@@ -22,7 +22,6 @@ from xenotime.supply.engine.board import (
     HELD,
     LANE_BIN,
     LANE_CLASS,
-    LANE_STACK,
     N_GOODS,
     N_STACKS,
     OUT0,
@@ -38,7 +37,6 @@ from xenotime.supply.engine.board import (
     STEADY,
     TAU,
     TRANSIT,
-    WANT,
     WORK,
     Array,
     Places,
@@ -51,40 +49,57 @@ PRIORITY, PROPORTIONAL, HISTORIC, HIGHEST = range(4)
 
 
 @kernel
-def ship(f: Array, p: Places, at: Places, rule: int, day: int) -> None:
-    """Shares every stack over its requests and sends what is granted."""
+def ship(f: Array, p: Places, at: Places, rule: int) -> None:
+    """Shares every stack over its requests: on every lane, what may ship becomes what is sent."""
     for stack in range(at[N_STACKS]):
+        have, total = at[STACKS] + stack, at[WORK]
         if claim(f, p, at, stack):
             if rule == PRIORITY:
                 graded(f, p, at, stack)
             else:
                 apart(f, p, at, stack, rule)
-        for place in range(p[at[SELL_AT] + stack], p[at[SELL_AT] + stack + 1]):
-            if p[at[AWAKE] + p[at[SELL_OF] + place]] == 1:
-                send(f, p, at, p[at[SELL_OF] + place], day)
+            leave(f, p, at, stack)
+        else:
+            for w in range(f.shape[1]):
+                f[have, w] = max(0.0, f[have, w] - f[total, w])
+            for place in range(p[at[SELL_AT] + stack], p[at[SELL_AT] + stack + 1]):
+                held = p[at[HELD] + p[at[SELL_OF] + place]]
+                if held >= 0:
+                    for w in range(f.shape[1]):
+                        f[at[GRANT] + held, w] = 0.0
 
 
 @kernel
 def claim(f: Array, p: Places, at: Places, stack: int) -> bool:
-    """Sums the requests of a stack, grants all of them for now, and says whether that is too much in any
-    draw.
-    """
-    total, asked, have = at[WORK], at[ASKED] + stack, at[STACKS] + stack
+    """Sums the requests of a stack, and says whether they are too much in any draw."""
+    total, asked, have, gap = at[WORK], at[ASKED] + stack, at[STACKS] + stack, at[RULE] + GAP
     for w in range(f.shape[1]):
         f[total, w] = 0.0
     for place in range(p[at[SELL_AT] + stack], p[at[SELL_AT] + stack + 1]):
         lane = p[at[SELL_OF] + place]
-        if p[at[AWAKE] + lane] == 0:
-            continue
-        want, sent = at[WANT] + lane, at[SENT] + lane
-        for w in range(f.shape[1]):
-            f[total, w] += f[want, w]
-            f[sent, w] = f[want, w]
+        if p[at[AWAKE] + lane] == 1:
+            for w in range(f.shape[1]):
+                f[total, w] += f[at[SENT] + lane, w]
     short = False
     for w in range(f.shape[1]):
-        f[asked, w] += (f[total, w] - f[asked, w]) / f[at[RULE] + GAP, w]
+        f[asked, w] += (f[total, w] - f[asked, w]) / f[gap, w]
         short = short or f[total, w] > f[have, w]
     return short
+
+
+@kernel
+def leave(f: Array, p: Places, at: Places, stack: int) -> None:
+    """Takes what was sent off a stack that could not serve all."""
+    have, total = at[STACKS] + stack, at[WORK]
+    for w in range(f.shape[1]):
+        f[total, w] = 0.0
+    for place in range(p[at[SELL_AT] + stack], p[at[SELL_AT] + stack + 1]):
+        lane = p[at[SELL_OF] + place]
+        if p[at[AWAKE] + lane] == 1:
+            for w in range(f.shape[1]):
+                f[total, w] += f[at[SENT] + lane, w]
+    for w in range(f.shape[1]):
+        f[have, w] = max(0.0, f[have, w] - f[total, w])
 
 
 @kernel
@@ -104,9 +119,18 @@ def graded(f: Array, p: Places, at: Places, stack: int) -> None:
         for place in range(p[at[SELL_AT] + stack], p[at[SELL_AT] + stack + 1]):
             lane = p[at[SELL_OF] + place]
             if p[at[AWAKE] + lane] == 1 and p[at[LANE_CLASS] + lane] == rank:
-                want, sent = at[WANT] + lane, at[SENT] + lane
-                for w in range(f.shape[1]):
-                    f[sent, w] = f[want, w] * f[part, w]
+                scale(f, p, at, lane, part)
+
+
+@kernel
+def scale(f: Array, p: Places, at: Places, lane: int, part: int) -> None:
+    """Serves a part of a lane's request, a row of parts; what was allowed and is not sent stays allowed."""
+    sent, held = at[SENT] + lane, p[at[HELD] + lane]
+    for w in range(f.shape[1]):
+        f[sent, w] *= f[part, w]
+    if held >= 0:
+        for w in range(f.shape[1]):
+            f[at[GRANT] + held, w] *= 1.0 - f[part, w]
 
 
 @kernel
@@ -119,9 +143,8 @@ def sums(f: Array, p: Places, at: Places, stack: int, rank: int) -> bool:
         lane = p[at[SELL_OF] + place]
         if p[at[AWAKE] + lane] == 1 and p[at[LANE_CLASS] + lane] == rank:
             some = True
-            want = at[WANT] + lane
             for w in range(f.shape[1]):
-                f[asked, w] += f[want, w]
+                f[asked, w] += f[at[SENT] + lane, w]
     return some
 
 
@@ -130,21 +153,23 @@ def apart(f: Array, p: Places, at: Places, stack: int, rule: int) -> None:
     """Serves the requests of a stack by a rule that looks at each draw by itself."""
     for w in range(f.shape[1]):
         total, have = f[at[WORK], w], f[at[STACKS] + stack, w]
-        if total > have:
-            if rule == PROPORTIONAL:
-                plain(f, p, at, stack, w, have / total)
-            elif rule == HISTORIC:
-                historic(f, p, at, stack, w)
-            else:
-                ranked(f, p, at, stack, w)
+        if total <= have or rule == PROPORTIONAL:
+            part = 1.0 if total <= have else have / total
+            for place in range(p[at[SELL_AT] + stack], p[at[SELL_AT] + stack + 1]):
+                serve(f, p, at, p[at[SELL_OF] + place], w, part)
+        elif rule == HISTORIC:
+            historic(f, p, at, stack, w)
+        else:
+            ranked(f, p, at, stack, w)
 
 
 @kernel
-def plain(f: Array, p: Places, at: Places, stack: int, w: int, part: float) -> None:
-    """Serves the same part of every request."""
-    for place in range(p[at[SELL_AT] + stack], p[at[SELL_AT] + stack + 1]):
-        lane = p[at[SELL_OF] + place]
-        f[at[SENT] + lane, w] = f[at[WANT] + lane, w] * part
+def serve(f: Array, p: Places, at: Places, lane: int, w: int, part: float) -> None:
+    """Serves a part of a lane's request in one draw; what was allowed and is not sent stays allowed."""
+    f[at[SENT] + lane, w] *= part
+    held = p[at[HELD] + lane]
+    if held >= 0:
+        f[at[GRANT] + held, w] *= 1.0 - part
 
 
 @kernel
@@ -157,12 +182,12 @@ def ranked(f: Array, p: Places, at: Places, stack: int, w: int) -> None:
         for place in range(first, last):
             lane = p[at[SELL_OF] + place]
             if rank_of(f, p, at, lane, w) == rank:
-                total += f[at[WANT] + lane, w]
+                total += f[at[SENT] + lane, w]
         part = min(1.0, left / total) if total > 0.0 else 0.0
         for place in range(first, last):
             lane = p[at[SELL_OF] + place]
             if rank_of(f, p, at, lane, w) == rank:
-                f[at[SENT] + lane, w] = f[at[WANT] + lane, w] * part
+                serve(f, p, at, lane, w, part)
         left = max(0.0, left - total)
 
 
@@ -179,44 +204,45 @@ def rank_of(f: Array, p: Places, at: Places, lane: int, w: int) -> int:
 @kernel
 def historic(f: Array, p: Places, at: Places, stack: int, w: int) -> None:
     """Serves up to each lane's part of the rest state, then shares what is left over."""
-    have, base = f[at[STACKS] + stack, w], f[at[OUT0] + stack, w]
+    have, short = f[at[STACKS] + stack, w], 0.0
     first, last = p[at[SELL_AT] + stack], p[at[SELL_AT] + stack + 1]
-    left, short = have, 0.0
+    left = have
     for place in range(first, last):
         lane = p[at[SELL_OF] + place]
-        flow = f[at[SHARE0] + lane, w] * f[at[FLOW0] + p[at[LANE_BIN] + lane], w]
-        sent = min(f[at[WANT] + lane, w], have * flow / base if base > 0.0 else 0.0)
-        f[at[SENT] + lane, w] = sent
+        sent = min(f[at[SENT] + lane, w], quota(f, p, at, stack, lane, w))
         left -= sent
-        short += f[at[WANT] + lane, w] - sent
+        short += f[at[SENT] + lane, w] - sent
     part = min(1.0, max(0.0, left) / short) if short > 0.0 else 0.0
     for place in range(first, last):
         lane = p[at[SELL_OF] + place]
-        f[at[SENT] + lane, w] += (f[at[WANT] + lane, w] - f[at[SENT] + lane, w]) * part
+        want = f[at[SENT] + lane, w]
+        if want > 0.0:
+            sent = min(want, quota(f, p, at, stack, lane, w))
+            serve(f, p, at, lane, w, min(1.0, (sent + (want - sent) * part) / want))
 
 
 @kernel
-def send(f: Array, p: Places, at: Places, lane: int, day: int) -> None:
-    """Takes a lane's shipment off the stack and the allowance, and puts it on the way."""
-    one, place = p[at[LANE_BIN] + lane], p[at[HELD] + lane]
+def quota(f: Array, p: Places, at: Places, stack: int, lane: int, w: int) -> float:
+    """A lane's part of a stack, by what it took of it at rest."""
+    base = f[at[OUT0] + stack, w]
+    flow = f[at[SHARE0] + lane, w] * f[at[FLOW0] + p[at[LANE_BIN] + lane], w]
+    return float(f[at[STACKS] + stack, w] * flow / base) if base > 0.0 else 0.0
+
+
+@kernel
+def deliver(f: Array, p: Places, at: Places, lane: int, day: int) -> None:
+    """Puts what a lane sends on the way to its bin."""
+    one = p[at[LANE_BIN] + lane]
     begin, end = p[at[RING_AT] + one], p[at[RING_AT] + one + 1]
-    today, length = day % (end - begin), end - begin
+    today, length, first = day % (end - begin), end - begin, at[RING] + begin
     row, transit, tau = at[SENT] + lane, at[TRANSIT] + one, at[TAU] + lane
-    stack, first = at[STACKS] + p[at[LANE_STACK] + lane], at[RING] + begin
-    for w in range(f.shape[1]):
-        f[row, w] = min(f[row, w], f[stack, w])
-        f[stack, w] -= f[row, w]
-        f[transit, w] += f[row, w]
     if p[at[STEADY] + lane] == 1:
         into = first + (today + int(f[tau, 0])) % length
         for w in range(f.shape[1]):
+            f[transit, w] += f[row, w]
             f[into, w] += f[row, w]
     else:
         for w in range(f.shape[1]):
             slot = today + int(f[tau, w])
+            f[transit, w] += f[row, w]
             f[first + (slot if slot < length else slot - length), w] += f[row, w]
-    if place >= 0:
-        grant, want = at[GRANT] + place, at[WANT] + lane
-        for w in range(f.shape[1]):
-            if f[grant, w] > 0.0:
-                f[grant, w] -= f[grant, w] * min(1.0, f[row, w] / f[want, w])

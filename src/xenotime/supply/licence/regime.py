@@ -40,8 +40,10 @@ class Ruling:
     channels: tuple[str, ...] = ()
 
 
-def regime(routes: Sequence[Route], rulings: Iterable[Ruling], scenario: Scenario) -> Handling:
-    """How each route is handled on each day of the scenario, arrays of (route, day).
+def regime(
+    routes: Sequence[Route], rulings: Iterable[Ruling], scenario: Scenario, prior: Handling | None = None
+) -> Handling:
+    """How each route is handled on each day of the scenario, arrays of (route, day); `prior` on the eve.
 
     Routes without a ruling are free. Turns apply in order of their days, the later over the earlier; the
     certified share of civil buyers then passes at once wherever `eased` says so.
@@ -58,6 +60,7 @@ def regime(routes: Sequence[Route], rulings: Iterable[Ruling], scenario: Scenari
         status=sheet.status,
         reason=tuple(sheet.reasons),
         office=_office(scenario),
+        prior=prior,
     )
 
 
