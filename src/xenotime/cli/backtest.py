@@ -22,7 +22,7 @@ _LARGEST = 1_000_000
 
 
 @click.command(short_help="Score the model on what happened after April 2025.")
-@click.option("--draws", type=click.IntRange(16, 100_000), default=512, show_default=True, help="Draws.")
+@click.option("--draws", type=click.IntRange(16, 100_000), default=1024, show_default=True, help="Draws.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help="Seed.")
 @click.option(
     "--outcome",

@@ -14,6 +14,7 @@ from xenotime.supply.world.network import Route
 
 START = date(2025, 4, 1)
 CIVIL = Route("CN>DE/metal/Dy/civil", "CN", "EU", "metal/Dy")
+HEAVY = Route("CN>US/magnet/ndfeb-heavy/civil", "CN", "US", "magnet/ndfeb-heavy")
 DEFENCE = Route("CN>US/metal/Dy/defence", "CN", "US", "metal/Dy", "defence")
 PLAIN = Route("CN>US/magnet/ndfeb/civil", "CN", "US", "magnet/ndfeb")
 SCENARIO = Scenario("x", "X", "says", START, 10, START)
@@ -56,7 +57,8 @@ def test_a_ruling_from_before_the_start_holds_from_the_first_day_and_one_after_t
 
 def test_proof_apart_from_control_a_turn_holds_what_the_law_leaves_free():
     turn = Turn(date(2025, 4, 6), ("US",), ("magnet/ndfeb",), hold=0.76, lead=45.0, why="one customs code")
-    made = regime((CIVIL, PLAIN), LICENCE, replace(SCENARIO, turns=(turn,)))
+    held = Ruling(HEAVY.id, date(2025, 4, 4), "licence")
+    made = regime((CIVIL, PLAIN, HEAVY), (*LICENCE, held), replace(SCENARIO, turns=(turn,)))
     assert row(made, "hold", PLAIN) == [0] * 5 + [0.76] * 5
     assert row(made, "status", PLAIN) == [0] * 10
     assert row(made, "hold", CIVIL) == [0, 0, 0, 1, 1, 1, 1, 1, 1, 1]
@@ -66,6 +68,41 @@ def test_proof_apart_from_control_a_turn_holds_what_the_law_leaves_free():
         10,
         "scenario from 2025-04-06: hold 0.76, lead 45; one customs code",
     )
+
+
+def test_no_proof_is_asked_while_the_law_holds_nothing_of_the_kind_from_that_origin():
+    turn = Turn(date(2025, 4, 2), goods=("magnet/ndfeb",), hold=0.76, lead=45.0, why="one customs code")
+    proof = replace(SCENARIO, turns=(turn,))
+    metal_alone = regime((CIVIL, PLAIN), LICENCE, proof)
+    assert (row(metal_alone, "hold", PLAIN), row(metal_alone, "lead", PLAIN)) == ([0] * 10, [0] * 10)
+    assert metal_alone.reason[-1] == (
+        PLAIN.id,
+        1,
+        10,
+        "no proof is asked, as the law holds nothing of this kind: "
+        "scenario from 2025-04-02: hold 0.76, lead 45; one customs code",
+    )
+    elsewhere = replace(HEAVY, id="MY>US/magnet/ndfeb-heavy/civil", origin="MY")
+    abroad = regime((elsewhere, PLAIN), [Ruling(elsewhere.id, START, "licence")], proof)
+    assert row(abroad, "hold", PLAIN) == [0] * 10
+    changes = [
+        Ruling(HEAVY.id, START, "not_controlled"),
+        Ruling(HEAVY.id, date(2025, 4, 4), "prohibited"),
+        Ruling(HEAVY.id, date(2025, 4, 8), "report"),
+    ]
+    made = regime((HEAVY, PLAIN), changes, proof)
+    assert row(made, "hold", PLAIN) == [0, 0, 0, *[0.76] * 4, 0, 0, 0]
+    assert [(first, after, why[:8]) for route, first, after, why in made.reason if route == PLAIN.id] == [
+        (1, 3, "no proof"),
+        (3, 7, "scenario"),
+        (7, 10, "no proof"),
+    ]
+
+
+def test_a_scenario_without_the_law_holds_what_its_turns_say():
+    turn = Turn(START, goods=("magnet",), hold=0.5, why="assumed")
+    made = regime((PLAIN,), (), replace(SCENARIO, law=False, turns=(turn,)))
+    assert row(made, "hold", PLAIN) == [0.5] * 10
 
 
 def test_a_later_turn_lies_over_an_earlier_one_and_leaves_what_it_does_not_name():

@@ -143,7 +143,7 @@ def backtest(
     model: Model,
     protocol: Protocol,
     *,
-    draws: int = 512,
+    draws: int = 1024,
     seed: int = 1,
     threads: int = 1,
     added: Mapping[tuple[str, str], tuple[float, str]] | None = None,

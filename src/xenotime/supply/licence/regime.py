@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from xenotime.supply.world.network import Route
 
 #: What a turn may set, and what `Handling` holds: arrays of one name each.
 NUMBERS = ("hold", "fast", "lead", "sigma", "refuse", "block")
+_IDLE = "no proof is asked, as the law holds nothing of this kind"
 _BUILT_IN = Treatment(why="as on the first day: already in the build times of projects")
 
 
@@ -45,8 +47,10 @@ def regime(
 ) -> Handling:
     """How each route is handled on each day of the scenario, arrays of (route, day); `prior` on the eve.
 
-    Routes without a ruling are free. Turns apply in order of their days, the later over the earlier; the
-    certified share of civil buyers then passes at once wherever `eased` says so.
+    Routes without a ruling are free. Turns apply in order of their days, the later over the earlier; one that
+    holds what the law leaves free acts only while the law holds a good of the same kind from the same origin
+    (proof under a shared customs code), unless the scenario leaves the law out. The certified share of civil
+    buyers then passes at once wherever `eased` says so.
     """
     sheet = Sheet(routes, scenario)
     for ruling, first, after in _stretches(rulings, scenario):
@@ -68,7 +72,8 @@ class Sheet:
     """The arrays of a `Handling` while they are filled in.
 
     `before` is the law's word for each transfer of know-how on the first day: what applied then already is in
-    the build times of the projects, so that only a change holds anything up.
+    the build times of the projects, so that only a change holds anything up. `proof` (day) says for each kind of
+    goods from an origin when the law holds any of them: proof may then be asked of those that it leaves free.
     """
 
     def __init__(self, routes: Sequence[Route], scenario: Scenario) -> None:
@@ -82,6 +87,7 @@ class Sheet:
         self.certified[[route.buyer != "civil" for route in routes]] = False
         self.reasons: list[tuple[str, int, int, str]] = []
         self.before: dict[str, str] = {}
+        self.proof = {kind(route): np.zeros(scenario.days, dtype=bool) for route in routes}
 
     def rule(self, ruling: Ruling, first: int, after: int) -> None:
         """Lay what the law answers for a route over days `first` to `after` (not included)."""
@@ -92,21 +98,34 @@ class Sheet:
             handled = _BUILT_IN
         for name in NUMBERS:
             self.arrays[name][row, first:after] = getattr(handled, name)
+        if handled.hold or handled.block:
+            self.proof[kind(self.routes[row])][first:after] = True
         self.status[row, first:after] = WORDS.index(ruling.word)
         self.certified[row, first:after] = eased(ruling.word, buyer, strictest=ruling.strictest)
         self.reasons.append((ruling.route, first, after, _reason(ruling, handled)))
 
     def turn(self, turn: Turn) -> None:
         """Lay one turn over the routes it fits, from its day on; the reason of each route says so."""
-        first = max((turn.day - self.scenario.start).days, 0)
+        begins = max((turn.day - self.scenario.start).days, 0)
         given = {name: getattr(turn, name) for name in NUMBERS if getattr(turn, name) is not None}
         says = ", ".join(f"{name} {value:g}" for name, value in given.items())
+        why = f"scenario from {turn.day}: {says}; {turn.why}"
         for row, route in enumerate(self.routes):
-            if first < self.scenario.days and covers(turn, route):
-                for name, value in given.items():
-                    self.arrays[name][row, first:] = value
-                why = f"scenario from {turn.day}: {says}; {turn.why}"
-                self.reasons.append((route.id, first, self.scenario.days, why))
+            if not covers(turn, route):
+                continue
+            for first, after, acts in self._spans(turn, route, begins):
+                for name, value in given.items() if acts else ():
+                    self.arrays[name][row, first:after] = value
+                self.reasons.append((route.id, first, after, why if acts else f"{_IDLE}: {why}"))
+
+    def _spans(self, turn: Turn, route: Route, begins: int) -> Iterable[tuple[int, int, bool]]:
+        """The stretches of days (first, day after) from a turn's day on, with whether it acts on a route."""
+        if turn.hold is None or not self.scenario.law:
+            acts = np.ones(self.scenario.days, dtype=bool)
+        else:
+            acts = self.proof[kind(route)]
+        turns = [begins, *(np.flatnonzero(np.diff(acts[begins:])) + begins + 1).tolist(), self.scenario.days]
+        return ((first, after, bool(acts[first])) for first, after in pairwise(turns) if first < after)
 
     def certify(self) -> None:
         """Let the certified share of civil buyers through at once, beside what passes at once anyway."""
@@ -133,6 +152,15 @@ def _stretches(rulings: Iterable[Ruling], scenario: Scenario) -> Iterable[tuple[
             begin, end = max(first, 0), min(after, scenario.days)
             if begin < end:
                 yield ruling, begin, end
+
+
+def kind(route: Route) -> tuple[str, str]:
+    """What shares customs codes: the origin of a route and the first part of its good's address.
+
+    >>> kind(Route("CN>US/magnet/ndfeb/civil", "CN", "US", "magnet/ndfeb"))
+    ('CN', 'magnet')
+    """
+    return route.origin, route.good.partition("/")[0]
 
 
 def covers(turn: Turn, route: Route) -> bool:
