@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import subprocess
 import sys
 
 import pytest
 
+from xenotime.cli.question import LARGEST
 from xenotime.supply.scenario.read import names, read, source
 
 FAST = ("--draws", 3, "--days", 63)
@@ -141,3 +143,31 @@ def test_asking_for_help_loads_no_numba():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_only_a_notice_that_the_scenario_names_is_read(run, refused, tmp_path):
+    path = tmp_path / "mine.YAML"
+    text = source("calm").replace("id: calm", "id: mine")
+    path.write_text(text, "utf-8")
+    (tmp_path / "README.md").write_bytes("Ma\u00dfe".encode("latin-1"))
+    (tmp_path / "notes.md").write_bytes(b"x" * (LARGEST + 1))
+    (tmp_path / "folder.md").mkdir()
+    made = run("stress", path, *FAST, "--out", tmp_path / "out", "--format", "json", "--quiet")
+    assert (made.exit_code, made.stderr) == (0, "")
+    for name, found in {
+        "README.md": "'utf-8' codec can't decode byte 0xdf in position 2: invalid continuation byte",
+        "notes.md": "more",
+        "folder.md": "something else: a folder, a pipe or a device",
+    }.items():
+        path.write_text(f"{text}drafts: [{name}]\n", "utf-8")
+        parts = refused(run("stress", path))
+        assert (parts["where"], parts["found"]) == (str(tmp_path / name), found)
+
+
+def test_what_is_no_plain_file_is_refused_without_waiting_for_its_end(run, refused, tmp_path):
+    pipe, endless = tmp_path / "pipe.yaml", tmp_path / "endless.yml"
+    os.mkfifo(pipe)
+    endless.symlink_to("/dev/zero")
+    for path in (pipe, endless):
+        parts = refused(run("stress", path))
+        assert (parts["where"], parts["expected"]) == (str(path), "a plain file")

@@ -1,4 +1,4 @@
-"""What holds in every small world: mass is kept, nothing is negative, more supply never lowers what is made."""
+"""What holds in every small world: mass kept, nothing negative, more supply never lowers what is made."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ def worlds(draw):
     ]
     sites += [
         Site(f"u{i}", COUNTRIES[i], "product", "ev", demand=draw(st.floats(1.0, 100.0)), worth=9.0,
-             least=draw(share) * 0.8, restart=draw(st.integers(0, 9)), buyer=draw(st.sampled_from(["civil", "defence"])))
+             least=draw(share) * 0.8, restart=draw(st.integers(0, 9)),
+             buyer=draw(st.sampled_from(["civil", "defence"])))
         for i in range(users)
     ]  # fmt: skip
     stacks = tuple(Stack(i, 0, 1.0, draw(st.floats(0.0, 20.0))) for i in range(makers))
@@ -116,7 +117,7 @@ def test_a_week_is_the_sum_of_its_days(network, regime):
 @FEW
 @given(st.floats(0.0, 1.0), st.floats(0.0, 1.0), st.floats(0.0, 30.0), st.integers(1, 20), st.integers(5, 90))
 def test_more_supply_never_lowers_what_is_made(one, other, stock, transit, length):
-    """One critical input, proportional rationing: a smaller cut of the maker never makes less of the product."""
+    """One critical input, proportional rationing: a smaller cut of the maker never makes less."""
     low, high = sorted((one, other))
     network = toy.chain(days=stock, transit=transit, least=0.0, lead_route="")
     made = [

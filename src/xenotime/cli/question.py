@@ -6,7 +6,8 @@ Options stand here; whatever needs the model's libraries is imported when a ques
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -139,25 +140,43 @@ def scenario(text: str, model: Model) -> Scenario:
     from xenotime.supply.scenario.read import parse  # noqa: PLC0415 - as above
 
     path = Path(text)
-    if path.suffix not in (".yaml", ".yml"):
+    if path.suffix.lower() not in (".yaml", ".yml"):
         return named(text)
     book = model.opener(date.max, {}, ()).law.book
     words = words_of(book, model.network, frozenset(model.sureness))
-    return fit(model.network, parse(_text(path), str(path), words, drafts(path.parent)))
+    return fit(model.network, parse(_text(path), str(path), words, Beside(path.parent)))
 
 
-def drafts(folder: Path) -> Mapping[str, str]:
-    """The texts of notices that lie beside a scenario file, by file name."""
-    return {path.name: _text(path) for path in sorted(folder.glob("*.md"))[:50]}
+class Beside(Mapping[str, str]):
+    """The texts of notices that lie beside a scenario file, by file name; read only when asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.paths = {path.name: path for path in sorted(folder.glob("*.md"))}
+
+    def __getitem__(self, name: str) -> str:
+        return _text(self.paths[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.paths)
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.paths
 
 
 def _text(path: Path) -> str:
+    """The text of a plain file; of one larger than `LARGEST`, or without end, no more than that is read."""
     try:
-        data = path.read_bytes()
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise _odd(path, "a plain file", "something else: a folder, a pipe or a device")
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
     except OSError as error:
         raise _odd(path, "a file that can be read", error.strerror or str(error)) from error
     if len(data) > LARGEST:
-        raise _odd(path, f"at most {LARGEST:,} bytes", f"{len(data):,} bytes")
+        raise _odd(path, f"at most {LARGEST:,} bytes", "more")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -94,7 +94,7 @@ class Cluster:
         except ImportError as error:
             raise InputError(
                 "the client of a cluster is not installed",
-                where="--engine spark",
+                where="--connect",
                 expected="pyspark-client, pandas and pyarrow",
                 found=error.name or str(error),
                 next_step="install xenotime[supply,cluster]",
@@ -123,7 +123,7 @@ class Cluster:
             where=self.address,
             expected="a server of Spark Connect whose workers have xenotime[supply]",
             found=str(error).strip().splitlines()[0][:300] if str(error).strip() else type(error).__name__,
-            next_step="see docs/howto/run-on-a-cluster.md; without --engine spark the run is made here",
+            next_step="see docs/howto/run-on-a-cluster.md; without --connect the run is made here",
         )
 
 

@@ -167,6 +167,21 @@ def test_every_stretch_begins_on_a_day_on_which_some_article_changes(library):
     assert all(made.start <= day < made.start + timedelta(days=made.days) for day in days)
 
 
+def test_nothing_waits_under_the_law_as_known_before_it_was_published(library):
+    made = handle(library, read("april-2025"), WORLD, known=date(2025, 1, 1))
+    civil = [route.buyer == "civil" and route.origin == "CN" for route in WORLD.routes]
+    assert (made.hold[civil].sum(), made.block[civil].sum()) == (0.0, 0.0)
+
+
+def test_proof_is_asked_of_what_leaves_china_and_of_nobody_else_s_magnets(library):
+    japan = Route("JP>US/magnet/ndfeb/civil", "JP", "US", "magnet/ndfeb")
+    made = handle(library, read("april-2025"), replace(WORLD, routes=(*WORLD.routes, japan)))
+    waits = {
+        name: float(made.hold[made.routes.index(name), 29]) for name in ("CN>US/magnet/ndfeb/civil", japan.id)
+    }
+    assert waits == {"CN>US/magnet/ndfeb/civil": 0.2, japan.id: 0.0}
+
+
 def test_no_law_no_ruling(library):
     assert rulings(library, read("calm"), WORLD) == ()
     made = handle(library, read("calm"), WORLD)

@@ -10,7 +10,7 @@ from tests.supply.engine import toy
 from xenotime.supply.engine import board as b
 from xenotime.supply.engine.adapt import learned, ramp
 from xenotime.supply.scenario.scenario import Policy
-from xenotime.supply.world.network import Lane, Project, Route, Site, Stack
+from xenotime.supply.world.network import Lane, Option, Project, Route, Site, Stack
 
 
 def test_a_ramp_and_a_learning_curve_are_the_textbook_s():
@@ -119,3 +119,12 @@ def test_shares_always_sum_to_one():
     network = second()
     board = toy.board(network, draws=2)
     assert board.rows(b.SHARE, 3)[:2].sum(axis=0) == pytest.approx(1.0)
+
+
+def test_who_keeps_no_stock_begins_to_substitute_when_use_falls_behind():
+    option = Option("save", 0, -1, 0.5, delay=10.0, pace=5.0, trigger=0.3)
+    network = replace(toy.chain(days=0.0, transit=1, least=0.0), options=(option,))
+    handling = toy.regime(network, 100, hold=0.0, block=0.5)
+    saved = toy.play(network, handling, 100).series("met/substitution/EU")[:, 0]
+    assert saved[:21].tolist() == [0.0] * 21
+    assert saved[60] == pytest.approx(0.5 * 6000.0, rel=1e-3)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -61,6 +62,6 @@ def test_the_chance_to_wait_longer_falls_from_one():
     lead, sigma = np.full((1, 1), 30.0), np.full((1, 1), 0.5)
     chances = [float(late(lead, sigma, day)[0, 0]) for day in range(400)]
     assert chances[0] == 1.0
-    assert all(a >= b for a, b in zip(chances, chances[1:], strict=False))
+    assert all(a >= b for a, b in itertools.pairwise(chances))
     assert sum(chances) == pytest.approx(30.0 * np.exp(0.125), rel=0.01)
     assert [float(late(lead, 0 * sigma, day)[0, 0]) for day in (29, 30)] == [1.0, 0.0]

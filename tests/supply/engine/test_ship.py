@@ -27,7 +27,7 @@ def shared(rule, stock, wanted=WANTED):
     board.rows(b.SENT, 3)[:, 0] = wanted
     board.rows(b.STACKS, 1)[:] = stock
     board.rows(b.SPOT, 2)[:, 0] = (1.0, 2.0)
-    ship(board.f, board.p, board.at, rule)
+    ship(board.f, board.p, board.at, rule or None)
     assert board.rows(b.STACKS, 1)[0, 0] == pytest.approx(stock - board.rows(b.SENT, 3).sum())
     return board.rows(b.SENT, 3)[:, 0]
 

@@ -61,7 +61,7 @@ def test_the_kind_of_a_link_comes_from_its_sectors(network, kinds):
         ({"value": np.array([1.0, -2.0])}, "the value of a link is not above 0", "-2.0 from b to c"),
         ({"value": np.array([1.0, 0.0])}, "the value of a link is not above 0", "0.0 from b to c"),
         ({"value": np.array([np.nan, 1.0])}, "the value of a link is not above 0", "nan from a to b"),
-        ({"value": np.array([np.inf, 1.0])}, "the value of a link is not above 0", "inf from a to b"),
+        ({"value": np.array([np.inf, 1.0])}, "the value of a link is too large", "inf from a to b"),
         ({"buyer": np.array([1, 3])}, "a link names a firm that is not there", "3"),
         ({"sectors": ["x", "y", "z"]}, "a sector of a firm has no row in the essential matrix", "z"),
         ({"revenue": np.array([0.5, 5, 5])}, "the revenue of a firm is below the sum of its links", "0.50"),

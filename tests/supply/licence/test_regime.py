@@ -75,13 +75,9 @@ def test_no_proof_is_asked_while_the_law_holds_nothing_of_the_kind_from_that_ori
     proof = replace(SCENARIO, turns=(turn,))
     metal_alone = regime((CIVIL, PLAIN), LICENCE, proof)
     assert (row(metal_alone, "hold", PLAIN), row(metal_alone, "lead", PLAIN)) == ([0] * 10, [0] * 10)
-    assert metal_alone.reason[-1] == (
-        PLAIN.id,
-        1,
-        10,
-        "no proof is asked, as the law holds nothing of this kind: "
-        "scenario from 2025-04-02: hold 0.76, lead 45; one customs code",
-    )
+    idle = "no proof is asked, as the law holds nothing of this kind"
+    why = "scenario from 2025-04-02: hold 0.76, lead 45; one customs code"
+    assert metal_alone.reason[-1] == (PLAIN.id, 1, 10, f"{idle}: {why}")
     elsewhere = replace(HEAVY, id="MY>US/magnet/ndfeb-heavy/civil", origin="MY")
     abroad = regime((elsewhere, PLAIN), [Ruling(elsewhere.id, START, "licence")], proof)
     assert row(abroad, "hold", PLAIN) == [0] * 10

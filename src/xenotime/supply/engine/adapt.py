@@ -1,6 +1,7 @@
 r"""Adapt: substitutes come in, new capacity ramps up, orders move to sellers who deliver.
 
-An option begins when its input's stock has fallen by `trigger` of its target; `delay` days later its share
+An option begins when its input's stock has fallen by `trigger` of its target (or, where none is kept, its use
+by that much behind what is asked for); `delay` days later its share
 grows as cap * (1 - exp(-t / pace)) and stays. A project adds adds * (1 - exp(-t / ramp)) from its day on, t
 the days on which the price it needs was paid: contract price, or for the promised share of its output the
 promised price. What it needs falls with what it has made, floor * (made / a year's output) ** -learn.
@@ -61,6 +62,7 @@ from xenotime.supply.engine.board import (
     PRICE,
     PROJECT_SITE,
     PROMISED,
+    PULL,
     RAMPS,
     RAN,
     RATIO,
@@ -82,15 +84,19 @@ from xenotime.supply.engine.board import (
     SWAPPED,
     THRIFT,
     TRIGGER,
+    USED,
     WORK,
     Array,
     Places,
     X,
 )
-from xenotime.supply.engine.jit import kernel
+from xenotime.supply.engine.jit import kernel, stage
+
+#: A target below this is no stock [days]; such an input is short when its use falls behind what is asked for.
+NO_STOCK = 1e-6
 
 
-@kernel
+@stage
 def ramp(since: float, pace: float) -> float:
     """The part reached after so many days, 1 - exp(-t / pace); all of it at once when the pace is 0.
 
@@ -100,7 +106,7 @@ def ramp(since: float, pace: float) -> float:
     return 1.0 - math.exp(-since / pace) if pace > 0.0 else 1.0
 
 
-@kernel
+@stage
 def learned(floor: float, made: float, year: float, exponent: float) -> float:
     """The price that capacity needs after it has made so much, falling with what a year's output is doubled
     to.
@@ -111,7 +117,7 @@ def learned(floor: float, made: float, year: float, exponent: float) -> float:
     return float(floor * max(1.0, made / year) ** -exponent) if year > 0.0 else floor
 
 
-@kernel
+@stage
 def substitute(f: Array, p: Places, at: Places, day: int) -> None:
     """Begins options whose input is short, and moves need from inputs to their substitutes."""
     for option in range(at[N_OPTIONS]):
@@ -124,21 +130,23 @@ def substitute(f: Array, p: Places, at: Places, day: int) -> None:
             thrift, need = at[THRIFT] + target, at[NEED] + target
             for w in range(f.shape[1]):
                 f[thrift, w] = f[need, w]
-        begin(f, at, option, one, day)
+        begin(f, at, option, one, at[PULL] + p[at[BIN_SITE] + one], day)
     for option in range(at[N_OPTIONS]):
         move(f, p, at, option)
 
 
 @kernel
-def begin(f: Array, at: Places, option: int, one: int, day: int) -> None:
+def begin(f: Array, at: Places, option: int, one: int, pull: int, day: int) -> None:
     """Begins an option whose input is short, and grows one that has begun."""
     began, level, cover, normal = at[BEGAN] + option, at[LEVEL] + option, at[COVER] + one, at[NORMAL] + one
     stock, trigger, delay = at[BINS] + one, at[TRIGGER] + option, at[DELAY] + option
-    cap, pace = at[CAP] + option, at[PACE] + option
+    cap, pace, used, need = at[CAP] + option, at[PACE] + option, at[USED] + one, at[NEED] + one
     for w in range(f.shape[1]):
         if f[began, w] < 0.0:
-            usual = f[cover, w] * f[normal, w]
-            if usual > 0.0 and 1.0 - f[stock, w] / usual >= f[trigger, w] + 1e-9:
+            have, usual = f[stock, w], f[cover, w] * f[normal, w]
+            if f[cover, w] < NO_STOCK:
+                have, usual = f[used, w], f[need, w] * f[pull, w]
+            if usual > 0.0 and 1.0 - have / usual >= f[trigger, w] + 1e-9:
                 f[began, w] = day
         since = day - f[began, w] - f[delay, w]
         if f[began, w] >= 0.0 and since > 0.0:
@@ -162,7 +170,7 @@ def move(f: Array, p: Places, at: Places, option: int) -> None:
             f[other, w] += moved * f[ratio, w]
 
 
-@kernel
+@stage
 def build(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
     """Runs open projects whose price is paid, and sums the capacity that they add to each site."""
     for row in range(at[GROWN], at[GROWN] + at[N_SITES]):
@@ -199,7 +207,7 @@ def paid(f: Array, p: Places, d: Array, at: Places, day: int, project: int, w: i
     return bool(bought * promised + (1.0 - bought) * market >= needs)
 
 
-@kernel
+@stage
 def spare(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
     """Works out what each stack's seller could sell beyond its present normal flow [units a day]."""
     for stack in range(at[N_STACKS]):

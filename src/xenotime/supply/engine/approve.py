@@ -14,7 +14,6 @@ from xenotime.supply.engine.board import (
     LANE_ROUTE,
     LICENCE,
     N_HELD,
-    N_OFFICES,
     N_ROUTES,
     N_SLOTS,
     PEND,
@@ -26,13 +25,19 @@ from xenotime.supply.engine.board import (
     Places,
 )
 from xenotime.supply.engine.desk import serve, withdraw
-from xenotime.supply.engine.jit import kernel
+from xenotime.supply.engine.jit import kernel, stage
 
 
-@kernel
-def due(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
-    """Works out which part of each route's undecided files is decided today."""
-    if at[N_OFFICES] > 0:
+@stage
+def due(f: Array, p: Places, d: Array, at: Places, day: int, desk: int | None) -> None:
+    """Works out what part of each route's undecided files is decided today; no office, no `desk`."""
+    if desk is None:
+        for route in range(at[N_ROUTES]):
+            if d[day, at[FREED] + route] > 0.0:
+                free(f, at, route)
+            else:
+                fall(f, at, day, route)
+    else:
         for route in range(at[N_ROUTES]):
             if d[day, at[FREED] + route] > 0.0:
                 withdraw(f, p, d, at, day, route)
@@ -40,21 +45,21 @@ def due(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
         for route in range(at[N_ROUTES]):
             if d[day, at[FREED] + route] > 0.0:
                 free(f, at, route)
-        return
-    for route in range(at[N_ROUTES]):
-        pool, ruled = at[POOL] + route, at[RULED] + route
-        row = at[FILES] + route * at[N_SLOTS] + day % at[N_SLOTS]
-        if d[day, at[FREED] + route] > 0.0:
-            free(f, at, route)
-            continue
-        for w in range(f.shape[1]):
-            decided = min(f[row, w], f[pool, w])
-            f[ruled, w] = decided / f[pool, w] if decided > 0.0 else 0.0
-            f[pool, w] -= decided
-            f[row, w] = 0.0
 
 
 @kernel
+def fall(f: Array, at: Places, day: int, route: int) -> None:
+    """Decides the files of a route that fall due today."""
+    pool, ruled = at[POOL] + route, at[RULED] + route
+    row = at[FILES] + route * at[N_SLOTS] + day % at[N_SLOTS]
+    for w in range(f.shape[1]):
+        decided = min(f[row, w], f[pool, w])
+        f[ruled, w] = decided / f[pool, w] if decided > 0.0 else 0.0
+        f[pool, w] -= decided
+        f[row, w] = 0.0
+
+
+@stage
 def free(f: Array, at: Places, route: int) -> None:
     """Decides everything that a route has undecided: its goods need no paper any more."""
     first = at[FILES] + route * at[N_SLOTS]
@@ -65,7 +70,7 @@ def free(f: Array, at: Places, route: int) -> None:
             f[row, w] = 0.0
 
 
-@kernel
+@stage
 def approve(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
     """Moves what is decided today from undecided to allowed.
 

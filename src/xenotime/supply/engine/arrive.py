@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from xenotime.supply.engine.board import BINS, CAME, N_BINS, RING, RING_AT, TRANSIT, Array, Places
-from xenotime.supply.engine.jit import kernel
+from xenotime.supply.engine.jit import stage
 
 
-@kernel
+@stage
 def arrive(f: Array, p: Places, at: Places, day: int) -> None:
     """Moves today's slot of every bin's ring into the bin."""
     for one in range(at[N_BINS]):

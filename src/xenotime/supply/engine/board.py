@@ -70,10 +70,24 @@ SPOT, DEAL, REACH, HAVE, BASE, SENT_TO, WISHED, NEEDED = range(72, 80)
 # files by day and part of them still open (class x slot); what arrives when (slot), undecided files by day
 # (lane x slot).
 LICENCE, RULE, LUCK, MET, MONEY, WORK, LINK, OFFICE, BUSY, HEAD, QUEUE, OPEN, RING, FILES = range(80, 94)
-# Columns of the days: by site, site, bin, bin, project, project, then by route.
-LEFT, DEMANDED, STOCKPILE, TARIFF, PROMISED, BOUGHT, HOLD, FAST, LEAD, SIGMA, REFUSE, BLOCK, FREED, SURGED = (
-    range(94, 108)
-)
+# Columns of the days: by site, site, bin, bin, project, project, then by route, one for all, by project.
+(
+    LEFT,
+    DEMANDED,
+    STOCKPILE,
+    TARIFF,
+    PROMISED,
+    BOUGHT,
+    HOLD,
+    FAST,
+    LEAD,
+    SIGMA,
+    REFUSE,
+    BLOCK,
+    FREED,
+    SURGED,
+    BOUND,
+) = range(94, 109)
 # Positions: compressed tables, then what belongs to what.
 (
     UPWARD,
@@ -120,7 +134,7 @@ LEFT, DEMANDED, STOCKPILE, TARIFF, PROMISED, BOUGHT, HOLD, FAST, LEAD, SIGMA, RE
     LINK_INTO,
     LINK_SOLE,
     ROUTE_CLASS,
-) = range(108, 152)
+) = range(109, 153)
 # Counts, and the seed.
 (
     N_SITES,
@@ -137,10 +151,10 @@ LEFT, DEMANDED, STOCKPILE, TARIFF, PROMISED, BOUGHT, HOLD, FAST, LEAD, SIGMA, RE
     N_LINKS,
     N_OFFICES,
     SEED,
-) = range(152, 166)
+) = range(153, 167)
 
 #: How many parts a board has.
-PARTS = 166
+PARTS = 167
 
 #: An office's numbers, in the order of the rows of `OFFICE`.
 OFFICERS, PACE_OF, SIZE_OF = range(3)

@@ -6,6 +6,7 @@ from xenotime.supply.engine.account import account, open_books
 from xenotime.supply.engine.adapt import build, reroute, spare, substitute
 from xenotime.supply.engine.approve import approve, due
 from xenotime.supply.engine.arrive import arrive
+from xenotime.supply.engine.bind import bind
 from xenotime.supply.engine.board import (
     AWAKE,
     BUY_AT,
@@ -14,7 +15,6 @@ from xenotime.supply.engine.board import (
     LANES,
     N_BINS,
     N_LANES,
-    N_OFFICES,
     N_SITES,
     SENT,
     SOUGHT,
@@ -23,7 +23,7 @@ from xenotime.supply.engine.board import (
 )
 from xenotime.supply.engine.desk import receive
 from xenotime.supply.engine.file import file, rule, submit
-from xenotime.supply.engine.jit import kernel
+from xenotime.supply.engine.jit import stage
 from xenotime.supply.engine.order import order
 from xenotime.supply.engine.price import price
 from xenotime.supply.engine.produce import produce
@@ -32,7 +32,7 @@ from xenotime.supply.engine.ship import deliver, ship
 from xenotime.supply.engine.watch import watch
 
 
-@kernel
+@stage
 def seek(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
     """Walks today's end demand and shares up the network."""
     for site in range(at[N_SITES]):
@@ -42,21 +42,21 @@ def seek(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
     walk(f, p, at)
 
 
-@kernel
-def buy(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
+@stage
+def buy(f: Array, p: Places, d: Array, at: Places, day: int, desk: int | None) -> None:
     """Orders every input, and files what needs a paper."""
     for one in range(at[N_BINS]):
         order(f, p, d, at, day, one)
         for lane in range(p[at[BUY_AT] + one], p[at[BUY_AT] + one + 1]):
             if p[at[AWAKE] + lane] == 1:
                 file(f, p, at, lane)
-    if at[N_OFFICES] > 0:
-        receive(f, p, d, at, day)
-    else:
+    if desk is None:
         submit(f, at)
+    else:
+        receive(f, p, d, at, day)
 
 
-@kernel
+@stage
 def close(f: Array, p: Places, d: Array, at: Places, booked: int, day: int) -> None:
     """Keeps the accounts of every input, if asked for, and moves its orders to sellers who deliver."""
     if booked == 1:
@@ -70,13 +70,14 @@ def close(f: Array, p: Places, d: Array, at: Places, booked: int, day: int) -> N
         reroute(f, p, at, one)
 
 
-@kernel
+@stage
 def run(
     f: Array,
     p: Places,
     d: Array,
     at: Places,
-    rationing: int,
+    rationing: int | None,
+    desk: int | None,
     booked: int,
     every: int,
     begins: Places,
@@ -87,21 +88,25 @@ def run(
 ) -> None:
     """Runs every day of `d`; fills `values` (gauge, period, draw), and `lanes` (lane, period) of the first
     draw.
+
+    `rationing` is None for priority and `desk` None without an office: what a run does not need is then not
+    even compiled.
     """
     for day in range(d.shape[0]):
-        due(f, p, d, at, day)
+        due(f, p, d, at, day, desk)
         approve(f, p, d, at, day)
         arrive(f, p, at, day)
         build(f, p, d, at, day)
         produce(f, p, d, at, day)
         seek(f, p, d, at, day)
         rule(f, d, at, day)
-        buy(f, p, d, at, day)
+        buy(f, p, d, at, day, desk)
         ship(f, p, at, rationing)
         price(f, p, at)
         substitute(f, p, at, day)
         spare(f, p, d, at, day)
         close(f, p, d, at, booked, day)
+        bind(f, p, d, at, day)
         watch(f, begins, rows, weights, day // every, values)
         for lane in range(at[N_LANES]):
             lanes[p[at[LANES] + lane], day // every] += f[at[SENT] + lane, 0]

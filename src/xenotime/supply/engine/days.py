@@ -23,7 +23,8 @@ class Days(NamedTuple):
     `stockpile` (day, bin) days of extra target stock, `tariff` (day, bin) rate on what comes from abroad,
     `promised` and `bought` (day, project) the price promised to a project [USD per unit] and the share of
     output it holds for; `hold` … `block` (day, route) as in `Handling`; `freed` (day, route) whether the hold
-    ended on that day; `surged` (day, 1) files per file that carries goods.
+    ended on that day; `surged` (day, 1) files per file that carries goods; `bound` (day, project) the
+    share of a project's output that buyers at home have committed to take.
     """
 
     left: Array
@@ -40,6 +41,7 @@ class Days(NamedTuple):
     block: Array
     freed: Array
     surged: Array
+    bound: Array
 
 
 def days_of(network: Network, handling: Handling, scenario: Scenario, days: int) -> Days:
@@ -61,6 +63,7 @@ def days_of(network: Network, handling: Handling, scenario: Scenario, days: int)
         *regime,
         freed,
         _surged(handling.office, hold, before),
+        _bound(network, policies, scenario.start, days),
     )
     return Days._make(tables)
 
@@ -189,19 +192,41 @@ def _tariff(network: Network, policies: Sequence[Policy], start: date, days: int
 
 def _prices(network: Network, policies: Sequence[Policy], start: date, days: int) -> tuple[Array, Array]:
     """The price promised to each project, and the share of its output that the promise holds for."""
-    asked = [policy for policy in policies if policy.kind in ("floor", "offtake")]
     promised = np.zeros((days, len(network.projects)))
     bought = np.zeros((days, len(network.projects)))
-    makes = _makes(network)
-    for policy in asked:
-        first = (policy.day - start).days
-        last = first + int(policy.numbers.get("lasts", days))
-        span = slice(min(max(first, 0), days), min(max(last, 0), days))
-        for place, project in enumerate(network.projects):
-            site = network.sites[project.site]
-            if any(fits(good, policy.goods) for good in makes[project.site]) and (
-                not policy.countries or site.country in policy.countries
-            ):
+    for policy in policies:
+        if policy.kind in ("floor", "offtake"):
+            span = _while(policy, start, days)
+            for place in _covered(network, policy):
                 promised[span, place] = np.maximum(promised[span, place], policy.numbers.get("price", 0.0))
                 bought[span, place] = np.maximum(bought[span, place], policy.numbers.get("share", 1.0))
     return promised, bought
+
+
+def _bound(network: Network, policies: Sequence[Policy], start: date, days: int) -> Array:
+    """The share of a project's output that is committed: of projects that need a price, by an offtake."""
+    found = np.zeros((days, len(network.projects)))
+    for policy in policies:
+        if policy.kind == "offtake":
+            span = _while(policy, start, days)
+            for place in _covered(network, policy):
+                if network.projects[place].floor > 0.0:
+                    found[span, place] = np.maximum(found[span, place], policy.numbers.get("share", 1.0))
+    return found
+
+
+def _while(policy: Policy, start: date, days: int) -> slice:
+    first = (policy.day - start).days
+    last = first + int(policy.numbers.get("lasts", days))
+    return slice(min(max(first, 0), days), min(max(last, 0), days))
+
+
+def _covered(network: Network, policy: Policy) -> list[int]:
+    """The projects whose site makes a good that a policy names, in a country that it names."""
+    makes = _makes(network)
+    return [
+        place
+        for place, project in enumerate(network.projects)
+        if any(fits(good, policy.goods) for good in makes[project.site])
+        and (not policy.countries or network.sites[project.site].country in policy.countries)
+    ]

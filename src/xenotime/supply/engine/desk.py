@@ -32,12 +32,12 @@ from xenotime.supply.engine.board import (
     Array,
     Places,
 )
-from xenotime.supply.engine.jit import kernel
+from xenotime.supply.engine.jit import kernel, stage
 from xenotime.supply.engine.philox import SERVED, chance
 from xenotime.supply.licence.office import decided
 
 
-@kernel
+@stage
 def serve(f: Array, p: Places, at: Places, day: int) -> None:
     """Lets the office work for a day: which part of each route's undecided files is decided."""
     for w in range(f.shape[1]):
@@ -79,7 +79,7 @@ def clear(f: Array, p: Places, at: Places, day: int, w: int, rank: int, left: fl
     return left
 
 
-@kernel
+@stage
 def receive(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
     """Takes in what was filed today; what is still open from the last round of the slots stands with it."""
     slot = day % at[N_SLOTS]
@@ -104,7 +104,7 @@ def receive(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
             f[entered, w] = 0.0
 
 
-@kernel
+@stage
 def withdraw(f: Array, p: Places, d: Array, at: Places, day: int, route: int) -> None:
     """Takes a route's files out of the office: its goods need no paper any more."""
     rank = p[at[ROUTE_CLASS] + route]

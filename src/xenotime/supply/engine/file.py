@@ -53,7 +53,7 @@ from xenotime.supply.engine.board import (
     Array,
     Places,
 )
-from xenotime.supply.engine.jit import kernel
+from xenotime.supply.engine.jit import kernel, stage
 from xenotime.supply.engine.philox import FILED, chance, normal
 
 #: Who passes at once has no reason to order ahead: at most this much of what he normally needs [ratio]. What
@@ -61,7 +61,7 @@ from xenotime.supply.engine.philox import FILED, chance, normal
 CALM = 1.25
 
 
-@kernel
+@stage
 def waited(seed: int, draw: int, route: int, day: int, lead: float, sigma: float) -> int:
     """The days that a file waits, at least 1; the median when there is no spread.
 
@@ -74,7 +74,7 @@ def waited(seed: int, draw: int, route: int, day: int, lead: float, sigma: float
     return max(1, int(min(wait, 1e6) + 0.5))
 
 
-@kernel
+@stage
 def rule(f: Array, d: Array, at: Places, day: int) -> None:
     """Works out how each route is handled today, and learns its expected licence days."""
     for route in range(at[N_ROUTES]):
@@ -147,7 +147,7 @@ def file(f: Array, p: Places, at: Places, lane: int) -> None:
         f[entered, w] += filed
 
 
-@kernel
+@stage
 def submit(f: Array, at: Places) -> None:
     """Enters what was filed today on each route under the day of its decision."""
     for route in range(at[N_ROUTES]):

@@ -7,6 +7,7 @@ that it calls.
 
 from __future__ import annotations
 
+import linecache
 from collections.abc import Callable
 from hashlib import blake2b
 from types import FunctionType
@@ -20,15 +21,24 @@ _DIGESTS: dict[int, str] = {}
 
 
 def kernel(function: Callable[_Asked, _Given]) -> Callable[_Asked, _Given]:
-    """A kernel that threads may run side by side; its arithmetic is exactly that of the text (no fast math).
+    """A kernel that only kernels call, made part of those that do; Python cannot call it.
 
-    The machine code is kept beside the module, else in the user's cache folder; where neither can be written
-    it is compiled again in every process.
+    Its arithmetic is exactly that of the text (no fast math). The machine code is kept beside the module,
+    else in the user's cache folder; where neither can be written it is compiled again in every process.
     """
+    return _made(function, inline=True)
+
+
+def stage(function: Callable[_Asked, _Given]) -> Callable[_Asked, _Given]:
+    """A kernel that Python may call too: a step of the day, or a rule in numbers."""
+    return _made(function, inline=False)
+
+
+def _made(function: Callable[_Asked, _Given], *, inline: bool) -> Callable[_Asked, _Given]:
     digest = digest_of(cast("FunctionType", function))
     function.__qualname__ = f"{function.__qualname__}_{digest}"
-    settings: dict[str, Any] = {"nogil": True, "error_model": "numpy", "forceinline": True}
-    settings["no_cfunc_wrapper"] = True  # nobody calls a kernel from C
+    settings: dict[str, Any] = {"nogil": True, "error_model": "numpy", "forceinline": inline}
+    settings |= {"no_cfunc_wrapper": True, "no_cpython_wrapper": inline}  # half of the compiler's time
     try:
         made: Callable[_Asked, _Given] = numba.njit(cache=True, **settings)(function)
     except RuntimeError:
@@ -38,13 +48,16 @@ def kernel(function: Callable[_Asked, _Given]) -> Callable[_Asked, _Given]:
 
 
 def digest_of(function: FunctionType) -> str:
-    """What a function's machine code depends on, in twelve letters: its code, and what its names mean."""
-    code = function.__code__
-    known = [code.co_code, repr(code.co_consts).encode()]
-    for name in code.co_names:
-        meant = function.__globals__.get(name)
-        known.append(f"{name}={_DIGESTS.get(id(meant), repr(meant) if _plain(meant) else '')}".encode())
-    return blake2b(b"\0".join(known), digest_size=6).hexdigest()
+    """What a function's machine code may depend on, in twelve letters.
+
+    The text of its module, and what the module's names stand for when it is read: numbers and kernels
+    imported from elsewhere, by their own digests. (A name defined further down is in the text.)
+    """
+    known = ["".join(linecache.getlines(function.__code__.co_filename)), function.__qualname__]
+    for name, meant in sorted(function.__globals__.items()):
+        if not name.startswith("__"):
+            known.append(f"{name}={_DIGESTS.get(id(meant), repr(meant) if _plain(meant) else '')}")
+    return blake2b("\0".join(known).encode(), digest_size=6).hexdigest()
 
 
 def _plain(meant: object) -> bool:

@@ -12,7 +12,7 @@ from xenotime.supply.engine.board import Array, Board, Places
 from xenotime.supply.engine.days import Days
 from xenotime.supply.engine.frame import Frame, frame_of
 from xenotime.supply.engine.given import LICENCE, RULES, Given
-from xenotime.supply.engine.jit import kernel
+from xenotime.supply.engine.jit import stage
 from xenotime.supply.engine.links import Links, links_of, weights
 from xenotime.supply.engine.prior import avoid, fill, parts_of
 from xenotime.supply.engine.rest import settle
@@ -237,7 +237,7 @@ _BINS, _FLOW, _SHARE, _TAU, _RING, _RING_AT, _TRANSIT = (
 _LANE_BIN = b.LANE_BIN
 
 
-@kernel
+@stage
 def fill_lanes(f: Array, p: Places, at: Places) -> None:
     """Puts on the lanes what was sent on the normal days before the first: a flow for each day of transit."""
     for lane in range(at[_BINS]):

@@ -1,8 +1,8 @@
 """Which prices bear on which: inputs and what is made of them, with the share of cost that carries over.
 
-An input bears on a good's price by its share in the worth of all that a site makes of it, times that site's part
-of all that is made of the good. Where every site that does so makes one good alone, the good's price pulls the
-input's up as well; what comes out of one ore together shares no price.
+An input bears on a good's price by its share in the worth of all that a site makes of it, times that site's
+part of all that is made of the good. Where every site that does so makes one good alone, the good's price
+pulls the input's up as well; what comes out of one ore together shares no price.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ LEAST = 0.05
 
 
 class Links(NamedTuple):
-    """The links: `origin` and `into` the goods of each, `sole` whether the good is always made alone; and the parts
-    they are made of: which `link`, of which `stack`, with which `share` of cost."""
+    """The links: `origin` and `into` the goods of each, `sole` whether the good is always made alone; and the
+    parts they are made of: which `link`, of which `stack`, with which `share` of cost.
+    """
 
     origin: Places
     into: Places
@@ -57,7 +58,7 @@ def links_of(network: Network) -> Links:
 
 
 def weights(links: Links, goods: Places, out: Array) -> Array:
-    """How far each link carries a price over (link, draw), from what every stack gives at rest (stack, draw)."""
+    """How far each link carries a price over (link, draw), from the stacks' normal flows (stack, draw)."""
     made = np.zeros((int(goods.max(initial=-1)) + 1, out.shape[1]))
     np.add.at(made, goods, out)
     found = np.zeros((len(links.into), out.shape[1]))

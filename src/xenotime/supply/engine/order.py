@@ -6,8 +6,8 @@ r"""Order: every input is ordered to its normal need, not to what the line happe
     normal  += (walked need - normal) / smooth
 
 `wait` is a route's expected licence days, hold * (1 - fast) * mean lead, learned over `smooth` days; W is its
-mean over the input's lanes, and W0 what that was at the start (0, unless a regime ran before). The walked need
-follows end demand and present shares up the network, so a seller's falling output never lowers what it
+mean over the input's lanes, and W0 what that was at the start (0, unless a regime ran before). The walked
+need follows end demand and present shares up the network, so a seller's falling output never lowers what it
 orders: the fall without end of the first models cannot happen.
 
 Source: Henriet, Hallegatte, Tabourier 2012 (orders to a target stock); Pichler et al. 2022 (orders not tied
@@ -69,7 +69,8 @@ def order(f: Array, p: Places, d: Array, at: Places, day: int, one: int) -> None
 @kernel
 def aim(f: Array, p: Places, at: Places, first: int, last: int, transit: int) -> None:
     """Sums over a bin's lanes: mean days under way, mean expected licence days and how many more than
-    at the start, what is on order."""
+    at the start, what is on order.
+    """
     pipe = at[WORK]
     wait, out, more = pipe + 1, pipe + 2, pipe + 3
     for w in range(f.shape[1]):

@@ -14,7 +14,7 @@ import math
 
 import numpy as np
 
-from xenotime.supply.engine.jit import kernel
+from xenotime.supply.engine.jit import stage
 
 #: What a number is drawn for; part of the counter.
 FILED, BUILT, FATE, SERVED = 1, 2, 3, 4
@@ -27,7 +27,7 @@ _W0 = np.uint64(0x9E3779B9)
 _W1 = np.uint64(0xBB67AE85)
 
 
-@kernel
+@stage
 def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, int, int, int]:
     """Four words of 32 bits for a counter of four words and a key of two, each held in 64 bits.
 
@@ -45,7 +45,7 @@ def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, i
     return a, b, c, d  # type: ignore[return-value] # words of 64 bits, as the compiler holds them
 
 
-@kernel
+@stage
 def chance(seed: int, draw: int, thing: int, day: int, purpose: int) -> float:
     """A chance strictly between 0 and 1, uniform, of 52 bits.
 
@@ -57,7 +57,7 @@ def chance(seed: int, draw: int, thing: int, day: int, purpose: int) -> float:
     return (float(mixed) + 0.5) * 2.0**-52
 
 
-@kernel
+@stage
 def normal(p: float) -> float:
     """The value below which a standard normal number lies with chance `p`.
 
@@ -76,7 +76,7 @@ def normal(p: float) -> float:
     return math.copysign(_tail(math.sqrt(-math.log(min(p, 1.0 - p)))), q)
 
 
-@kernel
+@stage
 def _tail(root: float) -> float:
     if root <= 5.0:
         r = root - 1.6

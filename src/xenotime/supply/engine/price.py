@@ -10,10 +10,10 @@ can be had now, not what will arrive):
 
 The upper bound is strict on the way up; beyond it the price falls back over `smooth` days. Goods of one chain
 move together inside a zone: with s the share of cost that an input carries over (see `links`), it pushes the
-good's ln p up to s times its own; and a good that is made alone, and of which it is most of the cost, pulls the
-input up to its own; both over `gap` days. Only goods that are let through pull the two sides together: both ln p move towards their mean,
-weighed by what each side needs at rest, at open / smooth a day, `open` being what crosses the border over
-what does at rest.
+good's ln p up to s times its own; and a good that is made alone, and of which it is most of the cost, pulls
+the input up to its own; both over `gap` days. Only goods that are let through pull the two sides together:
+both ln p move towards their mean, weighed by what each side needs at rest, at open / smooth a day, `open`
+being what crosses the border over what does at rest.
 
 Source: isoelastic demand q = p ** -elastic; Kilian and Murphy 2014 (stocks and prices of a storable good).
 """
@@ -68,13 +68,13 @@ from xenotime.supply.engine.board import (
     Array,
     Places,
 )
-from xenotime.supply.engine.jit import kernel
+from xenotime.supply.engine.jit import kernel, stage
 
 #: Supply over need is told apart between these: a market does not vanish, and a glut is finite.
 _LEAST, _MOST = 0.02, 50.0
 
 
-@kernel
+@stage
 def bounded(p: float, step: float, reach: float, elastic: float, smooth: float) -> float:
     """The logarithm of the price after a step, kept by its isoelastic bound.
 
@@ -90,7 +90,7 @@ def bounded(p: float, step: float, reach: float, elastic: float, smooth: float) 
     return min(high, max(low, p + step))
 
 
-@kernel
+@stage
 def price(f: Array, p: Places, at: Places) -> None:
     """Moves every spot and contract price by a day."""
     gather(f, p, at)

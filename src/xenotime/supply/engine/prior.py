@@ -1,9 +1,10 @@
 """Begin at rest under a regime that ran before the first day: its queue is full, and buyers have adapted.
 
-With q the flow of a route that needs a paper each day and R the days that a file waits, what is undecided on the
-first morning is q * mean of R, and of it q * chance(R > s) is decided on day s: the steady state of a queue in
-which every file waits by itself. Shares have moved off lanes that are blocked, as far as others serve the bin.
-Refusals, and an office's queue, are not in it: with an office the run begins with an empty queue.
+With q the flow of a route that needs a paper each day and R the days that a file waits, what is undecided on
+the first morning is q * mean of R, and of it q * chance(R > s) is decided on day s: the steady state of a
+queue in which every file waits by itself. Shares have moved off lanes that are blocked, as far as others
+serve the bin. Refusals, and an office's queue, are not in it: with an office the run begins with an empty
+queue.
 """
 
 from __future__ import annotations

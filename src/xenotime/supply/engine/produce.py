@@ -74,7 +74,7 @@ from xenotime.supply.engine.board import (
     X,
 )
 from xenotime.supply.engine.frame import CRITICAL, IMPORTANT
-from xenotime.supply.engine.jit import kernel
+from xenotime.supply.engine.jit import kernel, stage
 
 
 def ces(left: float, weight: float, sigma: float) -> float:
@@ -92,7 +92,7 @@ def ces(left: float, weight: float, sigma: float) -> float:
     return float((weight * left**power + 1.0 - weight) ** (1.0 / power))
 
 
-@kernel
+@stage
 def produce(f: Array, p: Places, d: Array, at: Places, day: int) -> None:
     """Runs every site for a day: inputs out of its bins, outputs onto its stacks."""
     for site in range(at[N_SITES]):
@@ -142,7 +142,7 @@ def wanted(f: Array, p: Places, at: Places, site: int) -> None:
                 f[pull, w] = max(f[pull, w], (f[asked, w] + short / f[gap, w]) / f[gives, w])
 
 
-@kernel
+@stage
 def allowed(f: Array, p: Places, at: Places, site: int) -> None:
     """Lowers the second row of capacity to what critical inputs allow."""
     able = at[WORK] + 1
@@ -242,7 +242,7 @@ def slowed(f: Array, p: Places, at: Places, site: int, w: int, x: float) -> floa
     return x * (1.0 + worst) * 0.5
 
 
-@kernel
+@stage
 def consume(f: Array, p: Places, at: Places, site: int) -> None:
     """Takes what the activity uses out of the bins."""
     first, last, x = p[at[BINS_AT] + site], p[at[BINS_AT] + site + 1], at[X] + site

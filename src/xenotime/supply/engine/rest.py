@@ -51,14 +51,14 @@ from xenotime.supply.engine.board import (
     Board,
     Places,
 )
-from xenotime.supply.engine.jit import kernel
+from xenotime.supply.engine.jit import kernel, stage
 from xenotime.supply.world.network import Network
 
 #: How often a loop is walked, and how often by-products are shared out, before the network is refused.
 WALKS, ROUNDS = 400, 200
 
 
-@kernel
+@stage
 def walk(f: Array, p: Places, at: Places) -> None:
     """Walks once from buyers to sellers with today's end demand, needs and shares, within capacity."""
     width = f.shape[1]
@@ -95,7 +95,7 @@ def taken(f: Array, p: Places, at: Places, stack: int) -> None:
             f[out, w] += f[share, w] * f[flow, w]
 
 
-@kernel
+@stage
 def even(f: Array, p: Places, at: Places) -> None:
     """Makes the shares of each bin sum to 1."""
     for one in range(at[N_BINS]):
@@ -109,7 +109,7 @@ def even(f: Array, p: Places, at: Places) -> None:
                     f[at[SHARE] + lane, w] /= total
 
 
-@kernel
+@stage
 def yielded(f: Array, p: Places, at: Places, over: Array) -> float:
     """The largest excess of what is taken of a by-product over what comes; `over` (stack, draw) what it can
     serve.
@@ -126,7 +126,7 @@ def yielded(f: Array, p: Places, at: Places, over: Array) -> float:
     return worst
 
 
-@kernel
+@stage
 def passed(f: Array, p: Places, at: Places, over: Array) -> None:
     """Hands on, from sellers to buyers, what a by-product cannot serve where an input has no other seller.
 
@@ -158,7 +158,7 @@ def served(f: Array, p: Places, at: Places, one: int, w: int, over: Array) -> tu
     return (kept, free) if free < total else (1.0, free)
 
 
-@kernel
+@stage
 def divert(f: Array, p: Places, at: Places, over: Array) -> None:
     """Moves the shares that a seller cannot serve to the bin's other sellers."""
     for one in range(at[N_BINS]):
@@ -170,7 +170,7 @@ def divert(f: Array, p: Places, at: Places, over: Array) -> None:
                     f[at[SHARE] + lane, w] *= part if part < 1.0 else (free + 1.0 - kept) / free
 
 
-@kernel
+@stage
 def converge(f: Array, p: Places, at: Places, before: Array) -> float:
     """Walks until no flow moves by more than rounding; gives the largest relative change of the last walk."""
     change = 1.0

@@ -42,20 +42,22 @@ from xenotime.supply.engine.board import (
     Places,
 )
 from xenotime.supply.engine.frame import CLASSES
-from xenotime.supply.engine.jit import kernel
+from xenotime.supply.engine.jit import kernel, stage
 
 #: The rules, in the order of `RATIONING`.
 PRIORITY, PROPORTIONAL, HISTORIC, HIGHEST = range(4)
 
 
-@kernel
-def ship(f: Array, p: Places, at: Places, rule: int) -> None:
+@stage
+def ship(f: Array, p: Places, at: Places, rule: int | None) -> None:
     """Shares every stack over its requests: on every lane, what may ship becomes what is sent."""
     for stack in range(at[N_STACKS]):
         have, total = at[STACKS] + stack, at[WORK]
         if claim(f, p, at, stack):
-            if rule == PRIORITY:
+            if rule is None:
                 graded(f, p, at, stack)
+            elif rule == PROPORTIONAL:
+                evenly(f, p, at, stack)
             else:
                 apart(f, p, at, stack, rule)
             leave(f, p, at, stack)
@@ -102,7 +104,19 @@ def leave(f: Array, p: Places, at: Places, stack: int) -> None:
         f[have, w] = max(0.0, f[have, w] - f[total, w])
 
 
-@kernel
+@stage
+def evenly(f: Array, p: Places, at: Places, stack: int) -> None:
+    """Serves the same part of every request, in every draw that is short."""
+    total, have, part = at[WORK], at[STACKS] + stack, at[WORK] + 3
+    for w in range(f.shape[1]):
+        f[part, w] = f[have, w] / f[total, w] if f[total, w] > f[have, w] else 1.0
+    for place in range(p[at[SELL_AT] + stack], p[at[SELL_AT] + stack + 1]):
+        lane = p[at[SELL_OF] + place]
+        if p[at[AWAKE] + lane] == 1:
+            scale(f, p, at, lane, part)
+
+
+@stage
 def graded(f: Array, p: Places, at: Places, stack: int) -> None:
     """Serves class after class, proportionally inside the one that runs out, in every draw that is short."""
     total, have = at[WORK], at[STACKS] + stack
@@ -148,15 +162,14 @@ def sums(f: Array, p: Places, at: Places, stack: int, rank: int) -> bool:
     return some
 
 
-@kernel
+@stage
 def apart(f: Array, p: Places, at: Places, stack: int, rule: int) -> None:
     """Serves the requests of a stack by a rule that looks at each draw by itself."""
     for w in range(f.shape[1]):
         total, have = f[at[WORK], w], f[at[STACKS] + stack, w]
-        if total <= have or rule == PROPORTIONAL:
-            part = 1.0 if total <= have else have / total
+        if total <= have:
             for place in range(p[at[SELL_AT] + stack], p[at[SELL_AT] + stack + 1]):
-                serve(f, p, at, p[at[SELL_OF] + place], w, part)
+                serve(f, p, at, p[at[SELL_OF] + place], w, 1.0)
         elif rule == HISTORIC:
             historic(f, p, at, stack, w)
         else:

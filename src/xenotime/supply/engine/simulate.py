@@ -145,9 +145,10 @@ def _batch(job: _Job, made: Run, begin: int, end: int) -> int:
     opening = _mass(frame, board, counts)
     values = np.zeros((len(job.lines), made.values.shape[1], end - begin))
     lanes = np.zeros_like(made.lanes)
-    rule = RATIONING.index(rules.rationing)
+    rule = None if rules.rationing == RATIONING[0] else RATIONING.index(rules.rationing)
+    desk = None if job.setting.handling.office is None else 1
     booked = int(any(line.gauge.name.startswith(BOOKED) for line in job.lines))
-    run(board.f, board.p, board.d, board.at, rule, booked, asked.every, *job.gauges, values, lanes)
+    run(board.f, board.p, board.d, board.at, rule, desk, booked, asked.every, *job.gauges, values, lanes)
     _mean(job, values)
     sites = len(network.sites)
     made.values[:, :, begin:end] = values / divisors(job.lines, board)[:, None, :]

@@ -31,7 +31,7 @@ from xenotime.supply.engine.board import (
     X,
 )
 from xenotime.supply.engine.frame import Frame
-from xenotime.supply.engine.jit import kernel
+from xenotime.supply.engine.jit import stage
 from xenotime.supply.engine.run import Gauge
 from xenotime.supply.world.network import Network
 
@@ -169,7 +169,7 @@ def divisors(lines: Sequence[Line], board: Board) -> Array:
     return found
 
 
-@kernel
+@stage
 def watch(f: Array, begins: Places, rows: Places, weights: Array, period: int, values: Array) -> None:
     """Adds a day's rows to every gauge of the period; `values` (gauge, period, draw)."""
     for gauge in range(begins.size - 1):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from xenotime.supply.engine.jit import kernel
+from xenotime.supply.engine.jit import kernel, stage
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
@@ -67,7 +67,7 @@ class Losses(NamedTuple):
     left_up: Floats
 
 
-@kernel
+@stage
 def cascade(
     links: Links, asked: Shocks, first: int, last: int, lanes: int, epsilon: float, found: Losses
 ) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from xenotime.supply.engine.jit import kernel
+from xenotime.supply.engine.jit import kernel, stage
 
 Floats = NDArray[np.float64]
 Small = NDArray[np.float32]
@@ -81,7 +81,7 @@ class Pace(NamedTuple):
     target: np.float32
 
 
-@kernel
+@stage
 def buy(block: int, rows: Rows, state: State, pace: Pace) -> None:
     """A day of one block of buyers: take in what came, make what inputs allow, order.
 
@@ -147,7 +147,7 @@ def _work(
         came[at] = rows.whole[first + at] * max(-DAY, pace.most - pace.speed * stock)
 
 
-@kernel
+@stage
 def sell(block: int, rows: Rows, state: State, pace: Pace, told: Floats) -> None:
     """A day of one block of sellers: every customer gets the same part of what it ordered.
 
@@ -175,14 +175,14 @@ def sell(block: int, rows: Rows, state: State, pace: Pace, told: Floats) -> None
         told[2] += state.made[firm] < STANDS
 
 
-@kernel
+@stage
 def change(day: int, begin: Numbers, firm: NDArray[np.int32], capacity: Small, state: State) -> None:
     """Set the capacities that begin on a day."""
     for at in range(begin[day], begin[day + 1]):
         state.capacity[firm[at]] = capacity[at]
 
 
-@kernel
+@stage
 def live(
     days: int,
     begin: Numbers,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from xenotime.supply.engine.jit import kernel
+from xenotime.supply.engine.jit import kernel, stage
 from xenotime.supply.firms.step import (
     BLOCKS,
     DAY,
@@ -52,7 +52,7 @@ class Turns(NamedTuple):
     capacity: Small
 
 
-@kernel
+@stage
 def live(days: int, turns: Turns, rows: Rows, state: Wide, pace: Pace, told: Floats) -> None:
     """All days of some paths in one thread; `told` (day, block, 3, path) as in `step.sell`."""
     for day in range(days):

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import math
 
-from xenotime.supply.engine.jit import kernel
+from xenotime.supply.engine.jit import stage
 from xenotime.supply.engine.philox import normal
 
 #: From this mean on a Poisson number is drawn as a rounded normal one; the two then differ by less than a
@@ -24,7 +24,7 @@ from xenotime.supply.engine.philox import normal
 LARGE = 60.0
 
 
-@kernel
+@stage
 def poisson(mean: float, chance: float) -> float:
     """The number below or at which a Poisson variable of that mean lies with that chance.
 
@@ -42,7 +42,7 @@ def poisson(mean: float, chance: float) -> float:
     return count
 
 
-@kernel
+@stage
 def decided(files: float, officers: float, pace: float, step: float, chance: float) -> float:
     """The files that an office decides in a step [days], of those that are with it.
 

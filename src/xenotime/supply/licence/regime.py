@@ -72,8 +72,9 @@ class Sheet:
     """The arrays of a `Handling` while they are filled in.
 
     `before` is the law's word for each transfer of know-how on the first day: what applied then already is in
-    the build times of the projects, so that only a change holds anything up. `proof` (day) says for each kind of
-    goods from an origin when the law holds any of them: proof may then be asked of those that it leaves free.
+    the build times of the projects, so that only a change holds anything up. `proof` (day) says for each kind
+    of goods from an origin when the law holds any of them: proof may then be asked of those that it leaves
+    free.
     """
 
     def __init__(self, routes: Sequence[Route], scenario: Scenario) -> None:
