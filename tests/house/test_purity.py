@@ -21,7 +21,17 @@ READERS = {
     "supply/world/read.py": "the packaged settings of the world",
     "supply/measure/protocol.py": "the packaged protocol of the backtest",
 }
-BELOW_SERVICES = ("core/", "evidence/", "portfolio/", "law/", "content/", "parties/", "programme/", "seal/", "supply/")
+BELOW_SERVICES = (
+    "core/",
+    "evidence/",
+    "portfolio/",
+    "law/",
+    "content/",
+    "parties/",
+    "programme/",
+    "seal/",
+    "supply/",
+)
 OPENERS = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "files", "load_workbook"}
 
 
