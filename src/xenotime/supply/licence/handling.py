@@ -32,7 +32,7 @@ class Handling:
     `hold` [share] of an order that must wait for a paper; `fast` [share] of that which goes through at once
     (certified users, general licences); `lead` the median and `sigma` the spread of ln(days waited);
     `refuse` [share]; `block` [share] that may not go at all. `status` is the law's outcome word by code, with
-    `reason` one sentence and the article's address per route and stretch, for people. `prior` is the regime of
+    `reason` one sentence and the article's address per route and stretch. `prior` is the regime of
     the day before the first, arrays of (route, 1), when one ran then: the run starts at rest under it.
     """
 
