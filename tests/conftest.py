@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from datetime import date
 from uuid import uuid4
 
@@ -23,6 +24,14 @@ from xenotime.stores.records import RecordFile
 
 #: The day the book was researched; every case of the bank is decided as known on it.
 KNOWN = date(2026, 11, 21)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def main_has_a_file():
+    """A file for the main module of a test worker: Spark's client ends one whose main has none."""
+    main = sys.modules["__main__"]
+    if not hasattr(main, "__file__"):
+        main.__file__ = "pytest"
 
 
 @pytest.fixture(scope="session")

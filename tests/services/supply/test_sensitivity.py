@@ -68,7 +68,7 @@ def test_the_variance_is_split_into_data_assumptions_rules_and_chance(toy):
     driven = answer(split, "first-stop")
     assert {w.group for w in driven.weights} == {"figures", "assumptions", CHANCE, RULES}
     assert driven.weights[0].group == "figures"  # the stocks of the toy rest on two figures
-    assert driven.weights[0].total > 0.9
+    assert driven.weights[0].alone > 0.9
     assert {"stocks-001", "stocks-002"} < set(driven.weights[0].claims)
     assert driven.weights[0].assumed == ()
 
@@ -98,7 +98,7 @@ def test_a_study_that_cannot_be_made_is_refused(base, method):
 def test_the_first_stop_is_driven_by_the_stocks_it_hangs_on(found):
     driven = answer(found, "first-stop")
     assert driven.weights[0].group == "stocks"
-    assert driven.weights[0].total > 0.9
+    assert driven.weights[0].alone > 0.9
     assert driven.weights[0].claims == ("stocks-001", "stocks-002")
     assert min(driven.weights, key=lambda w: w.left).group == "stocks"
 
