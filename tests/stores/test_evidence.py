@@ -9,6 +9,7 @@ import pytest
 
 from xenotime.core.errors import InputError
 from xenotime.stores import evidence
+from xenotime.stores import folder as folders
 from xenotime.stores.evidence import EvidenceFolder, read_claims
 
 
@@ -32,7 +33,7 @@ def test_a_change_that_is_stopped_midway_leaves_the_table_as_it_was(
     def stop(_file: int) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(evidence.os, "fsync", stop)
+    monkeypatch.setattr(folders.os, "fsync", stop)
     with pytest.raises(KeyboardInterrupt), folder.lock():
         folder.keep("own.csv", "second")
 
@@ -55,7 +56,7 @@ def test_two_writers_at_once_lose_nothing(tmp_path: Path) -> None:
 
 
 def test_a_folder_held_for_too_long_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evidence, "_TRIES", 2)
+    monkeypatch.setattr(folders, "TRIES", 2)
     folder = EvidenceFolder(tmp_path / "evidence")
 
     with folder.lock(), pytest.raises(InputError, match="another process holds") as refused, folder.lock():

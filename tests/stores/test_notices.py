@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from xenotime.core.errors import AddressError, InputError
-from xenotime.stores import notices
+from xenotime.stores import folder as folders
 from xenotime.stores.notices import NoticeFolder, read_notice
 
 
@@ -52,7 +52,7 @@ def test_of_two_writers_at_once_one_is_told_that_the_name_is_taken(tmp_path: Pat
 
 
 def test_a_folder_held_for_too_long_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(notices, "_TRIES", 2)
+    monkeypatch.setattr(folders, "TRIES", 2)
     folder = NoticeFolder(tmp_path)
 
     with folder.lock(), pytest.raises(InputError, match="another process holds the folder"), folder.lock():

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from xenotime.core.errors import InputError
+from xenotime.stores.folder import holding, put
 
 #: The largest table that is read [bytes].
 MOST_BYTES = 16_000_000
-_PAUSE = 0.05
-_TRIES = 200
 
 
 class EvidenceFolder:
@@ -38,26 +34,8 @@ class EvidenceFolder:
 
         Raises InputError when it stays held, as after a crash.
         """
-        self.folder.parent.mkdir(parents=True, exist_ok=True)
-        held = self.folder.with_name(f"{self.folder.name}.held")
-        for _ in range(_TRIES):
-            try:
-                held.mkdir()
-                break
-            except FileExistsError:
-                time.sleep(_PAUSE)
-        else:
-            raise InputError(
-                "another process holds the folder of claims",
-                where=str(self.folder),
-                expected=f"a free folder within {_TRIES * _PAUSE:.0f} seconds",
-                found=str(held),
-                next_step=f"try again; if no other xenotime runs, remove {held}",
-            )
-        try:
+        with holding(self.folder, "claims"):
             yield
-        finally:
-            held.rmdir()
 
     def keep(self, name: str, text: str) -> Path:
         """Put a table in the place of the one of its name, in one step; returns where it lies.
@@ -70,17 +48,7 @@ class EvidenceFolder:
             )
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         target = self.folder / Path(name).name
-        handle, temporary = tempfile.mkstemp(dir=self.folder, suffix=".part")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).replace(target)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-        return target
+        return put(target, text)
 
 
 def read_claims(path: Path) -> str:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from xenotime.core.errors import AddressError, InputError
+from xenotime.stores.folder import holding, put
 
 _MOST_BYTES = 1_000_000
-_PAUSE = 0.05
-_TRIES = 200
 
 
 class NoticeFolder:
@@ -34,26 +30,8 @@ class NoticeFolder:
 
         Raises InputError when it stays held, as after a crash.
         """
-        self.folder.parent.mkdir(parents=True, exist_ok=True)
-        held = self.folder.with_name(f"{self.folder.name}.held")
-        for _ in range(_TRIES):
-            try:
-                held.mkdir()
-                break
-            except FileExistsError:
-                time.sleep(_PAUSE)
-        else:
-            raise InputError(
-                "another process holds the folder of notices",
-                where=str(self.folder),
-                expected=f"a free folder within {_TRIES * _PAUSE:.0f} seconds",
-                found=str(held),
-                next_step=f"try again; if no other xenotime runs, remove {held}",
-            )
-        try:
+        with holding(self.folder, "notices"):
             yield
-        finally:
-            held.rmdir()
 
     def add(self, name: str, text: str) -> Path:
         """Write a notice atomically. Raises InputError if another text has the name."""
@@ -67,17 +45,7 @@ class NoticeFolder:
                 next_step=f"run `xenotime law remove {name}` first",
             )
         self.folder.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=self.folder, suffix=".part")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).replace(target)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-        return target
+        return put(target, text)
 
     def remove(self, name: str) -> None:
         """Delete a notice. Raises AddressError if there is none of that name."""
