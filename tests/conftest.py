@@ -26,12 +26,12 @@ from xenotime.stores.records import RecordFile
 KNOWN = date(2026, 11, 21)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def main_has_a_file():
+@pytest.fixture
+def main_with_file(monkeypatch):
     """A file for the main module of a test worker: Spark's client ends one whose main has none."""
     main = sys.modules["__main__"]
     if not hasattr(main, "__file__"):
-        main.__file__ = "pytest"
+        monkeypatch.setattr(main, "__file__", "pytest", raising=False)
 
 
 @pytest.fixture(scope="session")

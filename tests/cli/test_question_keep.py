@@ -37,6 +37,7 @@ def answer(folder):
     return json.loads((folder / "result.json").read_text("utf-8"))
 
 
+@pytest.mark.usefixtures("main_with_file")
 def test_a_stopped_run_goes_on_and_a_cluster_says_the_same(run, tmp_path, cluster):
     here = run(*SMALL, "--keep", tmp_path / "kept", "--out", tmp_path / "here")
     assert here.exit_code == 0, here.output

@@ -18,6 +18,8 @@ from xenotime.supply.engine.run import Asked
 from xenotime.supply.engine.simulate import simulate
 from xenotime.supply.world.network import Lever
 
+pytestmark = pytest.mark.usefixtures("main_with_file")
+
 SERVER = """
 import sys
 from pysail.spark import SparkConnectServer
