@@ -12,10 +12,9 @@ from xenotime import wiring
 from xenotime.cli.assess import beside
 from xenotime.cli.options import branch, known
 from xenotime.cli.progress import counting, working
-from xenotime.cli.question import FORMATS, put
+from xenotime.cli.question import output, put
 from xenotime.cli.question import scenario as told
 from xenotime.report.text import console
-from xenotime.report.words import LANGUAGES
 
 
 @click.command(short_help="What to hold, contract and qualify before the next stop.")
@@ -53,24 +52,7 @@ from xenotime.report.words import LANGUAGES
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help="Seed.")
 @known
 @branch
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=None,
-    help="Folder (default: beside it).",
-)
-@click.option(
-    "--format",
-    "formats",
-    type=click.Choice([*FORMATS, "all", "none"]),
-    multiple=True,
-    default=("all",),
-    show_default=True,
-    help="What to write. Repeatable.",
-)
-@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language.")
-@click.option("--threads", type=click.IntRange(1, 256), default=None, help="Threads (default: all).")
-@click.option("--quiet", is_flag=True, help="Write the files, print only their paths.")
+@output
 def hedge(
     portfolio: Path,
     scenario_: str,

@@ -37,6 +37,27 @@ def _noted(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
     return value
 
 
+#: Where the files go, which, and how they speak: the same for every question.
+_OUTPUT = (
+    click.option(
+        "--out",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=None,
+        help="Folder for the files (default: named after what is asked).",
+    ),
+    click.option(
+        "--format",
+        "formats",
+        type=click.Choice([*FORMATS, "all", "none"]),
+        multiple=True,
+        default=("all",),
+        show_default=True,
+        help="What to write. Repeatable.",
+    ),
+    click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language."),
+    click.option("--threads", type=click.IntRange(1, 256), default=None, help="Threads (default: all)."),
+    click.option("--quiet", is_flag=True, help="Write the files, print only their paths."),
+)
 _OPTIONS = (
     click.option("--draws", type=click.IntRange(1, 5_000), default=200, show_default=True, help="Draws."),
     click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help="Seed."),
@@ -58,24 +79,6 @@ _OPTIONS = (
         default=None,
         help="Share of civil buyers with a certificate (default: the scenario's).",
     ),
-    click.option(
-        "--out",
-        type=click.Path(path_type=Path, file_okay=False),
-        default=None,
-        help="Folder for the files (default: named after the scenario).",
-    ),
-    click.option(
-        "--format",
-        "formats",
-        type=click.Choice([*FORMATS, "all", "none"]),
-        multiple=True,
-        default=("all",),
-        show_default=True,
-        help="What to write. Repeatable.",
-    ),
-    click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language."),
-    click.option("--threads", type=click.IntRange(1, 256), default=None, help="Threads (default: all)."),
-    click.option("--quiet", is_flag=True, help="Write the files, print only their paths."),
     click.option(
         "--keep",
         type=click.Path(path_type=Path, file_okay=False),
@@ -102,9 +105,16 @@ _OPTIONS = (
 )
 
 
+def output(command: Command) -> Command:
+    """The command with the options that say where its files go, which, and how they speak."""
+    for option in reversed(_OUTPUT):
+        command = option(command)
+    return command
+
+
 def question(command: Command) -> Command:
     """The command with the options that every question has."""
-    for option in reversed(_OPTIONS):
+    for option in reversed((*_OPTIONS, *_OUTPUT)):
         command = option(command)
     return command
 

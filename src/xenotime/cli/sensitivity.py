@@ -11,10 +11,9 @@ import click
 from xenotime import wiring
 from xenotime.cli.options import branch, known
 from xenotime.cli.progress import counting, working
-from xenotime.cli.question import FORMATS, put
+from xenotime.cli.question import output, put
 from xenotime.cli.question import scenario as told
 from xenotime.report.text import console
-from xenotime.report.words import LANGUAGES
 
 
 @click.command(short_help="Which claims drive the answers of a SCENARIO.")
@@ -44,25 +43,8 @@ from xenotime.report.words import LANGUAGES
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help="Seed.")
 @known
 @branch
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=None,
-    help="Folder (default: named after the scenario).",
-)
-@click.option(
-    "--format",
-    "formats",
-    type=click.Choice([*FORMATS, "all", "none"]),
-    multiple=True,
-    default=("all",),
-    show_default=True,
-    help="What to write. Repeatable.",
-)
 @click.option("--again", is_flag=True, help="Run everything again instead of going on where a study stopped.")
-@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language.")
-@click.option("--threads", type=click.IntRange(1, 256), default=None, help="Threads (default: all).")
-@click.option("--quiet", is_flag=True, help="Write the files, print only their paths.")
+@output
 def sensitivity(
     scenario_: str,
     method: str,
