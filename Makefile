@@ -12,10 +12,10 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 
 # Ask pip no questions about itself, and compare every file it fetches with the locked hash.
 PIP := -m pip --disable-pip-version-check --quiet install --no-input --no-deps
-# Wheels only, but for the client of Spark, which comes as (pure Python) source.
-LOCKED := --require-hashes --only-binary :all: --no-binary pyspark-client --no-build-isolation
+# Wheels only, but for Spark and its client, which come as (pure Python) source.
+LOCKED := --require-hashes --only-binary :all: --no-binary pyspark-client,pyspark --no-build-isolation
 
-.PHONY: help demo test test-browser check bench docs references lock clean python
+.PHONY: help demo test test-browser test-spark check bench docs references lock clean python
 
 help: ## list the targets
 	@echo "Xenotime turns rare-earth export-control law into its consequences."
@@ -37,18 +37,23 @@ test: .venv/test/ready ## run every test; none is skipped
 test-browser: .venv/browser/ready ## drive the pages in headless Chromium (needs Debian's chromium)
 	.venv/browser/bin/python -m pytest tests/browser
 
-check: .venv/check/ready ## prove format, lint, types, import contracts, references and house rules
+test-spark: .venv/spark/ready ## decide on Apache Spark itself (needs a Java runtime of version 17 or newer)
+	.venv/spark/bin/python -m pytest tests/spark
+
+check: .venv/check/ready ## prove format, lint, types, import contracts, references, the books of law and house rules
 	.venv/check/bin/ruff format --check .
 	.venv/check/bin/ruff check .
 	.venv/check/bin/mypy
 	.venv/check/bin/lint-imports --no-logo
 	.venv/check/bin/python docs/generate.py --check
+	.venv/check/bin/xenotime law check
 	.venv/check/bin/python -m pytest tests/house tests/docs/test_drift.py
 
-bench: .venv/bench/ready .venv/peers/ready ## measure speed beside a peer or a bound in the same run, as ratios
-	@for claim in $(filter-out benchmarks/industries.py,$(wildcard benchmarks/*.py)); do \
+bench: .venv/bench/ready .venv/peers/ready .venv/rules/ready ## measure speed beside a peer or a bound in the same run, as ratios
+	@for claim in $(filter-out benchmarks/industries.py benchmarks/rules.py,$(wildcard benchmarks/*.py)); do \
 		echo "== $$claim"; .venv/bench/bin/python $$claim || exit 1; done
 	@echo "== benchmarks/industries.py"; .venv/peers/bin/python benchmarks/industries.py
+	@echo "== benchmarks/rules.py"; .venv/rules/bin/python benchmarks/rules.py
 
 docs: .venv/docs/ready ## build the documentation site in docs/_build
 	.venv/docs/bin/python docs/generate.py --check
@@ -59,7 +64,7 @@ references: .venv/run/ready ## write docs/reference again from the commands, fac
 	.venv/run/bin/python docs/generate.py
 
 lock: ## lock requirements again (needs uv)
-	@cd requirements && for name in build core run test check docs bench browser peers; do \
+	@cd requirements && for name in build core run test check docs bench browser peers rules spark; do \
 		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-header $$name.in --output-file $$name.txt || exit 1; done
 

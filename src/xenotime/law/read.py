@@ -22,9 +22,12 @@ from xenotime.law.book import (
 )
 from xenotime.law.facts import Fact, parse_facts
 from xenotime.law.instrument import Instrument, parse_instrument
+from xenotime.law.node import facts_of
 from xenotime.law.tables import ItemTable, parse_table
 
 JURISDICTIONS = ("cn", "us")
+#: The folders of a book and the ending of its files there.
+_PLACES = (("", ".toml"), ("", ".md"), ("/items", ".csv"), ("/lists", ".csv"))
 
 
 @cache
@@ -49,35 +52,87 @@ def _folder() -> Traversable:
     return files("xenotime").joinpath("books")
 
 
-def read_book(overlays: Mapping[str, str] | None = None, jurisdiction: str = "cn") -> Book:
-    """The packaged book of a jurisdiction with a user's own notices laid over it.
+def book_files(jurisdiction: str = "cn") -> dict[str, str]:
+    """The packaged files that make the book of a jurisdiction, by name: the shared dictionary and its own.
 
-    ``overlays`` maps file names to texts. Raises BookError when anything in it cannot be trusted.
+    Raises BookError when there is no such book.
     """
     if jurisdiction not in JURISDICTIONS:
         raise BookError("no such book", expected=", ".join(JURISDICTIONS), found=repr(jurisdiction))
-    facts = parse_facts(packaged("facts.toml"), "books/facts.toml")
-    tables = _tables(jurisdiction, facts)
+    names = ["facts.toml"]
+    for folder, ending in _PLACES:
+        names += packaged_names(f"{jurisdiction}{folder}", ending)
+    return {name: packaged(name) for name in names}
+
+
+def read_book(
+    overlays: Mapping[str, str] | None = None,
+    jurisdiction: str = "cn",
+    files: Mapping[str, str] | None = None,
+) -> Book:
+    """The book of a jurisdiction with a user's own notices laid over it.
+
+    ``overlays`` maps file names to texts; ``files`` stands in for the packaged book (see `book_files`).
+    Raises BookError when anything in it cannot be trusted.
+    """
+    files, laid = files or book_files(jurisdiction), dict(overlays or {})
+    facts = _facts(files, jurisdiction)
+    tables = _tables(files, jurisdiction, facts)
     where = f"{jurisdiction}/predicates.toml"
-    predicates, conditions = parse_predicates(packaged(where), facts, tables, where)
-    sources = _sources(jurisdiction)
+    predicates, conditions = parse_predicates(_file(files, where), facts, tables, where)
+    sources = _sources(_file(files, f"{jurisdiction}/sources.toml"))
     instruments: dict[str, Instrument] = {}
-    for name in packaged_names(jurisdiction, ".md"):
-        _add(instruments, parse_instrument(packaged(name), name))
-    for file, text in (overlays or {}).items():
+    for name in _inside(files, jurisdiction, ".md"):
+        _add(instruments, parse_instrument(files[name], name))
+    for file, text in laid.items():
         extra = parse_instrument(text, file)
         _add(instruments, extra)
         predicates.update(_fresh(overlay_predicates(extra, facts), predicates, file))
         sources.update(overlay_sources(extra))
+    shared = _shared(facts, predicates, jurisdiction, files)
     return build_book(
-        facts,
-        instruments,
-        predicates,
-        conditions,
-        sources,
-        _digest(jurisdiction, overlays or {}),
-        tuple(overlays or ()),
+        shared, instruments, predicates, conditions, sources, _digest(files, jurisdiction, laid), tuple(laid)
     )
+
+
+def _file(files: Mapping[str, str], name: str) -> str:
+    """A file that every book has. Raises BookError when it is not there."""
+    if name not in files:
+        raise BookError(
+            "this book lacks a file",
+            where=name,
+            expected=name,
+            found=f"{len(files)} files",
+            next_step="copy a whole book with `xenotime law copy`, and change the copy",
+        )
+    return files[name]
+
+
+def _inside(files: Mapping[str, str], folder: str, ending: str) -> list[str]:
+    """The names of the files that lie directly in a folder and have an ending, sorted."""
+    return sorted(n for n in files if n.rpartition("/")[0] == folder and n.endswith(ending))
+
+
+def _facts(files: Mapping[str, str], jurisdiction: str) -> dict[str, Fact]:
+    """The shared dictionary, and what the book declares beside it."""
+    shared = parse_facts(_file(files, "facts.toml"), "books/facts.toml")
+    name = f"{jurisdiction}/facts.toml"
+    own = parse_facts(files[name], f"books/{name}") if name in files else {}
+    twice = sorted(set(shared) & set(own))
+    if twice:
+        raise BookError("a fact is declared twice", where=name, expected="new names", found=", ".join(twice))
+    return shared | own
+
+
+def _shared(
+    facts: Mapping[str, Fact], predicates: Mapping[str, Predicate], jurisdiction: str, files: Mapping[str, str]
+) -> dict[str, Fact]:
+    """The facts of a book: of the shared dictionary, a book beside the first keeps only what it reads."""
+    if jurisdiction == JURISDICTIONS[0]:
+        return dict(facts)
+    own = parse_facts(files.get(f"{jurisdiction}/facts.toml", ""), jurisdiction)
+    read = frozenset[str]().union(*(facts_of(p.node) for p in predicates.values()))
+    return {name: fact for name, fact in facts.items() if name in own or name in read}
 
 
 def _fresh(new: dict[str, Predicate], old: Mapping[str, Predicate], file: str) -> dict[str, Predicate]:
@@ -101,35 +156,32 @@ def _add(instruments: dict[str, Instrument], new: Instrument) -> None:
     instruments[new.address] = new
 
 
-def _tables(jurisdiction: str, facts: Mapping[str, Fact]) -> dict[str, ItemTable]:
-    names = packaged_names(f"{jurisdiction}/items", ".csv")
+def _tables(files: Mapping[str, str], jurisdiction: str, facts: Mapping[str, Fact]) -> dict[str, ItemTable]:
+    names = _inside(files, f"{jurisdiction}/items", ".csv")
     stems = {name: name.rsplit("/", 1)[1].removesuffix(".csv") for name in names}
-    return {stem: parse_table(stem, packaged(name), facts, name) for name, stem in stems.items()}
+    return {stem: parse_table(stem, files[name], facts, name) for name, stem in stems.items()}
 
 
-def _sources(jurisdiction: str) -> dict[str, Mapping[str, str]]:
-    raw = tomllib.loads(packaged(f"{jurisdiction}/sources.toml"))
+def _sources(text: str) -> dict[str, Mapping[str, str]]:
+    raw = tomllib.loads(text)
     return {key: {str(a): str(b) for a, b in entry.items()} for key, entry in raw.items()}
 
 
-def _digest(jurisdiction: str, overlays: Mapping[str, str]) -> str:
+def _digest(files: Mapping[str, str], jurisdiction: str, overlays: Mapping[str, str]) -> str:
     """The hash of everything a decision rests on: book files, facts and overlays."""
     total = hashlib.sha256()
-    for name, text in (*_law_files(jurisdiction), *sorted(overlays.items())):
+    for name, text in (*_law_files(files, jurisdiction), *sorted(overlays.items())):
         body = text.encode()
         total.update(f"{name}\n{len(body)}\n".encode())
         total.update(body)
     return total.hexdigest()
 
 
-def _law_files(jurisdiction: str) -> Iterator[tuple[str, str]]:
-    yield "facts.toml", packaged("facts.toml")
-    yield f"{jurisdiction}/predicates.toml", packaged(f"{jurisdiction}/predicates.toml")
-    for folder, ending in (
-        (jurisdiction, ".md"),
-        (jurisdiction, "lists.toml"),
-        (f"{jurisdiction}/items", ".csv"),
-        (f"{jurisdiction}/lists", ".csv"),
-    ):
-        for name in packaged_names(folder, ending):
-            yield name, packaged(name)
+def _law_files(files: Mapping[str, str], jurisdiction: str) -> Iterator[tuple[str, str]]:
+    """The files that decide, in a fixed order; where sources are found decides nothing."""
+    own = f"{jurisdiction}/facts.toml"
+    for name in ("facts.toml", *([own] if own in files else []), f"{jurisdiction}/predicates.toml"):
+        yield name, files[name]
+    for folder, ending in (("", ".md"), ("", "lists.toml"), ("/items", ".csv"), ("/lists", ".csv")):
+        for name in _inside(files, f"{jurisdiction}{folder}", ending):
+            yield name, files[name]
