@@ -25,9 +25,13 @@ parties:
 @pytest.fixture(autouse=True, scope="session")
 def _read_once():
     """The same book is read once for all commands of a test run; a notice laid over it makes another."""
-    remembered = cache(lambda laid: read_book(dict(laid)))
+    remembered = cache(lambda laid, which: read_book(dict(laid), which))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(library, "read_book", lambda laid=None: remembered(tuple((laid or {}).items())))
+        patch.setattr(
+            library,
+            "read_book",
+            lambda laid=None, which="cn": remembered(tuple((laid or {}).items()), which),
+        )
         yield
 
 

@@ -8,7 +8,7 @@ import pytest
 from xenotime.cli.assess import beside
 from xenotime.report import export
 
-NAMES = ["report.html", "results.csv", "results.json", "results.parquet"]
+NAMES = ["receipts.jsonl", "report.html", "results.csv", "results.json", "results.parquet"]
 
 
 def names(folder):
@@ -19,11 +19,11 @@ def results(folder):
     return json.loads((folder / "results.json").read_text("utf-8"))
 
 
-def test_a_folder_of_four_files_is_written_beside_the_portfolio(run, small):
+def test_a_folder_of_five_files_is_written_beside_the_portfolio(run, small):
     result = run("assess", small)
     folder = small.parent / "small-report"
     assert (result.exit_code, names(folder)) == (0, NAMES)
-    assert result.stdout.splitlines()[-4:] == [f"wrote {folder / name}" for name in NAMES]
+    assert result.stdout.splitlines()[-5:] == [f"wrote {folder / name}" for name in (*NAMES[1:], NAMES[0])]
 
 
 def test_the_summary_answers_first(run, small):
@@ -114,7 +114,7 @@ def test_the_same_input_gives_the_same_bytes(run, small, tmp_path):
         run("assess", small, "--out", tmp_path / name)
     assert [(tmp_path / "one" / n).read_bytes() == (tmp_path / "two" / n).read_bytes() for n in NAMES] == [
         True
-    ] * 4
+    ] * 5
 
 
 def test_the_report_speaks_chinese(run, small, tmp_path):

@@ -112,6 +112,7 @@ def test_one_workbook_serves_as_well_as_a_folder(tmp_path, found):
         )
     assert (made.exit_code, done.exit_code) == (0, 0)
     again = json.loads((tmp_path / "results.json").read_text("utf-8"))
-    written = {"value": "", "quantity": ""}  # 5.00 in a text file is 5 in a workbook
+    # 5.00 in a text file is 5 in a workbook; a receipt names the file that its facts come from.
+    written = {"value": "", "quantity": "", "receipt": ""}
     bare = [[{**row, **written} for row in each["rows"]] for each in (again, found)]
     assert bare[0] == bare[1]

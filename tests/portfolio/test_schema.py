@@ -19,6 +19,7 @@ def test_the_tables_are_those_of_the_brief():
         "rates",
         "shipments",
         "legs",
+        "answers",
         "lines",
         "stocks",
         "suppliers",
@@ -41,6 +42,7 @@ def test_every_key_is_made_of_columns():
         "parts",
         "rates",
         "legs",
+        "answers",
         "stocks",
     }
     assert all(set(table.key) <= set(table.columns) for table in schema().values())

@@ -91,6 +91,7 @@ def test_every_text_is_used():
         "screened",
         "listing",
         "meets",
+        "receipt",
     }
     assert [
         key

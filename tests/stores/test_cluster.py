@@ -12,7 +12,7 @@ from tests.supply.engine import toy
 from xenotime.core.errors import InputError
 from xenotime.evidence.parameter import Parameter, Spread
 from xenotime.services.supply.pieces import engine
-from xenotime.stores import cluster
+from xenotime.stores import cluster, connect
 from xenotime.stores.cluster import Cluster
 from xenotime.supply.engine.run import Asked
 from xenotime.supply.engine.simulate import simulate
@@ -125,7 +125,7 @@ def test_an_address_that_is_none_is_refused(wrong):
 
 
 def test_a_server_that_is_not_there_is_told_in_four_parts(world, monkeypatch):
-    monkeypatch.setattr(cluster, "TRIES", 1)
+    monkeypatch.setattr(connect, "TRIES", 1)
     with pytest.raises(InputError) as refused:
         Cluster("sc://127.0.0.1:1").simulate(*world, Asked(DAYS))
     assert refused.value.problem.where == "sc://127.0.0.1:1"

@@ -11,6 +11,7 @@ import pyotp
 import pytest
 from starlette.testclient import TestClient
 
+from xenotime.law.read import read_book
 from xenotime.programme.account import Account
 from xenotime.programme.organisation import Organisation, Site
 from xenotime.programme.profile import Profile
@@ -48,6 +49,17 @@ class HandClock:
 
 
 @cache
+def lawful(known):
+    """The law as known on a day, opened once for every server of a test run."""
+    return open_library(known, book=_book())
+
+
+@cache
+def _book():
+    return read_book()
+
+
+@cache
 def hashed():
     return passwords.hashed(PHRASE, Rules(secrets.token_bytes, CHEAP))
 
@@ -66,8 +78,8 @@ class House:
             TestKeys("did:web:testserver"),
             authority,
             profiles().get("veu", Profile("veu", "", "", "")),
-            open_library(START.date()).calendar,
-            open_library,
+            lawful(START.date()).calendar,
+            lawful,
             lambda kind: f"{kind[:3]}-{secrets.token_hex(6)}",
         )
         plain = {"url": "http://testserver", "hosts": ("testserver",), "rate": 0, **settings}

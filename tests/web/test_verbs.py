@@ -192,6 +192,7 @@ class Things:
             "on": day,
         }
         return {
+            "/decide": {"on": day, "facts": {"from": "CN", "to": "DE", "kind": "magnet"}},
             "/cases": {"kind": "certificate", "organisation": org},
             "/cases/{case}/form": {"form": {}},
             "/cases/{case}/events/{event}": {"data": {}},

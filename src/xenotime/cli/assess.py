@@ -13,7 +13,7 @@ from xenotime.cli.options import on as on_option
 from xenotime.cli.progress import counting, working
 from xenotime.portfolio.read import read_portfolio
 from xenotime.portfolio.table import Portfolio
-from xenotime.report.export import write_csv, write_json, write_parquet
+from xenotime.report.export import write_csv, write_json, write_parquet, write_receipts
 from xenotime.report.page import MOST_LEGS, write_page
 from xenotime.report.text import console, summary
 from xenotime.report.words import load
@@ -26,7 +26,7 @@ from xenotime.services.screening.asking import Question
 from xenotime.services.screening.desk import screen_all
 from xenotime.services.screening.record import Screening
 
-FORMATS = ("html", "csv", "json", "parquet")
+FORMATS = ("html", "csv", "json", "parquet", "receipts")
 
 
 @click.command(short_help="Decide every shipment of a PORTFOLIO.")
@@ -78,7 +78,8 @@ def assess(
     xenotime assess examples/magnet-maker --known 2025-10-15     the law as it looked then
     xenotime assess examples/magnet-maker --branch cn/mofcom-2025-70=extended
 
-    Prints a summary; writes report.html (one file), results.csv, results.json and results.parquet.
+    Prints a summary; writes report.html (one file), results.csv, results.json, results.parquet
+    and receipts.jsonl (one receipt a leg, for `xenotime replay`).
     --on decides every leg as if it moved on that day. Every party is put to the lists of the book and to your
     own (`xenotime lists`); hits that somebody cleared (`xenotime records decide`) no longer count.
     """
@@ -122,5 +123,6 @@ def write(
         "csv": lambda: write_csv(made, folder / "results.csv"),
         "json": lambda: write_json(made, folder / "results.json", full=len(made.legs) <= MOST_LEGS),
         "parquet": lambda: write_parquet(made, folder / "results.parquet"),
+        "receipts": lambda: write_receipts(made, folder / "receipts.jsonl"),
     }
     return [writers[name]() for name in dict.fromkeys(formats)]

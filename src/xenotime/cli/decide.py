@@ -12,10 +12,12 @@ import click
 
 from xenotime import wiring
 from xenotime.cli.options import branch, chosen, known, law_file, on, strict
+from xenotime.report.atomic import write
 from xenotime.report.plain import plain
 from xenotime.report.text import console, explanation, hits
 from xenotime.services.expectation import failures
 from xenotime.services.library import Library
+from xenotime.services.receipt import line
 from xenotime.services.transaction import Decision, Transaction, decide_transaction, parse_transaction
 from xenotime.stores.notices import decoded, read_notice
 
@@ -30,6 +32,12 @@ from xenotime.stores.notices import decoded, read_notice
 @click.option("--json", "as_json", is_flag=True, help="Print the whole answer as JSON.")
 @click.option("--facts", "show_facts", is_flag=True, help="Also print the facts as they were understood.")
 @click.option(
+    "--receipt",
+    "kept",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the receipt here: facts with their sources, law, answer. `xenotime replay` runs it again.",
+)
+@click.option(
     "--check", is_flag=True, help="Compare with the file's own `expect` block; exit 1 if it differs."
 )
 def decide(
@@ -41,6 +49,7 @@ def decide(
     extra: tuple[Path, ...],
     as_json: bool,
     show_facts: bool,
+    kept: Path | None,
     check: bool,
 ) -> None:
     """Decide one transaction from a small YAML file (or - for standard input), and say why.
@@ -66,6 +75,9 @@ def decide(
         click.echo(json.dumps(plain(made), ensure_ascii=False, indent=2))
     else:
         _show(made, library, facts=show_facts)
+    if kept is not None and made.receipt is not None:
+        write(kept, line(made.receipt))
+        click.echo(f"wrote {kept}: receipt {made.receipt.id[:12]}", err=as_json)
     if check:
         _check(given, made)
 

@@ -9,6 +9,9 @@ from pathlib import Path
 import click
 
 from xenotime import wiring
+from xenotime.cli.lawcheck import check, copy, coverage
+from xenotime.cli.lawdiff import diff, impact
+from xenotime.cli.mutants import mutants
 from xenotime.cli.options import known as known_option
 from xenotime.cli.options import on as on_option
 from xenotime.cli.reckon import ask, due, fine
@@ -210,5 +213,5 @@ def remove(address: str) -> None:
     click.echo(f"removed {address}; law {wiring.library().law.hash[:12]}")
 
 
-for _command in (fine, due, ask):
+for _command in (fine, due, ask, check, copy, coverage, diff, impact, mutants):
     law.add_command(_command)

@@ -31,6 +31,7 @@ COMMANDS = {
     "own": "cli.own",
     "lists": "cli.lists",
     "law": "cli.law",
+    "replay": "cli.replay",
     "evidence": "cli.evidence",
     "stress": "cli.stress",
     "adapt": "cli.adapt",
@@ -48,8 +49,13 @@ COMMANDS = {
 }
 
 
-#: What the supply model needs beside the core.
-_MODEL = {"numba", "numpy", "scipy", "highspy", "SALib", "pyspark", "pyarrow", "pandas"}
+#: The extra that brings each part beside the core; what is not named here comes with the programme's.
+_EXTRAS = {
+    **dict.fromkeys(("numba", "numpy", "scipy", "highspy", "SALib"), "supply"),
+    **dict.fromkeys(("pyspark", "pyarrow", "pandas"), "cluster"),
+    "z3": "prove",
+    "duckdb": "duckdb",
+}
 
 
 class Front(click.Group):
@@ -100,14 +106,15 @@ class Front(click.Group):
 
 def _absent(error: ModuleNotFoundError) -> Problem:
     """A part of the programme that is not installed; one of our own that is missing is our failure."""
-    if not error.name or error.name.split(".")[0] == "xenotime":
+    part = (error.name or "").split(".")[0]
+    if part in ("", "xenotime"):
         raise error
     return Problem(
         "this command needs a part that is not installed",
-        error.name,
-        "the programme's or the supply model's parts beside the core",
+        error.name or part,
+        "a part beside the core",
         "only the core",
-        f"install xenotime[{'supply' if error.name.split('.')[0] in _MODEL else 'serve'}]",
+        f"install xenotime[{_EXTRAS.get(part, 'serve')}]",
     )
 
 

@@ -94,6 +94,7 @@ class Declaration:
     supplier: str | None = None
     value: Fraction | None = None
     currency: str | None = None
+    element: str | None = None
 
     @property
     def answered(self) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from xenotime.content.bills import Declaration
+from xenotime.content.elements import mask
 from xenotime.core.truth import Truth
 
 
@@ -16,6 +17,7 @@ class Standing:
     """The statements that stand. `values` are those of the latest day: one, unless they differ.
 
     `nothing`: it is stated that no Chinese Part 1 material is inside. `asked`: a question is unanswered.
+    `holds` and `lacks` are the bits of elements stated, one by one, to be inside or not.
     """
 
     rare_earths: Truth = None
@@ -25,6 +27,8 @@ class Standing:
     nothing: bool = False
     asked: str = ""
     answered: bool = False
+    holds: int = 0
+    lacks: int = 0
     contradictions: tuple[str, ...] = ()
 
     @property
@@ -45,6 +49,7 @@ def standing(declarations: Iterable[Declaration]) -> Standing:
     clashes: list[str] = []
     rare = _newer(answered, "cn_rare_earths_yes", "cn_rare_earths_no", clashes)
     unlisted = _latest(answered, "no_listed_elements")
+    holds, lacks = _elements(answered, clashes)
     nothing = max(
         (d for d in (unlisted, rare is False and _latest(answered, "cn_rare_earths_no")) if d), default=None
     )
@@ -60,8 +65,21 @@ def standing(declarations: Iterable[Declaration]) -> Standing:
         nothing=nothing is not None and (spoken is None or nothing >= spoken),
         asked=_asked(rows, answered),
         answered=bool(answered),
+        holds=holds,
+        lacks=lacks,
         contradictions=tuple(clashes),
     )
+
+
+def _elements(rows: Iterable[Declaration], clashes: list[str]) -> tuple[int, int]:
+    """The bits of the elements stated to be inside, and not to be: the latest statement on each."""
+    spoken = [row for row in rows if row.element and row.states in ("contains", "contains_not")]
+    holds, lacks = [], []
+    for element in dict.fromkeys(row.element for row in spoken if row.element):
+        truth = _newer([r for r in spoken if r.element == element], "contains", "contains_not", clashes)
+        if truth is not None:
+            (holds if truth else lacks).append(element)
+    return mask(holds), mask(lacks)
 
 
 def _newer(rows: Iterable[Declaration], yes: str, no: str, clashes: list[str]) -> Truth:

@@ -27,10 +27,12 @@ def stated(place: Place) -> Own:
     share = sum((row.share.low if row.best is None else row.best for row in rows), Fraction(0))
     low = sum((row.share.low for row in rows), Fraction(0))
     complete = said is not None or share >= 1
+    sure |= mask(element for element, truth in (said or {}).items() if truth)
+    denied = place.standing.lacks & ~sure
     return Own(
-        sure=sure | mask(element for element, truth in (said or {}).items() if truth),
-        possible=possible | named,
-        stated=named,
+        sure=sure,
+        possible=(possible | named) & ~denied,
+        stated=named & ~denied,
         complete=complete,
         speaks=said is not None or bool(rows),
         open_share=Fraction(0) if complete else max(Fraction(0), 1 - low),
@@ -51,6 +53,12 @@ def look(place: Place, own: Own, shortfall: Fraction) -> Inside:
     if bare and place.links:
         short = plain(shortfall) or shortfall
         place.gap("unlisted", f"its parts leave {short} kg of one {place.product.unit} undescribed")
+    said = place.standing
+    if said.holds or said.lacks:
+        _contradict(place, sure & said.lacks, "declared free of {}, which is inside")
+        _contradict(place, said.holds & ~possible, "declared to hold {}, which its own row says it does not")
+        sure |= said.holds & possible
+        possible &= ~(said.lacks & ~sure)
     if place.standing.unlisted:
         _contradict(place, sure & place.listed, "declared free of listed elements, yet {} is inside")
         possible &= ~(place.listed & ~sure)

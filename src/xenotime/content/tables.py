@@ -122,6 +122,7 @@ def _declaration(row: Cells) -> Declaration:
         supplier=_text(row, "supplier"),
         value=_number(row, "value"),
         currency=_text(row, "currency"),
+        element=_text(row, "element"),
     )
 
 

@@ -139,6 +139,19 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """Whether the law reaches the row in one way (True, False, None: not known), and why not; no outcome."""
+
+    address: str
+    title: str
+    answer: str
+    holds: Truth
+    why: tuple[str, ...]
+    confidence: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """Hedged practice, a claim or a caution; never a rule."""
 
@@ -182,6 +195,7 @@ class Explanation:
     channels: tuple[Channel, ...] = ()
     coverage: tuple[Coverage, ...] = ()
     notes: tuple[Note, ...] = ()
+    scopes: tuple[Scope, ...] = ()
     facts: tuple[tuple[str, str], ...] = field(default=())
 
     @property

@@ -84,6 +84,7 @@ class Book:
     sources: Mapping[str, Mapping[str, str]]
     hash: str
     overlays: tuple[str, ...] = ()
+    jurisdiction: str = "cn"
 
     def lists(self, kind: str = "") -> tuple[Instrument, ...]:
         """The list instruments, of one class or of all."""
@@ -105,6 +106,7 @@ def build_book(
     sources: Mapping[str, Mapping[str, str]],
     digest: str,
     overlays: tuple[str, ...] = (),
+    jurisdiction: str = "cn",
 ) -> Book:
     """The checked book. Raises BookError for any name that nothing defines."""
     all_facts = dict(facts)
@@ -121,7 +123,10 @@ def build_book(
     expanded = {n: replace(c, node=_expand(c.node, lists, "predicates.toml")) for n, c in conditions.items()}
     acts = tuple(a for i in instruments.values() for a in _acts(i))
     hinges = {h.id: h for i in instruments.values() for h in _hinges(i)}
-    book = Book(all_facts, instruments, rules, predicates, expanded, acts, hinges, sources, digest, overlays)
+    book = Book(
+        *(all_facts, instruments, rules, predicates, expanded),
+        *(acts, hinges, sources, digest, overlays, jurisdiction),
+    )
     _check_names(book)
     return book
 

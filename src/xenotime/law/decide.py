@@ -9,10 +9,11 @@ not matter). Results carry their key and are never to be joined back by position
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -20,6 +21,7 @@ from xenotime.law.answer import Outcome
 from xenotime.law.book import needs
 from xenotime.law.columns import Compiler, presumed
 from xenotime.law.facts import Fact
+from xenotime.law.kernel.wires import GATES
 from xenotime.law.law import Law
 from xenotime.law.masks import pack, word_names
 from xenotime.law.node import facts_of
@@ -28,20 +30,31 @@ from xenotime.law.rules import Rule
 from xenotime.law.table import ASKED, engine_frame
 from xenotime.law.words import POLARS, Expr, Words, possibly, surely
 
+if TYPE_CHECKING:
+    from xenotime.law.kernel.run import Kernel
+
 #: Rows decided before the next are looked at, so that memory does not grow with the table.
 BATCH = 2_097_152
+#: Rows of a table from which on `law.kernel` pays for its start: the first time in a process, and later.
+FIRST_KERNEL, NEXT_KERNEL = 2_000_000, 250_000
 _ROW = "row|"
 
 
 class Decider:
     """A law snapshot compiled once; `decide` runs it over tables of facts.
 
-    ``words`` is the vocabulary of the expressions: Polars by default, narwhals for other engines.
+    ``words`` is the vocabulary of the expressions: Polars by default, narwhals for other engines. ``kernel``
+    says whether `decide` uses `law.kernel` (which needs numba): by the size of the table if it says nothing.
     """
 
-    def __init__(self, law: Law, *, strict: bool = False, words: Words = POLARS) -> None:
+    def __init__(
+        self, law: Law, *, strict: bool = False, words: Words = POLARS, kernel: bool | None = None
+    ) -> None:
         self.law = law
         self.words = words
+        self.strict = strict
+        self.kernel = kernel
+        self._woken: Kernel | None = None
         self.ranks = Ranks(law, words)
         self.presumed = {} if strict else presumed(law)
         compiler = Compiler(law, words)
@@ -64,9 +77,10 @@ class Decider:
         ``facts`` has an ``on`` (Date) column, an optional ``key``, and one column per fact; columns that are
         absent are unknown. Raises FactError for columns that no fact declares or of a wrong type.
         """
+        decided = self._engine(facts.height)
         batches = []
         for start in range(0, max(facts.height, 1), BATCH):
-            batches.append(self._batch(engine_frame(facts.slice(start, BATCH), self.law, start)))
+            batches.append(decided(engine_frame(facts.slice(start, BATCH), self.law, start)))
             if progress:
                 progress(batches[-1].height)
         return pl.concat(batches)
@@ -76,6 +90,29 @@ class Decider:
         for stage in (self._presumptions(frame.columns), *self.base, *self._missing(), *self.branch):
             frame = frame.with_columns(*stage) if stage else frame
         return frame.select("key", "on", *self.answers, self._deciding(), *self.masks)
+
+    def run_plain(self, frame: Any) -> Any:
+        """The same for rows whose day no hinge leaves unconfirmed: no branch is worked out."""
+        for stage in (self._presumptions(frame.columns), *self.base, *self._missing()):
+            frame = frame.with_columns(*stage) if stage else frame
+        return frame.select("key", "on", *self.plain, self._deciding(), *self.masks)
+
+    def _engine(self, rows: int) -> Callable[[pl.DataFrame], pl.DataFrame]:
+        """What decides a batch of a table of so many rows: the kernel if its start pays, else Polars."""
+        if rows and self._woken is None and rows >= self._least():
+            try:
+                from xenotime.law.kernel.run import Kernel  # noqa: PLC0415 - numba takes its time, or is not there
+            except ImportError:
+                self.kernel = False
+            else:
+                self._woken = Kernel(self.law, Decider(self.law, strict=self.strict, words=GATES).run)
+        return self._woken.decide if rows and self._woken else self._batch
+
+    def _least(self) -> int:
+        """The rows of a table from which on the kernel pays for its start."""
+        if self.kernel is not None:
+            return 1 if self.kernel else sys.maxsize
+        return NEXT_KERNEL if "xenotime.law.kernel.machine" in sys.modules else FIRST_KERNEL
 
     def _batch(self, frame: pl.DataFrame) -> pl.DataFrame:
         """A batch of rows by the law in force, and its rows past a hinge again in each of their branches."""

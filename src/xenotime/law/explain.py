@@ -23,6 +23,7 @@ from xenotime.law.answer import (
     Note,
     Outcome,
     RuleTrace,
+    Scope,
     TreeTrace,
 )
 from xenotime.law.facts import SCALE, Fact, Value, show_value
@@ -79,6 +80,7 @@ def explain(
         channels=_channels(scene) if _grantable(verdict) else (),
         coverage=tuple(coverage),
         notes=(*_notes(scene), *_read_until(scene)),
+        scopes=tuple(_scopes(scene)),
         facts=tuple(
             (f.name, show_value(row[f.name], row.get(SCALE)))
             for f in law.facts
@@ -319,6 +321,13 @@ def _channels(scene: Scene) -> tuple[Channel, ...]:
             )
         )
     return tuple(found)
+
+
+def _scopes(scene: Scene) -> Iterator[Scope]:
+    for rule in scene.law.scopes:
+        value = scene.values[rule.address]
+        why = () if value else tuple(dict.fromkeys(why_not(scene, rule)))
+        yield Scope(rule.address, rule.title, rule.answer, value, why, rule.confidence, rule.sources)
 
 
 def _notes(scene: Scene) -> Iterator[Note]:

@@ -58,6 +58,11 @@ class Law:
         """Channel rules, in book order."""
         return self._asked("channel")
 
+    @cached_property
+    def scopes(self) -> tuple[Rule, ...]:
+        """Scope rules, in book order: what the law reaches, answered beside the outcome."""
+        return self._asked("scope")
+
     def _asked(self, question: str) -> tuple[Rule, ...]:
         return tuple(r for r in self.book.rules.values() if r.question == question)
 

@@ -66,7 +66,13 @@ def answer(procedures: Mapping[str, Procedure], ask: str, given: Mapping[str, ob
             "the book answers no such question of procedure", expected=", ".join(procedures), found=repr(ask)
         )
     procedure = procedures[ask]
-    return _ANSWERS[ask](procedure, _typed(procedure, given))
+    return _ANSWERS.get(ask, _stated)(procedure, _typed(procedure, given))
+
+
+def _stated(asked: Procedure, given: Mapping[str, Given]) -> Finding:
+    """What the table `answers` of the book says of the one thing given."""
+    (said,) = given.values()
+    return Finding(asked.name, _word(asked, "answers", str(said)), asked.article)
 
 
 def _validity(asked: Procedure, given: Mapping[str, Given]) -> Finding:
@@ -170,7 +176,7 @@ def _procedure(name: str, entry: Mapping[str, object]) -> Procedure:
     words = {k: str(entry.get(k, "")) for k in ("asks", "article", "confidence")}
     given, sources = entry.get("given"), entry.get("sources")
     if (
-        name not in _ANSWERS
+        not (name in _ANSWERS or _answers_all(entry))
         or not all(words.values())
         or not isinstance(given, dict)
         or not isinstance(sources, list)
@@ -178,7 +184,8 @@ def _procedure(name: str, entry: Mapping[str, object]) -> Procedure:
         raise BookError(
             "this question of procedure cannot be answered as written",
             where=f"procedure.toml, [{name}]",
-            expected=f"one of {', '.join(_ANSWERS)}, with asks, article, sources, confidence and given",
+            expected=f"one of {', '.join(_ANSWERS)}, or one with `answers` for each word of its one `given`, "
+            "with asks, article, sources, confidence and given",
             found=", ".join(entry),
         )
     wanted = {key: tuple(kind) if isinstance(kind, list) else str(kind) for key, kind in given.items()}
@@ -195,6 +202,15 @@ def _procedure(name: str, entry: Mapping[str, object]) -> Procedure:
     return Procedure(
         name, words["asks"], words["article"], tuple(map(str, sources)), words["confidence"], wanted, entry
     )
+
+
+def _answers_all(entry: Mapping[str, object]) -> bool:
+    """Whether a table of answers has one for each word of the one thing that is given."""
+    given, answers = entry.get("given"), entry.get("answers")
+    if not isinstance(given, dict) or not isinstance(answers, dict) or len(given) != 1:
+        return False
+    (words,) = given.values()
+    return isinstance(words, list) and set(words) == set(answers)
 
 
 def _part(asked: Procedure, *path: str) -> Mapping[str, Given]:

@@ -12,6 +12,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from xenotime.core.errors import BookError
+from xenotime.law.amend import amend
 from xenotime.law.book import (
     Book,
     Predicate,
@@ -25,7 +26,7 @@ from xenotime.law.instrument import Instrument, parse_instrument
 from xenotime.law.node import facts_of
 from xenotime.law.tables import ItemTable, parse_table
 
-JURISDICTIONS = ("cn", "us")
+JURISDICTIONS = ("cn", "us", "eu")
 #: The folders of a book and the ending of its files there.
 _PLACES = (("", ".toml"), ("", ".md"), ("/items", ".csv"), ("/lists", ".csv"))
 
@@ -72,10 +73,10 @@ def read_book(
 ) -> Book:
     """The book of a jurisdiction with a user's own notices laid over it.
 
-    ``overlays`` maps file names to texts; ``files`` stands in for the packaged book (see `book_files`).
-    Raises BookError when anything in it cannot be trusted.
+    ``overlays`` maps file names to texts; those whose address is of another book are left out. ``files``
+    stands in for the packaged book (see `book_files`). Raises BookError when anything cannot be trusted.
     """
-    files, laid = files or book_files(jurisdiction), dict(overlays or {})
+    files, laid = files or book_files(jurisdiction), notices_of(overlays or {}, jurisdiction)
     facts = _facts(files, jurisdiction)
     tables = _tables(files, jurisdiction, facts)
     where = f"{jurisdiction}/predicates.toml"
@@ -88,11 +89,29 @@ def read_book(
         extra = parse_instrument(text, file)
         _add(instruments, extra)
         predicates.update(_fresh(overlay_predicates(extra, facts), predicates, file))
+        predicates, conditions = amend(extra, facts, predicates, conditions)
         sources.update(overlay_sources(extra))
     shared = _shared(facts, predicates, jurisdiction, files)
     return build_book(
-        shared, instruments, predicates, conditions, sources, _digest(files, jurisdiction, laid), tuple(laid)
+        *(shared, instruments, predicates, conditions, sources),
+        *(_digest(files, jurisdiction, laid), tuple(laid), jurisdiction),
     )
+
+
+def jurisdiction_of(address: str) -> str:
+    """The book that an address belongs to; one that begins with no jurisdiction belongs to the first.
+
+    >>> jurisdiction_of("us/ear-734-4/d"), jurisdiction_of("mine/notice")
+    ('us', 'cn')
+    """
+    first = address.split("/", 1)[0]
+    return first if first in JURISDICTIONS else JURISDICTIONS[0]
+
+
+def notices_of(overlays: Mapping[str, str], jurisdiction: str) -> dict[str, str]:
+    """The overlays that belong to the book of a jurisdiction, by their addresses."""
+    homes = {file: jurisdiction_of(parse_instrument(text, file).address) for file, text in overlays.items()}
+    return {file: text for file, text in overlays.items() if homes[file] == jurisdiction}
 
 
 def _file(files: Mapping[str, str], name: str) -> str:
@@ -182,6 +201,7 @@ def _law_files(files: Mapping[str, str], jurisdiction: str) -> Iterator[tuple[st
     own = f"{jurisdiction}/facts.toml"
     for name in ("facts.toml", *([own] if own in files else []), f"{jurisdiction}/predicates.toml"):
         yield name, files[name]
-    for folder, ending in (("", ".md"), ("", "lists.toml"), ("/items", ".csv"), ("/lists", ".csv")):
+    deciding = (("", ".md"), ("", "lists.toml"), ("", "parties.toml"), ("/items", ".csv"), ("/lists", ".csv"))
+    for folder, ending in deciding:
         for name in _inside(files, f"{jurisdiction}{folder}", ending):
             yield name, files[name]

@@ -21,6 +21,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "banned": ("prohibited", "open"),
     "policy": ("case_by_case", "presumed_denied", "open"),
     "channel": ("individual", "general", "registration", "certified"),
+    "scope": (),
     "duty": (),
     "note": ("practice", "claim", "caution", "reading"),
 }
@@ -42,11 +43,16 @@ ADDRESSEES = (
     "importer",
     "service provider",
     "anyone",
+    "exporter or reexporter",
+    "US person",
+    "contractor",
+    "Union exporter",
+    "Union and Member States",
 )
 _PART = re.compile(r"[\w.-]*\d[\w.-]*")
 _KEYS = frozenset(
     "rule binds question answer unless alongside conflicts when confidence sources events cases readings "
-    "duty channel says ownership cannot_encode read_by".split()
+    "duty channel says ownership cannot_encode read_by decides spares".split()
 )
 
 

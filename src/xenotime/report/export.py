@@ -14,6 +14,7 @@ from xenotime.core.cells import harmless
 from xenotime.law.answer import BranchAnswer, Duty
 from xenotime.report.atomic import write
 from xenotime.report.plain import plain
+from xenotime.services.receipt import line
 from xenotime.services.results import Assessment, Hit, Leg
 
 #: What CSV shows for a quantity or value that nobody stated.
@@ -49,6 +50,7 @@ COLUMNS = (
     ),
     *("readings", "conflict", "missing", "ask", "assuming", "known", "law_hash", "covered_by", "not_covered"),
     *("channels", "duties", "due_first", "due_last", "share_answer", "share_low", "share_high", "lists"),
+    "receipt",
 )
 
 Cell = str | int | bool | date | Decimal | None
@@ -130,6 +132,7 @@ def _beside(leg: Leg) -> dict[str, Cell]:
         "share_low": share.low if share else None,
         "share_high": share.high if share else None,
         "lists": _list(f"{hit.party}: {hit.list_address}{_doubt(hit)}" for hit in leg.hits),
+        "receipt": leg.receipt.id if leg.receipt else "",
     }
 
 
@@ -216,3 +219,8 @@ def write_parquet(assessment: Assessment, path: Path) -> Path:
     buffer = io.BytesIO()
     pl.DataFrame(rows(assessment), infer_schema_length=None).write_parquet(buffer)
     return write(path, buffer.getvalue())
+
+
+def write_receipts(assessment: Assessment, path: Path) -> Path:
+    """The receipt of every leg at a path, one a line. Raises InputError when it cannot be written."""
+    return write(path, b"".join(line(leg.receipt) for leg in assessment.legs if leg.receipt))

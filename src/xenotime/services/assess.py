@@ -12,14 +12,18 @@ from pathlib import PurePath
 from xenotime.content.floor import Floor
 from xenotime.core.clocks import clock_due
 from xenotime.law.answer import Coverage, Explanation, Outcome
-from xenotime.law.cover import Demand, Licence, check_licence
+from xenotime.law.cover import Demand, Licence
 from xenotime.law.explain import explain
 from xenotime.portfolio.table import Portfolio, Row
 from xenotime.services.agenda import actions, ahead, asks
+from xenotime.services.ask.turned import turned
+from xenotime.services.issue import issued
 from xenotime.services.laws import segments_of
 from xenotime.services.library import Library
+from xenotime.services.receipt import Held, Receipt, covered
 from xenotime.services.results import Assessment, Leg, Segment, ValueShare, close
 from xenotime.services.rows import Desk, Movement, kilograms
+from xenotime.services.sources import of_movement
 from xenotime.services.transaction import read_licence
 
 
@@ -31,12 +35,14 @@ class Ledger:
         self.kg: dict[str, Decimal] = defaultdict(Decimal)
         self.uses: Counter[str] = Counter()
 
+    def held(self, exporter: str, asked: str) -> tuple[Held, ...]:
+        """Each licence of the exporter (or the one named), with what was used of it so far."""
+        mine = [x for x in self.licences.values() if (x.licence == asked if asked else x.holder == exporter)]
+        return tuple(Held(x, self.kg[x.licence], self.uses[x.licence]) for x in mine)
+
     def check(self, demand: Demand, exporter: str, asked: str) -> tuple[Coverage, ...]:
         """Each licence of the exporter (or the one named) against the demand; the first to cover is used."""
-        held = [x for x in self.licences.values() if (x.licence == asked if asked else x.holder == exporter)]
-        found = [
-            check_licence(x, demand, used_kg=self.kg[x.licence], uses=self.uses[x.licence]) for x in held
-        ]
+        found = covered(self.held(exporter, asked), demand)
         used = next((c for c in found if c.covers), None)
         if used is not None:
             self.uses[used.licence] += 1
@@ -45,6 +51,8 @@ class Ledger:
 
 
 _MOST_SHOWN = 4
+#: Whose book it is, as the law line of a report says.
+_TITLES = {"cn": "China", "us": "United States", "eu": "European Union"}
 
 
 def _nearness(coverage: Coverage) -> tuple[bool, bool, int, str]:
@@ -57,17 +65,22 @@ def assess(
     *,
     on: date | None = None,
     progress: Callable[[int, int], object] | None = None,
+    seen: Callable[[Movement], object] | None = None,
 ) -> Assessment:
     """The assessment of a portfolio under the library's law.
 
-    ``on`` decides every leg as if it moved on that day; ``progress`` is called with the legs done and in all.
+    ``on`` decides every leg as if it moved on that day; ``progress`` is called with the legs done and in all,
+    ``seen`` with every leg and its facts, in their order.
     """
+    library = turned(library, portfolio)
     desk = Desk(portfolio, library, on)
     ledger = Ledger({r.text("licence"): _licence(r) for r in portfolio["licences"]})
     movements = list(desk.movements())
     legs = []
     for number, movement in enumerate(movements, 1):
         legs.append(_leg(desk, ledger, movement))
+        if seen:
+            seen(movement)
         if progress:
             progress(number, len(movements))
     law = library.law
@@ -76,7 +89,7 @@ def assess(
         portfolio=PurePath(portfolio.path).name or portfolio.path,
         known=law.known,
         law_hash=law.hash,
-        law_title=f"China: {len(law.book.instruments)} instruments"
+        law_title=f"{_TITLES[law.book.jurisdiction]}: {len(law.book.instruments)} instruments"
         + (f", {len(law.book.overlays)} of yours" if law.book.overlays else ""),
         strict=library.strict,
         branches=dict(law.chosen),
@@ -99,12 +112,8 @@ def _leg(desk: Desk, ledger: Ledger, movement: Movement) -> Leg:
     explanation = explain(
         library.law, movement.facts, movement.on, calendar=library.calendar, strict=library.strict
     )
-    explanation = _challenged(desk, shipment, explanation)
-    if needs_licence(explanation) and ledger.licences:
-        asked = shipment.text("licence")
-        asked = asked if asked in ledger.licences else ""
-        cover = ledger.check(_demand(desk, movement, explanation), shipment.text("exporter"), asked)
-        explanation = replace(explanation, coverage=cover)
+    explanation = challenged(library, explanation, shipment.day("customs_challenge"))
+    explanation, kept = _covered(desk, ledger, movement, explanation)
     names = {key: row.text("name") for key, row in desk.parties.items()}
     found = [f for user in movement.users for f in desk.screened.get(user, ())]
     status = shipment.text("status") or ("planned" if movement.on > library.law.known else "shipped")
@@ -129,19 +138,45 @@ def _leg(desk: Desk, ledger: Ledger, movement: Movement) -> Leg:
         explanation,
         share(movement.floor),
         library.hits(found, names, movement.on),
+        kept,
     )
 
 
-def _challenged(desk: Desk, shipment: Row, explanation: Explanation) -> Explanation:
+def _covered(
+    desk: Desk, ledger: Ledger, movement: Movement, explanation: Explanation
+) -> tuple[Explanation, Receipt]:
+    """The explanation with the licences that were put to the leg, and the receipt of both."""
+    shipment = movement.shipment
+    demand: Demand | None = None
+    held: tuple[Held, ...] = ()
+    if needs_licence(explanation) and ledger.licences:
+        asked = shipment.text("licence")
+        to_whom = shipment.text("exporter"), asked if asked in ledger.licences else ""
+        demand = _demand(desk, movement, explanation)
+        before = {h.licence.licence: h for h in ledger.held(*to_whom)}
+        cover = ledger.check(demand, *to_whom)
+        held = tuple(before[c.licence] for c in cover)
+        explanation = replace(explanation, coverage=cover)
+    return explanation, issued(
+        desk.library,
+        explanation,
+        of_movement(desk, movement),
+        title=f"{shipment.text('shipment')} leg {movement.leg.values['leg']}",
+        demand=demand,
+        licences=held,
+        notice=shipment.day("customs_challenge"),
+    )
+
+
+def challenged(library: Library, explanation: Explanation, notice: date | None) -> Explanation:
     """The explanation with the days of duties that run from a customs notice, where there was one."""
-    notice, book = shipment.day("customs_challenge"), desk.library.law.book
     if notice is None:
         return explanation
-    duties = []
+    duties, book = [], library.law.book
     for duty in explanation.duties:
         clock = (book.rules[duty.address].extra.get("duty") or {}).get("clock")
         if isinstance(clock, dict) and clock.get("from") == "notice":
-            duties.append(replace(duty, due=clock_due(notice, clock, desk.library.calendar)))
+            duties.append(replace(duty, due=clock_due(notice, clock, library.calendar)))
         else:
             duties.append(duty)
     return replace(explanation, duties=tuple(duties))

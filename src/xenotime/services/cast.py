@@ -11,10 +11,13 @@ from xenotime.parties.matching.match import PartyQuery
 from xenotime.parties.owners.holding import Body, Holding, Structure
 from xenotime.services.blocks import Block, amount, listed, only, refused
 
-PARTY_KEYS = ("role", "name", "other_names", "country", "lei", "uscc", "invented", "owners", "note")
+PARTY_KEYS = (
+    *("role", "name", "other_names", "country", "lei", "uscc", "invented"),
+    *("owners", "branch_of", "note"),
+)
 OWNER_KEYS = (
     *("name", "other_names", "country", "lei", "uscc", "invented"),
-    *("share_percent", "low_percent", "high_percent", "note"),
+    *("share_percent", "low_percent", "high_percent", "owners", "note"),
 )
 _WHOLE = 100
 
@@ -22,22 +25,41 @@ _WHOLE = 100
 def cast(blocks: Sequence[Block], where: str) -> tuple[list[PartyQuery], Structure]:
     """Everybody named, owners included, and who holds what of whom; an owner's id begins with ``owner:``.
 
-    Raises InputError for a party or an owner without a name, and for a share that is none.
+    An owner may name owners of its own. `branch_of` names the body that a party is a branch of. Raises
+    InputError for a party or an owner without a name, and for a share that is none.
     """
     queries: list[PartyQuery] = []
     holdings: list[Holding] = []
+    parents: dict[str, str] = {}
     for number, block in enumerate(blocks, 1):
         place = f"{where}, row {number}"
         only(block, PARTY_KEYS, place)
         party = _query(str(block.get("role", "party")), block, place, "a party has no name")
         queries.append(party)
-        for owner in listed(block, "owners", place):
-            only(owner, OWNER_KEYS, f"{place}, owners")
-            queries.append(_query("owner", owner, place, "an owner has no name"))
-            low, high = _share(owner, place)
-            holdings.append(Holding(f"{len(holdings) + 1}", queries[-1].party, party.party, low, high))
-    bodies = {q.party: Body(q.party, q.name, q.other_names, q.country) for q in queries}
-    return queries, Structure(tuple(bodies.values()), tuple(holdings))
+        if parent := str(block.get("branch_of") or ""):
+            country = str(block.get("country") or "")
+            queries.append(PartyQuery(f"owner:{parent}", parent, (), country))
+            parents[party.party] = queries[-1].party
+        _owners(block, party.party, place, queries, holdings)
+    once = {q.party: q for q in queries}
+    bodies = (
+        Body(q.party, q.name, q.other_names, q.country, branch_of=parents.get(q.party, ""))
+        for q in once.values()
+    )
+    return list(once.values()), Structure(tuple(bodies), tuple(holdings))
+
+
+def _owners(block: Block, held: str, where: str, queries: list[PartyQuery], holdings: list[Holding]) -> None:
+    """Lay down who holds a body, and who holds those; the owners of one body are read once."""
+    for owner in listed(block, "owners", where):
+        place = f"{where}, owners"
+        only(owner, OWNER_KEYS, place)
+        one = _query("owner", owner, where, "an owner has no name")
+        low, high = _share(owner, where)
+        queries.append(one)
+        holdings.append(Holding(f"{len(holdings) + 1}", one.party, held, low, high))
+        if not any(h.owned == one.party for h in holdings):
+            _owners(owner, one.party, place, queries, holdings)
 
 
 def _query(role: str, block: Block, where: str, nameless: str) -> PartyQuery:

@@ -18,6 +18,8 @@ KEYS = (
     "assuming",
     "notes",
     "duties",
+    "scopes",
+    "holds",
     "channels",
     "covered_by",
     "fails",
@@ -46,16 +48,32 @@ def _failures(expect: Mapping[str, Any], got: Explanation) -> Iterator[str]:
     if "possible" in expect and sorted(as_list(expect["possible"])) != sorted(possible):
         yield f"possible {expect['possible']}, found {possible}"
     yield from _contained(expect, got)
-    channels = {c.channel: c.eligible for c in got.channels}
-    for channel, word in (expect.get("channels") or {}).items():
-        if channel not in channels or channels[channel] is not _WORDS[str(word)]:
-            yield f"channel {channel} {word}, found {channels.get(channel, 'absent')}"
+    yield from _answered("rule", expect.get("holds"), _held(expect, got))
+    yield from _answered("scope", expect.get("scopes"), {s.address: s.holds for s in got.scopes})
+    yield from _answered("channel", expect.get("channels"), {c.channel: c.eligible for c in got.channels})
     if "covered_by" in expect and set(as_list(expect["covered_by"])) != set(got.covered_by):
         yield f"covered by {expect['covered_by']}, found {list(got.covered_by)}"
     fails = {c.licence: set(c.fails) for c in got.coverage}
     for licence, bounds in (expect.get("fails") or {}).items():
         if set(as_list(bounds)) != fails.get(licence):
             yield f"licence {licence} fails {bounds}, found {sorted(fails.get(licence, ()))}"
+
+
+def _held(expect: Mapping[str, Any], got: Explanation) -> dict[str, Truth]:
+    """Whether each rule that is asked about holds; one that the explanation does not name does not."""
+    found: dict[str, Truth] = dict.fromkeys(expect.get("holds") or {}, False)
+    found.update((r.address, r.holds) for r in got.rules)
+    found.update((s.address, s.holds) for s in got.scopes)
+    found.update((c.address, c.eligible) for c in got.channels)
+    found.update((x.address, True) for x in (*got.notes, *got.duties))
+    return found
+
+
+def _answered(kind: str, expect: object, found: Mapping[str, Truth]) -> Iterator[str]:
+    """What differs between answers of yes, no and unknown."""
+    for name, word in (expect if isinstance(expect, dict) else {}).items():
+        if name not in found or found[name] is not _WORDS[str(word)]:
+            yield f"{kind} {name} {word}, found {found.get(name, 'absent')}"
 
 
 def _branches(expect: Mapping[str, Any], got: Explanation) -> Iterator[str]:

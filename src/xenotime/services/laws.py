@@ -14,7 +14,7 @@ from xenotime.law.events import FIRST_DAY, Stretch
 from xenotime.law.facts import Fact
 from xenotime.law.instrument import Article, Instrument, parse_instrument
 from xenotime.law.law import Law, fold_book
-from xenotime.law.read import read_book
+from xenotime.law.read import jurisdiction_of, read_book
 from xenotime.law.rules import Rule
 from xenotime.services.ports import Overlays
 from xenotime.services.results import Segment
@@ -128,7 +128,7 @@ def add_notice(overlays: Overlays, text: str, file: str, known: date) -> tuple[B
     with overlays.lock():
         kept = dict(overlays.read())
         kept.pop(name, None)
-        book = read_book({**kept, name: text})
+        book = read_book({**kept, name: text}, jurisdiction_of(instrument.address))
         check_clashes(fold_book(book, max(known, instrument.published)))
         return book, instrument, overlays.add(name, text)
 

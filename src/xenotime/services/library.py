@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 from xenotime.core.clocks import Calendar, parse_calendar
 from xenotime.core.truth import Truth, some
 from xenotime.law.book import Book
 from xenotime.law.facts import list_fact
 from xenotime.law.law import Law, fold_book
-from xenotime.law.read import packaged, read_book
+from xenotime.law.read import JURISDICTIONS, packaged, packaged_names, read_book
 from xenotime.parties.listing.entry import ListEntry
 from xenotime.parties.matching.match import Match, PartyQuery
 from xenotime.parties.owners.cascade import resolve
@@ -21,6 +21,7 @@ from xenotime.parties.owners.result import Held
 from xenotime.parties.owners.rule import OwnershipRule
 from xenotime.services.lists import builtin, listing, stale
 from xenotime.services.owners import rules_of
+from xenotime.services.restricted import Restricted
 from xenotime.services.results import Hit
 from xenotime.services.screening.desk import Desk, Indexer, Listing, found
 from xenotime.services.screening.matcher import CAP, index, settings
@@ -70,6 +71,11 @@ class Library:
     def stale(self) -> tuple[str, ...]:
         """A sentence for each list that is no longer current, those of the book together."""
         return (*self.stale_own, *stale(builtin(self.law), self.law.known))
+
+    @cached_property
+    def restricted(self) -> Restricted:
+        """What the user's own lists say of parties, for a book that holds no list notices."""
+        return Restricted(self.law, self.desk)
 
     @cached_property
     def addresses(self) -> tuple[str, ...]:
@@ -127,6 +133,8 @@ class Library:
 
         Where the texts leave open how owners are put together, and readings differ, the second is unknown.
         """
+        if not self.addresses:
+            return self.restricted.facts(parties, screened, structure, on)
         facts: dict[str, Truth] = {}
         together: dict[str, Truth] = {}
         listed = by_list(screened)
@@ -194,11 +202,36 @@ def open_library(
     branches: Mapping[str, str] | None = None,
     strict: bool = False,
     book: Book | None = None,
+    jurisdiction: str = "cn",
     own: Callable[[], Sequence[Listing]] = tuple,
     decided: Callable[[], Sequence[tuple[str, Decision]]] = tuple,
     indexing: Callable[[Sequence[Listing]], Indexer] = lambda _: index,
 ) -> Library:
-    """The library as known on a day. Raises BookError or AddressError when the law cannot be used so."""
-    book = book or read_book(overlays)
-    calendar = parse_calendar(packaged("cn/calendar.csv"))
+    """The library of a jurisdiction as known on a day; a `book` that is given brings its own jurisdiction.
+
+    Raises BookError or AddressError when the law cannot be used so.
+    """
+    book = book or read_book(overlays, jurisdiction)
+    calendar = calendar_of(book.jurisdiction)
     return Library(fold_book(book, known, branches), calendar, strict, own, decided, indexing)
+
+
+@cache
+def calendar_of(jurisdiction: str) -> Calendar:
+    """The working days of a jurisdiction; where its book keeps none, those of the first."""
+    name = f"{jurisdiction}/calendar.csv"
+    kept = name in packaged_names(jurisdiction, ".csv")
+    return parse_calendar(packaged(name if kept else f"{JURISDICTIONS[0]}/calendar.csv"))
+
+
+def settled(library: Library, branches: Mapping[str, str], *, strict: bool) -> Library:
+    """The same library with these branches chosen, and as strict as asked; its lists stay indexed.
+
+    Raises AddressError for a hinge or branch that the book has not.
+    """
+    if not branches and strict == library.strict:
+        return library
+    law = fold_book(library.law.book, library.law.known, {**library.law.chosen, **branches})
+    made = replace(library, law=law, strict=strict)
+    made.__dict__["desk"] = library.desk
+    return made

@@ -92,7 +92,7 @@ def rules(
     `branches` settles hinges of any book. Raises AddressError for a hinge or branch that no book has, and
     BookError for a book that cannot be trusted.
     """
-    books = [read_book(overlays), *(_book(j) for j in JURISDICTIONS[1:])]
+    books = [read_book(overlays, j) if overlays else _book(j) for j in JURISDICTIONS]
     chosen = dict(branches or {})
     strange = [h for h in chosen if not any(h in book.hinges for book in books)]
     if strange:

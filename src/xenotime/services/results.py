@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from xenotime.core.truth import Truth
 from xenotime.law.answer import Coverage, Explanation
+from xenotime.services.receipt import Receipt
 
 
 def close(coverage: Coverage) -> bool:
@@ -82,6 +83,7 @@ class Leg:
     explanation: Explanation
     share: ValueShare | None = None
     hits: tuple[Hit, ...] = ()
+    receipt: Receipt | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +14,7 @@ from xenotime.content.facts import law_facts, scaling
 from xenotime.content.floor import Floor
 from xenotime.content.rollup import Roll, Totals
 from xenotime.content.tables import from_tables
-from xenotime.core.truth import some
+from xenotime.core.truth import Truth, some
 from xenotime.law.facts import SCALE, Value, parse_value
 from xenotime.law.read import packaged_rows
 from xenotime.parties.matching.match import PartyQuery
@@ -22,6 +22,9 @@ from xenotime.parties.military.evidence import Evidence
 from xenotime.parties.owners.holding import Structure
 from xenotime.portfolio.table import Portfolio, Row
 from xenotime.services import military
+from xenotime.services.ask.answers import Told, answered, told
+from xenotime.services.ask.fill import Asked, asked, filled
+from xenotime.services.ask.home import Setting
 from xenotime.services.library import LIVE, Library
 from xenotime.services.screening.record import Hit
 from xenotime.services.upstream import of_portfolio, query
@@ -71,6 +74,8 @@ class Movement:
     facts: Mapping[str, Value]
     floor: Floor | None
     users: tuple[str, ...]
+    #: The facts that somebody answered, and where the answer is kept.
+    answered: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,16 @@ class Desk:
     portfolio: Portfolio
     library: Library
     moved_on: date | None = None
+
+    def __post_init__(self) -> None:
+        """Lay the answers that the portfolio keeps under its tables."""
+        object.__setattr__(self, "portfolio", answered(self.portfolio, self.library.law.known))
+
+    @cached_property
+    def told(self) -> Told:
+        """The answers that the portfolio keeps, given by the day of knowledge."""
+        known = self.library.law.known
+        return {key: answer for key, answer in told(self.portfolio).items() if answer.day <= known}
 
     @cached_property
     def parties(self) -> dict[str, Row]:
@@ -188,7 +203,41 @@ class Desk:
             facts.update(goods)
         elif shipment.text("product") in self.technology:
             facts.update(self._know_how(self.technology[shipment.text("product")], leg, users))
-        return Movement(shipment, leg, on, product, facts, floor, users)
+        places = self._answers(shipment, leg, users, on, facts) if self.told else {}
+        return Movement(shipment, leg, on, product, facts, floor, users, places)
+
+    def _answers(
+        self, shipment: Row, leg: Row, users: tuple[str, ...], on: date, facts: dict[str, Value]
+    ) -> dict[str, str]:
+        """Fill the facts that are unknown and that somebody answered; where each answer is kept."""
+        declared, places = self.library.law.book.facts, {}
+        ask = lambda fact: self.asked(fact, shipment, leg, users, on)  # noqa: E731 - one line says it
+        for name, value, where in tuple(filled(facts, declared, self.told, ask)):
+            facts[name], places[name] = value, where
+        return places
+
+    def asked(self, fact: str, shipment: Row, leg: Row, users: tuple[str, ...], on: date) -> Asked:
+        """What is to be asked for a fact of one leg that no parts list carries up."""
+        setting = Setting(
+            shipment.text("shipment"), leg.text("leg"), shipment.text("product"), shipment.text("exporter"),
+            users, shipment.text("site"), shipment.text("contract"),
+        )  # fmt: skip
+
+        def one(name: str, user: str) -> Truth:
+            if name != "military_user":
+                truth = self._listed((user,), on).get(name)
+                return truth if isinstance(truth, bool) else None
+            contract = setting.contract if user == users[0] else ""
+            also = self.derived((user,), on)
+            return self.folder.link((user,), on, setting.site, contract, also=also).truth
+
+        return asked(fact, setting, lambda user: self.sites.get(user, ()), one)
+
+    @cached_property
+    def sites(self) -> dict[str, tuple[str, ...]]:
+        """The sites of each party."""
+        groups = self.portfolio.groups("sites", "party")
+        return {party: tuple(row.text("site") for row in rows) for party, rows in groups.items()}
 
     def _country(self, users: tuple[str, ...], leg: Row) -> str | None:
         found = next((self.parties[u].text("country") for u in users[:1] if u in self.parties), "")
@@ -212,6 +261,8 @@ class Desk:
                 facts[fact] = "none"
         made_in = product.text("made_in")
         facts["origin_china"] = made_in == "CN" if made_in else None
+        if "us_origin" in self.library.law.book.facts:
+            facts["us_origin"] = made_in == "US" if made_in else None
         named = {e.strip().lower() for e in product.text("elements").split(";")}
         facts.update((name, True) for name in _BESIDE if name.removeprefix("el_") in named)
         facts["classified"] = True if product.text("control_code") else None

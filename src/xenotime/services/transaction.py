@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,16 +11,21 @@ from xenotime.core import codes
 from xenotime.core.dates import parse_day
 from xenotime.core.errors import FactError, InputError
 from xenotime.core.truth import Truth
-from xenotime.law.answer import Coverage, Explanation
-from xenotime.law.cover import Demand, Licence, check_licence
+from xenotime.law.answer import Explanation
+from xenotime.law.cover import Demand, Licence
 from xenotime.law.explain import control_codes, explain
 from xenotime.law.facts import Fact, Value, parse_value
 from xenotime.law.instrument import as_list, load_yaml
 from xenotime.law.oracle import Scene, presume
 from xenotime.services.blocks import amount, listed, only, refused
 from xenotime.services.cast import cast
+from xenotime.services.issue import issued
 from xenotime.services.library import Library
+from xenotime.services.receipt import Held, Receipt, covered
 from xenotime.services.results import Hit
+from xenotime.services.screening.record import Hit as Found
+from xenotime.services.sources import of_file
+from xenotime.services.worksheet import with_worksheet
 
 KEYS = (
     "title",
@@ -29,6 +34,7 @@ KEYS = (
     "strict",
     "branches",
     "facts",
+    "worksheet",
     "parties",
     "licences",
     "shipment",
@@ -45,7 +51,7 @@ SHIPMENT_KEYS = ("quantity_kg", "end_user", "end_use", "note")
 _FIRST_YEAR, _LAST_YEAR, _DIGITS = 1900, 2199, 10
 
 #: Elements beside the rare earths: a list of rare earths need not name them.
-_BESIDE = ("el_ga", "el_ge", "el_sb")
+BESIDE = ("el_ga", "el_ge", "el_sb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +73,13 @@ class Transaction:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decided transaction: the explanation, every party hit, and which lists are no longer current."""
+    """A decided transaction: the explanation, every party hit, which lists are not current, the receipt."""
 
     title: str
     explanation: Explanation
     hits: tuple[Hit, ...]
     stale: tuple[str, ...] = ()
+    receipt: Receipt | None = None
 
 
 def parse_transaction(text: str, where: str) -> Transaction:
@@ -107,7 +114,7 @@ def transaction(raw: Mapping[str, Any], where: str) -> Transaction:
         _day(known, f"{where}, known") if known else None,
         _strict(raw.get("strict"), where),
         {str(k): str(v) for k, v in _mapping(raw, "branches", where).items()},
-        _mapping(raw, "facts", where),
+        with_worksheet(_mapping(raw, "facts", where), raw.get("worksheet"), f"{where}, worksheet"),
         listed(raw, "parties", where),
         listed(raw, "licences", where),
         _mapping(raw, "shipment", where),
@@ -144,21 +151,31 @@ def decide_transaction(library: Library, given: Transaction) -> Decision:
     Raises FactError for facts that the book does not know.
     """
     only(given.shipment, SHIPMENT_KEYS, f"{given.where}, shipment")
-    row = dict(read_facts(library, given.facts, given.where))
-    parties, structure = cast(given.parties, f"{given.where}, parties")
-    names = {q.party: q.name for q in parties}
-    screened = library.screened(parties)
-    if given.parties:
-        asked = [q.party for q in parties if not q.party.startswith("owner:")]
-        row = {**library.list_facts(asked, screened, structure, given.on), **row}
-        row.setdefault("end_user_country", _country(given))
-    coverage = _coverage(library, given, row)
+    row, names, screened = gathered(library, given)
+    demand, held = _demand(library, given, row), _held(given)
+    coverage = covered(held, demand)
     explanation = explain(
         library.law, row, given.on, calendar=library.calendar, strict=library.strict, coverage=coverage
     )
     found = [f for several in screened.values() for f in several]
     stale = library.stale if given.parties else ()
-    return Decision(given.title, explanation, library.hits(found, names, given.on), stale)
+    facts = of_file(given.facts, given.where, row, screened)
+    kept = issued(library, explanation, facts, title=given.title, demand=demand, licences=held)
+    return Decision(given.title, explanation, library.hits(found, names, given.on), stale, kept)
+
+
+def gathered(
+    library: Library, given: Transaction
+) -> tuple[dict[str, Value], dict[str, str], Mapping[str, Sequence[Found]]]:
+    """The facts of a transaction with what the lists say of its parties; names and finds by party."""
+    row = dict(read_facts(library, given.facts, given.where))
+    parties, structure = cast(given.parties, f"{given.where}, parties")
+    screened = library.screened(parties)
+    if given.parties:
+        asked = [q.party for q in parties if not q.party.startswith("owner:")]
+        row = {**library.list_facts(asked, screened, structure, given.on), **row}
+        row.setdefault("end_user_country", _country(given))
+    return row, {q.party: q.name for q in parties}, screened
 
 
 def read_facts(library: Library, given: Mapping[str, Any], where: str) -> dict[str, Value]:
@@ -189,7 +206,7 @@ def read_facts(library: Library, given: Mapping[str, Any], where: str) -> dict[s
 def _agree(name: str, stated: Value, row: Mapping[str, Value], where: str) -> None:
     """Refuse an element fact that says otherwise than the list of elements does."""
     listed = row.get(name)
-    if name in row and name not in _BESIDE and stated is not listed:
+    if name in row and name not in BESIDE and stated is not listed:
         raise FactError(
             "two statements about one element differ",
             where=f"{where}, fact {name}",
@@ -236,14 +253,15 @@ def _country(given: Transaction) -> str | None:
     return None if found is None else codes.country(found, f"{given.where}, parties, country")
 
 
-def _coverage(library: Library, given: Transaction, row: Mapping[str, Value]) -> tuple[Coverage, ...]:
+def _demand(library: Library, given: Transaction, row: Mapping[str, Value]) -> Demand | None:
+    """What the shipment asks of a licence; None where no licence is put to it."""
     if not given.licences:
-        return ()
+        return None
     filled, _ = presume(library.law, row, strict=library.strict)
     codes = control_codes(Scene(library.law, filled, given.on))
     truths: dict[str, Truth] = {k: v for k, v in row.items() if isinstance(v, bool) or v is None}
     shipment = given.shipment
-    demand = Demand(
+    return Demand(
         codes,
         str(row.get("to") or ""),
         str(shipment.get("end_user", "")) or _end_user(given),
@@ -252,10 +270,10 @@ def _coverage(library: Library, given: Transaction, row: Mapping[str, Value]) ->
         given.on,
         library.watch_listed(truths, given.on),
     )
-    return tuple(
-        check_licence(read_licence(r, given.where), demand, uses=_uses(r, given.where))
-        for r in given.licences
-    )
+
+
+def _held(given: Transaction) -> tuple[Held, ...]:
+    return tuple(Held(read_licence(r, given.where), uses=_uses(r, given.where)) for r in given.licences)
 
 
 def _uses(row: Mapping[str, Any], where: str) -> int:

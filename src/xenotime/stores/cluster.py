@@ -7,9 +7,7 @@ tasks. The cluster is any server of Spark Connect: Apache Spark, Databricks, Sai
 from __future__ import annotations
 
 import pickle
-import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +16,7 @@ from numpy.typing import NDArray
 
 from xenotime.core.errors import InputError
 from xenotime.services.supply.pieces import Progress, engine, joined, pack, pieces, unpack
+from xenotime.stores.connect import calm, checked, connected
 from xenotime.supply.engine.run import Array, Asked, Run
 from xenotime.supply.engine.simulate import simulate
 from xenotime.supply.licence.handling import Handling
@@ -26,30 +25,20 @@ from xenotime.supply.world.network import Network
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from pyspark.sql import SparkSession
 
 #: How many draws a task has: small, so that a cluster's workers end together.
 PIECE = 16
-#: How often a server that does not answer is asked again; the last time after about four seconds.
-TRIES = 4
 _TASK = "start long, first long, draws long"
 _RESULT = "start long, engine string, run binary"
-_SCHEME = "sc://"
+#: What must be installed here, and what a server must be.
+_PARTS, _SERVER = "supply,cluster", "a server of Spark Connect whose workers have xenotime[supply]"
 
 
 class Cluster:
     """A server of Spark Connect at an address ``sc://host:port``. Raises InputError for another address."""
 
     def __init__(self, address: str, *, piece: int = PIECE) -> None:
-        if not address.startswith(_SCHEME) or len(address) == len(_SCHEME):
-            raise InputError(
-                "this is no address of a cluster",
-                where="--connect",
-                expected="sc://host:port, with ;token=… and ;use_ssl=true where the server asks for it",
-                found=address or "nothing",
-                next_step="ask whoever runs the cluster for its Spark Connect address",
-            )
-        self.address, self.piece = address, piece
+        self.address, self.piece = checked(address), piece
 
     def simulate(
         self,
@@ -69,9 +58,8 @@ class Cluster:
         given = pickle.dumps((network, handling, scenario, asked, drawn, luck))
         tasks = [(start, part.first, part.draws) for start, part in pieces(asked, self.piece)]
         found: dict[int, bytes] = {}
-        session = self._session()
-        try:
-            with _calm():
+        with connected(self.address, _PARTS, _SERVER) as session:
+            with calm():
                 frame = session.createDataFrame(tasks, _TASK).repartition(len(tasks), "start")
                 rows = frame.mapInArrow(worker(given), _RESULT).toLocalIterator()
             for row in rows:
@@ -79,33 +67,7 @@ class Cluster:
                 found[row["start"]] = bytes(row["run"])
                 if progress is not None:
                     progress(min(len(found) * self.piece, asked.draws), asked.draws)
-        except InputError:
-            raise
-        except Exception as error:  # whatever a server or the wire throws is one failure to a person
-            raise self._failed(error) from error
-        finally:
-            session.stop()
         return joined([unpack(found[start], part) for start, part in pieces(asked, self.piece)], asked)
-
-    def _session(self) -> SparkSession:
-        try:
-            with _calm():
-                from pyspark.sql import SparkSession  # noqa: PLC0415 - a part that only clusters need
-        except ImportError as error:
-            raise InputError(
-                "the client of a cluster is not installed",
-                where="--connect",
-                expected="pyspark-client, pandas and pyarrow",
-                found=error.name or str(error),
-                next_step="install xenotime[supply,cluster]",
-            ) from error
-        try:
-            with _calm():
-                session = SparkSession.builder.remote(self.address).create()
-                _greet(session)
-        except Exception as error:
-            raise self._failed(error) from error
-        return session
 
     def _same(self, there: str) -> None:
         if there != engine():
@@ -116,41 +78,6 @@ class Cluster:
                 found=there,
                 next_step="install the same releases of xenotime and numba there",
             )
-
-    def _failed(self, error: Exception) -> InputError:
-        return InputError(
-            "the cluster did not do what it was asked",
-            where=self.address,
-            expected="a server of Spark Connect whose workers have xenotime[supply]",
-            found=str(error).strip().splitlines()[0][:300] if str(error).strip() else type(error).__name__,
-            next_step="see docs/howto/run-on-a-cluster.md; without --connect the run is made here",
-        )
-
-
-def _greet(session: SparkSession) -> None:
-    """Ask the server for its version, a few times only: one that is not there is told within seconds."""
-    from pyspark.sql.connect.client.retries import DefaultPolicy  # noqa: PLC0415 - as above
-
-    remote: Any = session
-    client = remote.client
-    usual = client.get_retry_policies()
-    client.set_retry_policies([DefaultPolicy(max_retries=TRIES)])
-    try:
-        remote.version  # noqa: B018 - the question is asked by reading it
-    except BaseException:
-        remote.release_session_on_close = False  # there is nobody to tell
-        remote.stop()
-        raise
-    client.set_retry_policies(usual)
-
-
-@contextmanager
-def _calm() -> Iterator[None]:
-    """Keep from a person what pyspark says of pandas, which is not used here, and of its own retries."""
-    with warnings.catch_warnings():
-        for says in ("PySpark does not yet fully support pandas", r"\[RETRIES_EXCEEDED\]"):
-            warnings.filterwarnings("ignore", message=says)
-        yield
 
 
 def worker(given: bytes) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:

@@ -51,8 +51,12 @@ def library(
     branches: Mapping[str, str] | None = None,
     strict: bool = False,
     extra: tuple[Path, ...] = (),
+    jurisdiction: str = "cn",
 ) -> Library:
-    """The law library with the user's notices and any extra files, as known on a day (today by default)."""
+    """The law library with the user's notices and any extra files, as known on a day (today by default).
+
+    `jurisdiction` says whose book; notices of other books are left out.
+    """
     laid = {**overlays().read(), **{p.name: read_notice(p) for p in extra}}
     day = known or clock().today()
     return open_library(
@@ -60,6 +64,7 @@ def library(
         overlays=laid,
         branches=branches,
         strict=strict,
+        jurisdiction=jurisdiction,
         own=lambda: own_listings(day),
         decided=lambda: records().decisions(),
         indexing=indexing,

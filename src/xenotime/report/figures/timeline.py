@@ -80,7 +80,7 @@ def timeline(assessment: Assessment, say: Words) -> Figure:
     scale = _scale(assessment)
     every = lanes(assessment.timeline)
     height = _TOP + max(len(every), 1) * _ROW + 26
-    body = [_axis(scale, height), _ticks((leg.on for leg in assessment.legs), 26, 10, scale)]
+    body = [axis(scale, height), _ticks((leg.on for leg in assessment.legs), 26, 10, scale)]
     ticks = _deciding(assessment)
     for place, lane in enumerate(every):
         body.append(_lane(lane, _TOP + place * _ROW, scale, ticks, say))
@@ -113,7 +113,8 @@ def _quarters(scale: Scale) -> list[date]:
     return [day for day in months if scale.first <= day <= scale.last] or [scale.first]
 
 
-def _axis(scale: Scale, height: int) -> str:
+def axis(scale: Scale, height: int) -> str:
+    """The quarters of a scale as lines, with the months named above."""
     quarters = _quarters(scale)
     step = -(-len(quarters) // 9)
     marks = []
@@ -144,14 +145,15 @@ def _lane(lane: Lane, y: float, scale: Scale, ticks: Mapping[str, set[date]], sa
         title,
         words(clip(lane.label, _LEFT - 12, 12), 0, y + 12),
         words(clip("; ".join(lane.titles), _LEFT - 12, 11), 0, y + 26, "m"),
-        *(_stretch(segment, y + 4, scale, say) for segment in lane.segments),
+        *(stretch(segment, y + 4, scale, say) for segment in lane.segments),
     ]
     days = {day for address in lane.addresses for day in ticks.get(address, ())}
     marks.append(_ticks(days, y + 4 + _BAR + 2, 7, scale))
     return tag("g", "".join(marks))
 
 
-def _stretch(segment: Segment, y: float, scale: Scale, say: Words) -> str:
+def stretch(segment: Segment, y: float, scale: Scale, say: Words) -> str:
+    """One stretch of law as an interval at a height [px]; "" where it lies outside the scale."""
     start = scale.at(segment.first)
     end = scale.at(
         scale.last + timedelta(days=1) if segment.last is None else segment.last + timedelta(days=1)

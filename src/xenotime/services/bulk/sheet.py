@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -45,9 +46,12 @@ class Sheet:
     story: pl.DataFrame
 
 
-def sheet_of(portfolio: Portfolio, library: Library) -> Sheet:
-    """The sheet of a portfolio: every leg that was not cancelled, in order of day, keyed from 0."""
-    desk = Desk(portfolio, library)
+def sheet_of(portfolio: Portfolio, library: Library, on: date | None = None) -> Sheet:
+    """The sheet of a portfolio: every leg that was not cancelled, in order of day, keyed from 0.
+
+    ``on`` takes every leg as if it moved on that day.
+    """
+    desk = Desk(portfolio, library, on)
     movements = tuple(desk.movements())
     return Sheet(facts_table(library.law, movements), _story(movements))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xenotime.web.api import (
     cases,
+    decisions,
     describe,
     holdings,
     log,
@@ -17,6 +18,7 @@ from xenotime.web.api import (
 
 #: The routers that the description describes, and the one that hands the description out.
 described = tuple(
-    part.router for part in (cases, register, holdings, shipments, quota, returns, log, operate, people)
+    part.router
+    for part in (decisions, cases, register, holdings, shipments, quota, returns, log, operate, people)
 )
 routers = (*described, describe.router)

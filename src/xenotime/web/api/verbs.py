@@ -8,6 +8,7 @@ VERBS: Mapping[str, str] = {
     f"{method} /api/v1{path}": verb
     for verb, routes in {
         "open": ["GET /openapi.json"],
+        "assess.run": ["POST /decide"],
         "case.read": ["GET /cases", "GET /cases/{case}"],
         "case.open": ["POST /cases"],
         "case.edit": ["PUT /cases/{case}/form"],

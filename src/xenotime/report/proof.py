@@ -1,0 +1,143 @@
+"""What `xenotime law check` and `law coverage` print: what was proved, what was found, what is encoded."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from xenotime.core.truth import Truth
+from xenotime.law.answer import Outcome
+from xenotime.law.prove.finding import Finding, Witness
+from xenotime.report.palette import MARK_COLOURS, MARKS
+from xenotime.report.terminal import badge, grid, heading, joined, listing, mark, muted
+from xenotime.report.words import load
+from xenotime.services.coverage import Census, Reading
+from xenotime.services.witness import told
+
+if TYPE_CHECKING:
+    from xenotime.services.proof import BookProof
+
+_LANGUAGES = ("en", "zh")
+
+
+@cache
+def proof_words(lang: str = "en") -> Mapping[str, str]:
+    """The words of this page by ``section.key``. Raises ValueError for a language without a catalogue."""
+    place = _LANGUAGES.index(lang)
+    raw = tomllib.loads((files("xenotime.report") / "texts" / "proof.toml").read_text("utf-8"))
+    return {f"{section}.{key}": pair[place] for section, pairs in raw.items() for key, pair in pairs.items()}
+
+
+def proof(
+    found: BookProof,
+    census: Census,
+    witnesses: Mapping[str, Sequence[str]],
+    *,
+    asked: str = "",
+    lang: str = "en",
+) -> RenderableType:
+    """The proof of one book: its size, what holds, declared doubts, and each finding with its witness.
+
+    ``witnesses`` are the files written for each finding, by its id; ``asked`` names the book to `decide`.
+    """
+    say = proof_words(lang)
+    parts: list[RenderableType] = [*_head(found, census, say), Text("")]
+    parts += [joined(mark(True), line) for line in _proved(found, say)]
+    if found.proof.declared:
+        parts += [Text(""), muted(say["head.declared"].format(n=len(found.proof.declared)))]
+        for each in found.proof.declared:
+            head = joined(
+                mark(None), Text(say[f"kind.{each.finding.kind}"], style="bold"), " · ".join(each.doubt.at)
+            )
+            parts += [head, Padding(Text(each.doubt.says), (0, 0, 0, 2))]
+    for finding in found.proof.findings:
+        parts += [Text(""), *_finding(finding, witnesses.get(finding.id, ()), asked, say)]
+    count = len(found.proof.findings)
+    last = say["head.found"].format(n=count) if count else say["head.clean"]
+    return Group(*parts, Text(""), Text(last, style=f"bold {MARK_COLOURS[not count]}"))
+
+
+def _head(found: BookProof, census: Census, say: Mapping[str, str]) -> Iterator[RenderableType]:
+    name, digest = found.name, found.book.hash[:12]
+    yield heading(say["head.book"].format(name=name, hash=digest, known=found.known))
+    size = say["head.size"].format(
+        instruments=len(found.book.instruments),
+        articles=len(census.readings),
+        rules=len(found.book.rules),
+        gaps=len(census.not_encoded),
+    )
+    yield muted(size)
+    yield muted(say["head.asked"].format(asked=f"{found.proof.asked:,}", worlds=found.proof.worlds))
+
+
+def _proved(found: BookProof, say: Mapping[str, str]) -> Iterator[str]:
+    """What holds of the whole book; what was found, even if declared, is not said to hold."""
+    counts = found.proof.counts
+    for name in found.proof.proved:
+        if counts.get(name, 1):
+            yield say[f"proved.{name}"].format(
+                **{name: counts.get(name, ""), "statements": counts.get("gaps", "")}
+            )
+
+
+def _finding(
+    finding: Finding, written: Sequence[str], asked: str, say: Mapping[str, str]
+) -> Iterator[RenderableType]:
+    title = Text(say[f"kind.{finding.kind}"], style="bold")
+    yield joined(mark(False), title, Text(" · ".join(finding.at)))
+    rows: list[tuple[RenderableType, RenderableType]] = [
+        (muted(""), Text(f"{finding.what}.")),
+        (muted(say["label.means"]), Text(finding.means)),
+    ]
+    for witness in finding.witnesses:
+        rows += [(muted(say["label.shipment"]), Text(shipment(witness, say))), _answer(witness, say)]
+    for path in written:
+        rows.append((muted(say["label.witness"]), Text(path)))
+        command = " ".join(["xenotime decide", *([asked] if asked else []), path, "--check"])
+        rows.append((muted(say["label.run"]), Text(command)))
+    rows.append((muted(say["label.next"]), Text(finding.next_step)))
+    yield Padding(grid(rows, keep=(0,)), (0, 0, 0, 2))
+
+
+def shipment(witness: Witness, say: Mapping[str, str]) -> str:
+    """The facts and the day of a witness on one line."""
+    facts = ", ".join(f"{name} {told(value)}" for name, value in witness.row.items())
+    branches = "".join(f", {hinge}={branch}" for hinge, branch in witness.branches.items())
+    return f"{facts or say['label.anything']}; on {witness.on}, known {witness.known}{branches}"
+
+
+def _answer(witness: Witness, say: Mapping[str, str]) -> tuple[RenderableType, RenderableType]:
+    holds = [
+        say["label.holds" if held else "label.fails"].format(rule=r) for r, held in witness.holds.items()
+    ]
+    words = badge(Outcome[witness.outcome.upper()], load())
+    return muted(say["label.answer"]), joined(words, Text("; ".join(holds)), gap=": ")
+
+
+def census(found: Census, *, whole: bool = False, lang: str = "en") -> RenderableType:
+    """Which articles are encoded, tested or not encodable, by instrument; `whole` tells each one."""
+    say = proof_words(lang)
+    keys = ("instrument", "articles", "encoded", "open", "tested", "reasons", "read_until", "read_by")
+    rows = [tuple(map(str, row)) for row in found.table()]
+    parts: list[RenderableType] = [
+        heading(say["coverage.title"]),
+        listing([say[f"coverage.{k}"] for k in keys], rows, keep=(1, 2, 3, 4, 5, 6)),
+    ]
+    if whole:
+        parts += [Text(""), heading(say["coverage.not_encoded"])]
+        parts += [_reason(r) for r in found.not_encoded]
+        parts += [Text(""), heading(say["coverage.untested"])]
+        parts += [joined(mark(None), r.address, r.title, gap="  ") for r in found.untested]
+    return Group(*parts)
+
+
+def _reason(reading: Reading) -> RenderableType:
+    shown: Truth = None
+    return joined(Text(MARKS[shown], style=MARK_COLOURS[shown]), reading.address, reading.reason, gap="  ")

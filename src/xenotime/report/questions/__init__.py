@@ -1,0 +1,1 @@
+"""Questions on a screen, as a page, and as one questionnaire per counterparty."""

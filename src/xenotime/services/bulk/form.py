@@ -1,0 +1,261 @@
+"""The form of a facts table: what a person's file may say in each column, and the facts that it becomes.
+
+yes-or-no    a boolean, or the text yes, no, unknown
+words        a word of the fact; a territory in two letters
+whole number an integer, or its digits as text
+money, share ``NAME``, or ``NAME_min`` and ``NAME_max``, in whole units as people write them: an integer, a
+             DECIMAL, or digits as text, with at most four decimals; never a binary float
+
+Beside the facts a table has `on`, an optional `key`, and what people know a row by (`sheet.STORY`).
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+from polars.datatypes import DataType
+
+from xenotime.core.errors import FactError
+from xenotime.law.facts import LIMIT, Fact
+from xenotime.law.law import Law
+from xenotime.law.table import ASKED, column_names
+
+#: What a person writes for a truth, and for nobody knows.
+YES, NO = ("yes", "true", "1"), ("no", "false", "0")
+NOBODY = ("", "unknown", "?", "null", "none stated")
+#: How many ten-thousandths make a unit of money, and the digits that an amount may have.
+UNIT = 10_000
+BLANKS = " \t\r\n"
+DAY = r"^\d{4}-\d{2}-\d{2}$"
+AMOUNT = r"^\d{1,12}(\.\d{0,4}0*)?$"
+WHOLE = r"^-?\d{1,16}$"
+TERRITORY = r"^[A-Z]{2}$"
+#: The types of a column, as every engine tells them.
+KINDS = ("bool", "text", "integer", "decimal", "day", "nothing")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a facts table: its name there, what kind it is, and the fact that it answers.
+
+    `role` is on, key, asked, fact, both (one column that says both ends), min, max, or carried.
+    """
+
+    name: str
+    kind: str
+    role: str
+    fact: Fact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The columns of one facts table, told apart under one law."""
+
+    columns: tuple[Column, ...]
+
+    def of(self, *roles: str) -> tuple[Column, ...]:
+        """The columns of some roles."""
+        return tuple(c for c in self.columns if c.role in roles)
+
+    @property
+    def has_key(self) -> bool:
+        """Whether rows have a key of their own."""
+        return bool(self.of("key"))
+
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """The names of the columns that pass through as they are."""
+        return tuple(c.name for c in self.of("carried"))
+
+
+def form_of(kinds: Mapping[str, str], law: Law, where: str, carry: Iterable[str] = ()) -> Form:
+    """The form of a table with these columns and kinds, `carry` naming what passes through unread.
+
+    Raises FactError for a table without days, columns that nothing declares, or a kind that cannot answer.
+    """
+    roles = _roles(law)
+    roles |= dict.fromkeys(carry, ("carried", None))
+    strange = [name for name in kinds if name not in roles]
+    if strange or "on" not in kinds:
+        raise FactError(
+            "these columns are not the facts of this law",
+            where=where,
+            expected="on (a day), an optional key, and facts of `xenotime law facts`",
+            found=", ".join(_nearest(name, roles) for name in strange) or "no column 'on'",
+            next_step="correct the names; what should only pass through is named with --carry",
+        )
+    form = Form(tuple(Column(name, kind, *roles[name]) for name, kind in kinds.items()))
+    for column in form.columns:
+        _check_kind(column, where)
+    doubled = [c.name for c in form.of("both") if any(f"{c.name}{e}" in kinds for e in ("_min", "_max"))]
+    if doubled:
+        raise FactError(
+            "an amount is given twice",
+            where=where,
+            expected="NAME, or NAME_min and NAME_max",
+            found=doubled[0],
+        )
+    return form
+
+
+def _roles(law: Law) -> dict[str, tuple[str, Fact | None]]:
+    """What each name may mean under a law."""
+    found: dict[str, tuple[str, Fact | None]] = dict.fromkeys(KNOWN_BY, ("carried", None))
+    found |= {"key": ("key", None), "on": ("on", None)}
+    for fact in law.facts:
+        names = column_names(fact)
+        found |= dict(zip(names, (("min", fact), ("max", fact)), strict=False)) if fact.is_interval else {}
+        found[fact.name] = ("both" if fact.is_interval else "fact", fact)
+        if fact.presumed is not None:
+            found[f"{fact.name}{ASKED}"] = ("asked", fact)
+    return found
+
+
+#: What people know a row by: the columns of `sheet.STORY`.
+KNOWN_BY = ("shipment", "leg", "product", "consignee", "end_user", "status", "value", "currency", "kg")
+
+
+def _nearest(name: str, roles: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, roles, 1, 0.75)
+    return f"{name} (is {close[0]} meant?)" if close else name
+
+
+#: Which kinds can answer what.
+_ANSWERS = {
+    "on": ("day", "text"),
+    "asked": ("bool", "text"),
+    "bool": ("bool", "text"),
+    "enum": ("text",),
+    "country": ("text",),
+    "int": ("integer", "text"),
+    "money": ("integer", "decimal", "text"),
+    "percent": ("integer", "decimal", "text"),
+    "key": ("integer", "text"),
+}
+
+
+def _check_kind(column: Column, where: str) -> None:
+    if column.role == "carried" or column.kind == "nothing":
+        return
+    asked = _ANSWERS[column.fact.type if column.fact and column.role != "asked" else column.role]
+    if column.kind not in asked:
+        more = "; a binary float cannot hold 99.99" if column.kind == "float" and "decimal" in asked else ""
+        raise FactError(
+            f"the column '{column.name}' has a type that cannot answer it",
+            where=where,
+            expected=" or ".join(asked) + more,
+            found=column.kind,
+        )
+
+
+# ---- in Polars -----------------------------------------------------------------------------------
+def kind_of(kind: DataType) -> str:
+    """The kind of a Polars type."""
+    if kind == pl.Boolean:
+        return "bool"
+    if kind in (pl.String, pl.Categorical) or isinstance(kind, pl.Enum):
+        return "text"
+    if kind.is_integer():
+        return "integer"
+    if isinstance(kind, pl.Decimal):
+        return "decimal"
+    return {pl.Date: "day", pl.Null: "nothing"}.get(type(kind), "float" if kind.is_float() else str(kind))
+
+
+def read_facts(table: pl.DataFrame, form: Form, start: int = 0) -> pl.DataFrame:
+    """The table as a `Decider` takes it, keyed from `start` if it has no keys.
+
+    Raises FactError for the first value that its column cannot have.
+    """
+    made: list[pl.Expr] = []
+    wrong: list[tuple[Column, pl.Expr, str]] = []
+    for column in form.columns:
+        if column.role == "carried":
+            continue
+        value, bad, expected = _converted(column)
+        ends = ("_min", "_max") if column.role == "both" else ("",)
+        made += [value.alias(f"{column.name}{end}") for end in ends]
+        if bad is not None:
+            wrong.append((column, bad, expected))
+    _refuse(table, wrong, start)
+    if not form.has_key:
+        made.insert(0, pl.int_range(start, start + table.height, dtype=pl.Int64).alias("key"))
+    return table.select(made)
+
+
+def _converted(column: Column) -> tuple[pl.Expr, pl.Expr | None, str]:
+    """What a column becomes, where it cannot, and what was expected there."""
+    given, text = pl.col(column.name), column.kind == "text"
+    if column.kind == "nothing":
+        empty = {"on": pl.Date, "asked": pl.Boolean, "key": pl.Int64}.get(column.role)
+        return (given.cast(empty) if empty else given), None, ""
+    if column.role == "key":
+        return (given.cast(pl.String) if text else given.cast(pl.Int64)), None, ""
+    if text:
+        given = given.cast(pl.String).str.strip_chars(BLANKS)
+        given = pl.when(~given.str.to_lowercase().is_in(NOBODY)).then(given)
+    kind = column.fact.type if column.fact and column.role != "asked" else column.role
+    if kind in ("bool", "asked"):
+        return _truth(given, text=text)
+    if kind == "on":
+        day = given
+        if text:
+            day = pl.when(given.str.contains(DAY)).then(given).str.to_date("%Y-%m-%d", strict=False)
+        return day, day.is_null(), "a day such as 2026-11-21 in every row"
+    if kind in ("enum", "country"):
+        return (given.str.to_uppercase() if kind == "country" else given), None, ""
+    return _whole(given, text=text) if kind == "int" else _amount(given, column.kind)
+
+
+def _truth(given: pl.Expr, *, text: bool) -> tuple[pl.Expr, pl.Expr | None, str]:
+    if not text:
+        return given, None, ""
+    lowered = given.str.to_lowercase()
+    value = pl.when(lowered.is_in(YES) | lowered.is_in(NO)).then(lowered.is_in(YES))
+    return value, given.is_not_null() & value.is_null(), "yes, no or unknown"
+
+
+def _whole(given: pl.Expr, *, text: bool) -> tuple[pl.Expr, pl.Expr | None, str]:
+    if not text:
+        return given, None, ""
+    fits = given.str.contains(WHOLE)
+    return pl.when(fits).then(given).cast(pl.Int64), given.is_not_null() & ~fits, "a whole number"
+
+
+def _amount(given: pl.Expr, kind: str) -> tuple[pl.Expr, pl.Expr | None, str]:
+    expected = "an amount from 0 to 9e11 with at most four decimals, such as 99.99"
+    if kind == "text":
+        plain = given.str.replace_all(r"[,_]", "")
+        fits = plain.str.contains(AMOUNT)
+        whole = pl.when(fits).then(plain.str.extract(r"^(\d+)", 1)).cast(pl.Int64)
+        part = plain.str.extract(r"\.(\d{1,4})", 1).fill_null("").str.pad_end(4, "0")
+        value = whole * UNIT + part.cast(pl.Int64, strict=False)
+        return value, given.is_not_null() & ~(fits & (value <= LIMIT)), expected
+    within = pl.when(given.is_between(0, LIMIT // UNIT)).then(given)
+    shifted = within.cast(pl.Int64) * UNIT if kind == "integer" else within * UNIT
+    value = shifted.cast(pl.Int64)
+    fits = shifted.is_not_null() & (shifted == value)
+    return value, given.is_not_null() & ~fits, expected
+
+
+def _refuse(table: pl.DataFrame, wrong: Iterable[tuple[Column, pl.Expr, str]], start: int) -> None:
+    tests = list(wrong)
+    found = table.select(bad.any().alias(column.name) for column, bad, _ in tests)
+    for column, bad, expected in tests:
+        if found[column.name].item():
+            row = table.select(pl.arg_where(bad).first()).item()
+            raise refused(column, str(table[column.name][row]), expected, f"row {start + row + 1}")
+
+
+def refused(column: Column, found: str, expected: str, where: str) -> FactError:
+    """The failure of a value that its column cannot have."""
+    return FactError(
+        f"the column '{column.name}' cannot have this value",
+        where=where,
+        expected=expected,
+        found=repr(found),
+        next_step=f"answer: {column.fact.asks}" if column.fact else "",
+    )

@@ -1,0 +1,177 @@
+"""How well a book's own cases guard it: changes it in one place at a time and asks which case notices."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from xenotime.core.errors import BookError
+from xenotime.law.book import Book
+from xenotime.law.instrument import load_yaml
+from xenotime.law.law import Law, fold_book
+from xenotime.law.mutate import KINDS, Mutant, mutants
+from xenotime.law.oracle import Scene, judge, presume
+from xenotime.law.program import Row
+from xenotime.services import expectation, trials
+from xenotime.services.library import Library
+from xenotime.services.transaction import Transaction, decide_transaction, gathered, transaction
+
+#: How a law is folded: the day of knowledge and the branches chosen.
+Fold = tuple[date, tuple[tuple[str, str], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One case as a question to a law: does all come out as the case says? With the facts it is about."""
+
+    id: str
+    fold: Fold
+    row: Row
+    on: date
+    strict: bool
+    passes: Callable[[Law], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Survivor:
+    """A change that no case notices."""
+
+    kind: str
+    place: str
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Killed:
+    """How many changes of each kind there were, how many some case noticed, and those that none did."""
+
+    made: Mapping[str, int]
+    noticed: Mapping[str, int]
+    survivors: tuple[Survivor, ...]
+
+    @property
+    def share(self) -> tuple[int, int]:
+        """The changes noticed, of all."""
+        return sum(self.noticed.values()), sum(self.made.values())
+
+
+def probes(library: Library, files: Mapping[str, str]) -> tuple[Probe, ...]:
+    """The trials and worked cases of a book, from the texts of its files by name."""
+    found: list[Probe] = []
+    for name in sorted(files):
+        if name.endswith("trials.yaml"):
+            found += map(_of_trial, trials.read_trials(library, files[name], name))
+        else:
+            found += _of_bank(library, load_yaml(files[name], name)["cases"])
+    return tuple(found)
+
+
+def _of_trial(trial: trials.Trial) -> Probe:
+    def passes(law: Law) -> bool:
+        return not trials.failures(trial, law)
+
+    fold = trial.known, tuple(sorted(trial.branches.items()))
+    return Probe(trial.id, fold, trial.facts, trial.on, strict=False, passes=passes)
+
+
+def _of_bank(library: Library, cases: Iterable[Mapping[str, object]]) -> Iterable[Probe]:
+    opened: dict[tuple[Fold, bool], Library] = {}
+    for case in cases:
+        for part in (case, *(case.get("also") or ())):  # type: ignore[misc] # a case of the bank: a list of mappings
+            if "decide" in part and "expect" in part:
+                given = transaction(part["decide"], str(case["id"]))
+                fold = given.known or library.law.known, tuple(sorted(given.branches.items()))
+                key = (fold, given.strict)
+                if key not in opened:
+                    opened[key] = _under(library, folded(library.law.book, fold), strict=given.strict)
+                row, *_ = gathered(opened[key], given)
+                passes = _decides(opened[key], given, part["expect"], row)
+                yield Probe(str(case["id"]), fold, row, given.on, given.strict, passes)
+
+
+def _decides(
+    library: Library, given: Transaction, expect: Mapping[str, object], row: Row
+) -> Callable[[Law], bool]:
+    usual = judge(library.law, row, given.on, strict=given.strict)
+
+    def passes(law: Law) -> bool:
+        if law is not library.law and judge(law, row, given.on, strict=given.strict) == usual:
+            return True  # the explanation is made of the same truths; making it costs much more
+        decided = decide_transaction(_under(library, law, strict=library.strict), given)
+        return not expectation.failures(expect, decided.explanation)
+
+    return passes
+
+
+def _under(library: Library, law: Law, *, strict: bool) -> Library:
+    """The same library under another law, with the party lists that it has."""
+    other = replace(library, law=law, strict=strict)
+    other.__dict__["desk"] = library.desk
+    return other
+
+
+def folded(book: Book, fold: Fold) -> Law:
+    """A book as a case sees it."""
+    known, branches = fold
+    return fold_book(book, known, dict(branches))
+
+
+def kill(
+    book: Book, asked: Sequence[Probe], *, progress: Callable[[int, int], object] | None = None
+) -> Killed:
+    """The changes of a book that its cases notice, and those that survive.
+
+    ``asked`` must all pass on the book as it is; BookError names one that does not. A case is asked about a
+    change only where the changed part has, or may have, another value for it; who noticed the last change is
+    asked first about the next.
+    """
+    laws = {p.fold: folded(book, p.fold) for p in asked}
+    broken = next((p.id for p in asked if not p.passes(laws[p.fold])), None)
+    if broken is not None:
+        raise BookError(
+            "a case fails on the book itself", where=broken, next_step="mend the case or the book"
+        )
+    order = [(p, _scene(laws[p.fold], p)) for p in asked]
+    made, noticed = Counter[str](), Counter[str]()
+    survivors: list[Survivor] = []
+    every = tuple(mutants(book))
+    for number, mutant in enumerate(every, 1):
+        made[mutant.kind] += 1
+        if _noticed(mutant, order):
+            noticed[mutant.kind] += 1
+        else:
+            survivors.append(Survivor(mutant.kind, mutant.place, mutant.change))
+        if progress:
+            progress(number, len(every))
+    return Killed(
+        {kind: made[kind] for kind in KINDS}, {kind: noticed[kind] for kind in KINDS}, tuple(survivors)
+    )
+
+
+def _scene(law: Law, probe: Probe) -> Scene:
+    row, _ = presume(law, probe.row, strict=probe.strict)
+    return Scene(law, row, probe.on)
+
+
+def _noticed(mutant: Mutant, order: list[tuple[Probe, Scene]]) -> bool:
+    changed: dict[Fold, Law] = {}
+    for place, (probe, scene) in enumerate(order):
+        if probe.fold not in changed:
+            changed[probe.fold] = folded(mutant.book, probe.fold)
+        if _touches(mutant, scene, changed[probe.fold]) and not probe.passes(changed[probe.fold]):
+            order.insert(0, order.pop(place))
+            return True
+    return False
+
+
+def _touches(mutant: Mutant, scene: Scene, changed: Law) -> bool:
+    """Whether the changed part has, or may have, another value for a case."""
+    if mutant.kind == "exception":
+        return True
+    if mutant.kind == "date":
+        return any(scene.law.status(a, scene.on) != changed.status(a, scene.on) for a in mutant.touched)
+    (name,) = mutant.touched
+    before, after = scene.value(scene.law.node(name)), scene.value(changed.node(name))
+    return before is None or after is None or before is not after

@@ -1,0 +1,213 @@
+"""Receipts: what a decision rests on and what it said, written so that anybody can run it again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from xenotime.core.canon import canonical, digest, restored
+from xenotime.core.errors import InputError
+from xenotime.core.truth import Truth
+from xenotime.law.answer import Coverage, Explanation
+from xenotime.law.cover import Demand, Licence, check_licence
+from xenotime.law.facts import Value
+
+#: What this release writes and reads; another form gets another number.
+KIND = "xenotime-decision/1"
+#: The kinds of source that a fact can have.
+SOURCES = ("given", "table", "bill", "list", "evidence", "answer", "derived")
+#: The longest line that is read as a receipt [characters].
+LONGEST = 1_000_000
+_WORDS: dict[Truth, str] = {True: "yes", False: "no", None: "unknown"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One fact as it is decided on: its stored value, the kind of its source, and where that is."""
+
+    fact: str
+    value: Value
+    source: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The facts of one source, by name: truths, numbers, words, bounds as a list of two.
+
+    Money is in ten-thousandths, unless a fact `money_scale` says otherwise. None: asked, and nobody knows.
+    """
+
+    source: str
+    where: str
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The law it was decided by: book, hash, hash of the calendar, notices laid over, branches chosen."""
+
+    book: str
+    hash: str
+    calendar: str
+    overlays: tuple[str, ...] = ()
+    branches: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A licence that was put to the shipment, with what had been used of it before [kg, times]."""
+
+    licence: Licence
+    used_kg: Decimal = Decimal(0)
+    uses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was said, in names and words; `words` is the hash of the whole explanation."""
+
+    outcome: str
+    low: str
+    high: str
+    rule: str
+    code: str
+    rules: Mapping[str, str]
+    branches: Mapping[str, str]
+    missing: tuple[str, ...]
+    assuming: Mapping[str, str]
+    duties: Mapping[str, str]
+    channels: Mapping[str, str]
+    coverage: Mapping[str, str]
+    notes: tuple[str, ...]
+    scopes: Mapping[str, str]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Everything that makes one decision, and the decision.
+
+    `notice` is the day of a customs notice that some duties run from.
+    """
+
+    kind: str
+    engine: str
+    title: str
+    on: date
+    known: date
+    strict: bool
+    law: Ground
+    facts: tuple[Group, ...]
+    demand: Demand | None
+    licences: tuple[Held, ...]
+    notice: date | None
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A body under its id, the SHA-256 of its canonical JSON (64 hex digits)."""
+
+    id: str
+    body: Body
+
+
+def covered(licences: Sequence[Held], demand: Demand | None) -> tuple[Coverage, ...]:
+    """Each licence against the demand, in order."""
+    if demand is None:
+        return ()
+    return tuple(check_licence(h.licence, demand, used_kg=h.used_kg, uses=h.uses) for h in licences)
+
+
+def answer(found: Explanation) -> Answer:
+    """An explanation in names and words."""
+    return Answer(
+        found.outcome.word,
+        found.low.word,
+        found.high.word,
+        found.rule,
+        found.code,
+        {r.address: _WORDS[r.holds] for r in found.rules},
+        {f"{b.hinge}={b.branch}": b.outcome.word for b in found.branches},
+        tuple(m.fact for m in found.missing),
+        {a.fact: a.value for a in found.assuming},
+        {d.address: " to ".join(day.isoformat() for day in d.due or ()) for d in found.duties},
+        {c.channel: _WORDS[c.eligible] for c in found.channels},
+        {c.licence: ", ".join(c.fails) or _WORDS[c.covers] for c in found.coverage},
+        tuple(n.address for n in found.notes),
+        {s.address: _WORDS[s.holds] for s in found.scopes},
+        digest(found),
+    )
+
+
+def groups(facts: Iterable[Stated]) -> tuple[Group, ...]:
+    """Facts by their source, in a fixed order."""
+    found: dict[tuple[str, str], dict[str, Value]] = {}
+    for one in facts:
+        found.setdefault((one.source, one.where), {})[one.fact] = one.value
+    return tuple(Group(source, where, held) for (source, where), held in sorted(found.items()))
+
+
+def line(made: Receipt) -> bytes:
+    """The receipt as one line of canonical JSON: equal receipts are equal bytes."""
+    return canonical(made) + b"\n"
+
+
+def read(lines: Iterable[str], where: str) -> Iterator[Receipt]:
+    """The receipts of a text, one a line, each checked against its own id as it comes.
+
+    Raises InputError for a line that is no receipt, or was changed after it was written.
+    """
+    found = 0
+    for number, written in enumerate(lines, 1):
+        if written.strip():
+            found += 1
+            yield _receipt(written, f"{where}, line {number}")
+    if not found:
+        raise _unread(where, "an empty file")
+
+
+def _receipt(text: str, where: str) -> Receipt:
+    head = _head(text, where)
+    if head != KIND:
+        raise _unread(where, head)
+    try:
+        made = restored(Receipt, text)
+    except InputError as error:
+        raise _unread(where, error.problem.found) from error
+    if digest(made.body) != made.id:
+        raise InputError(
+            "this receipt was changed after it was written",
+            where=where,
+            expected=f"the content whose hash is {made.id[:12]}…",
+            found=f"another, whose hash is {digest(made.body)[:12]}…",
+            next_step="ask whoever gave it to you for the receipt as it was written",
+        )
+    return made
+
+
+def _head(text: str, where: str) -> str:
+    """What kind of record a line says it is. Raises InputError when it is none."""
+    if len(text) > LONGEST:
+        raise _unread(where, f"a line of {len(text):,} characters")
+    try:
+        raw = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise _unread(where, str(error)[:80]) from error
+    body = raw.get("body") if isinstance(raw, dict) else None
+    return str(body.get("kind", "no kind")) if isinstance(body, dict) else "no body"
+
+
+def _unread(where: str, found: str) -> InputError:
+    return InputError(
+        "this is not a receipt that this release reads",
+        where=where,
+        expected=f"lines of {KIND}, as `xenotime decide --receipt` and `xenotime assess` write them",
+        found=found,
+        next_step="make one: xenotime decide facts.yaml --receipt receipt.json",
+    )

@@ -1,0 +1,187 @@
+"""Joins the two sides of a change of law: two days of knowledge, two books, or a book and a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from xenotime import wiring
+from xenotime.core.dates import parse_day
+from xenotime.core.errors import InputError, XenotimeError
+from xenotime.law.book import Book
+from xenotime.law.instrument import parse_instrument
+from xenotime.law.law import Law, fold_book
+from xenotime.law.read import JURISDICTIONS, jurisdiction_of, read_book
+from xenotime.portfolio.read import read_portfolio
+from xenotime.services.bulk.change import Case, laws, shift
+from xenotime.services.bulk.sheet import Sheet, sheet_of
+from xenotime.services.bulk.shift import Shift
+from xenotime.services.intake import control_codes
+from xenotime.services.library import Library
+from xenotime.stores.books import jurisdictions, read_folder
+from xenotime.stores.notices import read_notice
+from xenotime.stores.tables import is_table, read_sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a person wants compared: a law, by name, at a day of knowledge (None: today)."""
+
+    name: str
+    known: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """What the change is looked at over: a portfolio or facts table, a day for all legs, branches."""
+
+    path: Path | None = None
+    on: date | None = None
+    branches: Mapping[str, str] | None = None
+    strict: bool = False
+
+
+def differ(before: Asked, after: Asked, over: Over) -> Shift:
+    """What changes from one law to another, and what that moves in a portfolio if one is named.
+
+    A name is a jurisdiction (its shipped book), a folder of books, or a notice: one that is laid over the
+    other side's book. Raises InputError, BookError or AddressError for what cannot be compared.
+    """
+    place = _jurisdiction(before.name, after.name)
+    sides = [_library(one, other, place, over) for one, other in ((before, after), (after, before))]
+    return _shift(f"{_told(before, sides[0])} → {_told(after, sides[1])}", sides, (before, after), over)
+
+
+def impact(draft: Path, known: date | None, over: Over) -> Shift:
+    """What a notice that is not yet law would change, as known on its day of publication or later."""
+    notice = parse_instrument(read_notice(draft), draft.name)
+    day = max(known or wiring.clock().today(), notice.published)
+    before, after = Asked(jurisdiction_of(notice.address), day), Asked(str(draft), day)
+    return differ(before, after, over)
+
+
+def day_of(text: str) -> date | None:
+    """The day that a text names; None when it names something else."""
+    try:
+        return parse_day(text)
+    except XenotimeError:
+        return None
+
+
+def _jurisdiction(*names: str) -> str:
+    """The jurisdiction that both sides are about; the first one of a folder, if nothing else says so."""
+    for name in names:
+        if name in JURISDICTIONS:
+            return name
+    for name in names:
+        if name.endswith(".md"):
+            return jurisdiction_of(parse_instrument(read_notice(Path(name)), name).address)
+    return jurisdictions(read_folder(Path(names[0])))[0]
+
+
+def _library(one: Asked, other: Asked, place: str, over: Over) -> Library:
+    """The library of one side. A notice is laid over the other side's book, or over the shipped one."""
+    base = wiring.library(one.known, strict=over.strict, jurisdiction=place)
+    book = _book(one.name, other.name, place)
+    return replace(base, law=fold_book(book, base.law.known, _branches(book, over)))
+
+
+def _book(name: str, other: str, place: str) -> Book:
+    laid = dict(wiring.overlays().read())
+    if name.endswith(".md"):
+        text = read_notice(Path(name))
+        address = parse_instrument(text, name).address
+        laid = {n: t for n, t in laid.items() if parse_instrument(t, n).address != address}
+        laid[Path(name).name] = text
+        name = other if not other.endswith(".md") else place
+    elif other.endswith(".md"):
+        address = parse_instrument(read_notice(Path(other)), other).address
+        laid = {n: t for n, t in laid.items() if parse_instrument(t, n).address != address}
+    if name in JURISDICTIONS:
+        return read_book(laid, name)
+    files = read_folder(Path(name))
+    if place not in jurisdictions(files):
+        raise InputError(
+            "this folder has no such book",
+            where=name,
+            expected=f"a folder {place} with predicates.toml",
+            found=", ".join(jurisdictions(files)) or "no book",
+            next_step="compare books of one jurisdiction",
+        )
+    held = {
+        parse_instrument(files[f], f).address
+        for f in files
+        if f.startswith(f"{place}/") and f.endswith(".md")
+    }
+    return read_book(
+        {n: t for n, t in laid.items() if parse_instrument(t, n).address not in held}, place, files
+    )
+
+
+def _branches(book: Book, over: Over) -> dict[str, str]:
+    """The branches chosen for hinges of this book; a hinge that only the other side has is no mistake."""
+    return {hinge: branch for hinge, branch in (over.branches or {}).items() if hinge in book.hinges}
+
+
+def _told(asked: Asked, library: Library) -> str:
+    """A side as a person names it."""
+    if asked.name in JURISDICTIONS:
+        return f"known {library.law.known}"
+    path = Path(asked.name)
+    return parse_instrument(read_notice(path), path.name).address if path.suffix == ".md" else path.name
+
+
+def _shift(title: str, sides: list[Library], asked: tuple[Asked, Asked], over: Over) -> Shift:
+    names = [_told(one, library) for one, library in zip(asked, sides, strict=True)]
+    _check_branches(sides, over)
+    cases = [Case(library.law, name) for library, name in zip(sides, names, strict=True)]
+    if over.path is None:
+        return laws(title, *cases)
+    sheets, named = _sheets(over.path, sides, over.on)
+    first, second = (replace(case, sheet=sheet) for case, sheet in zip(cases, sheets, strict=True))
+    called = Path(over.path).name or str(over.path)
+    return shift(title, first, second, portfolio=called, on=over.on, strict=over.strict, names=named)
+
+
+def _check_branches(sides: list[Library], over: Over) -> None:
+    """A branch that neither side knows is a mistake."""
+    known = {h for library in sides for h in library.law.book.hinges}
+    wrong = {h: b for h, b in (over.branches or {}).items() if h not in known}
+    if wrong:
+        fold_book(sides[1].law.book, sides[1].law.known, wrong)
+
+
+def _sheets(path: Path, sides: list[Library], on: date | None) -> tuple[list[Sheet], dict[str, str]]:
+    """The facts of both sides: one sheet where the same was known, else each as it was known then."""
+    before, after = sides
+    if is_table(path):
+        return [_dated(read_sheet(path, _both(before.law, after.law)), on)] * 2, {}
+    tables = read_portfolio(path, codes=control_codes(after.law.book))
+    named = {
+        row.text(key): row.text("name")
+        for table, key in (("parties", "party"), ("products", "product"), ("technology", "technology"))
+        for row in tables[table]
+    }
+    second = sheet_of(tables, after, on)
+    same = before.law.known == after.law.known and _same_lists(before, after)
+    first = second if same else sheet_of(tables, before, on)
+    return [first, second], named
+
+
+def _same_lists(before: Library, after: Library) -> bool:
+    """Whether the facts that rest on party lists are the same on both sides."""
+    stood = [before.law.stretches(f"{address}/1") for address in before.addresses]
+    return stood == [after.law.stretches(f"{address}/1") for address in before.addresses]
+
+
+def _dated(sheet: Sheet, on: date | None) -> Sheet:
+    import polars as pl  # noqa: PLC0415 - only a table that is moved to another day needs it
+
+    return sheet if on is None else replace(sheet, facts=sheet.facts.with_columns(pl.lit(on).alias("on")))
+
+
+def _both(before: Law, after: Law) -> Law:
+    """A law that declares the facts of both, to read one table for the two."""
+    return replace(after, book=replace(after.book, facts={**before.book.facts, **after.book.facts}))
