@@ -38,6 +38,7 @@ UNTRIED = {
     ),
     "an open reading of who else is bound": (
         "cn/export-control-law/12.3-hk cn/export-control-law/18-hk cn/mofcom-2024-46/closing-hk "
+        "cn/mofcom-2023-23/hk cn/mofcom-2024-33/hk "
         "cn/mofcom-2024-46/2-closing "
         "cn/mofcom-2025-18/hk cn/mofcom-2025-61/hk "
         "cn/mofcom-2026-1/closing-hk cn/order-792/hk cn/technology-catalogue/1"

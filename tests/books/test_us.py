@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import polars as pl
 import pytest
 
 from xenotime.content.minimis import parse_groups
+from xenotime.law.decide import Decider
 from xenotime.law.instrument import load_yaml
 from xenotime.law.node import In
+from xenotime.law.oracle import judge
 from xenotime.law.read import packaged, read_book
 from xenotime.law.rules import DECIDING
+from xenotime.law.table import column_names, column_type
 from xenotime.services.expectation import failures
 from xenotime.services.library import open_library
-from xenotime.services.transaction import decide_transaction, transaction
+from xenotime.services.transaction import decide_transaction, gathered, transaction
 from xenotime.services.worksheet import worksheet
 
 BANK = load_yaml(packaged("us/cases.yaml"), "us/cases.yaml")
@@ -88,6 +92,22 @@ def test_what_is_not_known_is_never_guessed(case, opened):
     assert (found.outcome.word, set(asked.values())) == ("undetermined", {"unknown"})
     assert {s.holds for s in found.scopes if s.address in asked} == {None}
     assert found.missing != ()
+
+
+def test_the_table_engine_gives_every_case_the_same_outcome(opened):
+    given = [transaction(p["decide"], i) for i in MINE for p in halves(CASES[i])]
+    library = opened(given[0].known)
+    law, rows = library.law, [gathered(library, g)[0] for g in given]
+    columns = {"key": range(len(given)), "on": [g.on for g in given]}
+    for fact in law.facts:
+        for place, name in enumerate(column_names(fact)):
+            values = [r.get(fact.name) for r in rows]
+            ends = [v[place] if isinstance(v, tuple) else v for v in values]
+            columns[name] = pl.Series(ends, dtype=column_type(fact))
+    found = Decider(law).decide(pl.DataFrame(columns))
+    expected = [judge(law, row, g.on) for row, g in zip(rows, given, strict=True)]
+    assert found["outcome"].to_list() == [v.outcome for v in expected]
+    assert found.select("low", "high").rows() == [(v.low, v.high) for v in expected]
 
 
 def test_every_case_of_grade_a_and_b_is_here():

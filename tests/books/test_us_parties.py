@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date
 
 import pytest
 
 from xenotime.law.instrument import load_yaml
 from xenotime.law.procedure import answer, parse_procedure
 from xenotime.law.read import packaged, read_book
-from xenotime.parties.listing.entry import ListedName, ListEntry, ListingEvent
+from xenotime.services.bank import bodies, lists
 from xenotime.services.expectation import failures
 from xenotime.services.library import open_library
-from xenotime.services.screening.desk import snapshot
 from xenotime.services.transaction import decide_transaction, transaction
 
 BANK = load_yaml(packaged("us/cases-parties.yaml"), "cases-parties.yaml")
+BODIES = bodies(packaged("us/cases-parties.yaml"), "us/cases-parties.yaml")
 CASES = {case["id"]: case for case in BANK["cases"]}
 PROCEDURES = parse_procedure(packaged("us/procedure.toml"))
-#: What the authority of each class of list is called on its entries.
-LISTS = {
-    "us-sdn": "Specially Designated Nationals (SDN)",
-    "us-entity": "Entity List",
-    "us-meu": "Military End User",
-}
 #: Every case of grade A or B of the collection that this book answers.
 PUBLISHED = """
     OF-01 OF-02 OF-03 OF-06 OF-07 OF-09 OF-10 OF-11 OF-13 OF-18 OF-20
@@ -39,43 +32,12 @@ def books():
     return {name: read_book(jurisdiction=name) for name in ("cn", "us")}
 
 
-def lists(listed):
-    """A list of each class: the invented names that a case puts on it, and one that no case asks about."""
-    found = []
-    for kind, authority in LISTS.items():
-        names = [(who, said) for who, said in listed.items() if said.split(":")[0] == kind]
-        entries = [entry(kind, str(n), who, said, authority) for n, (who, said) in enumerate(names, 1)]
-        entries.append(entry(kind, "0", f"Nobody Asks {kind}", kind, authority))
-        found.append(snapshot(kind, authority, tuple(entries), date(2026, 11, 20)))
-    return tuple(found)
-
-
-def entry(kind, number, name, said, authority):
-    programmes = (said.partition(": ")[2],) if ":" in said else ()
-    return ListEntry(
-        kind,
-        number,
-        (ListedName(name),),
-        programmes=programmes,
-        authority=authority,
-        events=(ListingEvent("listed", date(2014, 1, 1), "notice"),),
-    )
-
-
-def halves(case):
-    return [part for part in (case, *case.get("also", [])) if "decide" in part]
-
-
-@pytest.mark.parametrize("case", [i for i, case in CASES.items() if halves(case)])
-def test_decision(case, books):
-    for part in halves(CASES[case]):
-        body = dict(part["decide"])
-        body["facts"] = {**BANK["bases"].get(body.pop("base", ""), {}), **body["facts"]}
-        given = transaction(body, case)
-        book = books[part.get("book", CASES[case].get("book", "us"))]
-        taken = lists(CASES[case].get("listed", {}))
-        library = open_library(given.known, branches=given.branches, book=book, own=lambda taken=taken: taken)
-        assert failures(part["expect"], decide_transaction(library, given).explanation) == ()
+@pytest.mark.parametrize("body", BODIES, ids=lambda body: body.id)
+def test_decision(body, books):
+    given = transaction(body.decide, body.id)
+    taken = lists(body, given.known)
+    library = open_library(given.known, branches=given.branches, book=books[body.book], own=lambda: taken)
+    assert failures(body.expect, decide_transaction(library, given).explanation) == ()
 
 
 @pytest.mark.parametrize("case", [i for i, case in CASES.items() if "procedure" in case])
@@ -95,7 +57,7 @@ def test_every_published_case_is_here_with_what_it_turns_on():
     assert [i for i in PUBLISHED if i not in CASES] == []
     assert [i for i in CASES if i not in PUBLISHED] == []
     assert [i for i, c in CASES.items() if c["grade"] not in "AB" or not c["asks"]["test"]] == []
-    assert [i for i, c in CASES.items() if not halves(c) and "procedure" not in c] == []
+    assert [i for i, c in CASES.items() if "decide" not in c and "procedure" not in c] == []
 
 
 def test_every_case_rests_on_registered_sources():
@@ -113,10 +75,8 @@ def test_every_case_that_a_rule_of_these_instruments_names_exists(books):
 
 def test_without_a_list_nobody_is_said_to_be_clean(books):
     """A silence of lists that nobody took in says nothing: the facts stay unknown."""
-    case = CASES["OF-20"]
-    body = {**case["decide"], "facts": {**BANK["bases"]["ofac"], "us_person": "yes"}}
-    body.pop("base")
-    given = transaction(body, "OF-20")
+    body = next(b for b in BODIES if b.id == "OF-20")
+    given = transaction(body.decide, "OF-20")
     found = decide_transaction(open_library(given.known, book=books["us"]), given).explanation
     assert (found.outcome.word, [s.holds for s in found.scopes if s.address.endswith("/owned")]) == (
         "undetermined",

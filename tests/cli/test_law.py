@@ -91,3 +91,27 @@ def test_a_notice_of_yours_settles_answers_for_one_run_or_for_all(run, holmium):
 
 def test_removing_what_is_not_there_is_refused(run, refused):
     assert refused(run("law", "remove", "user/none"))["what"] == "there is no such notice of yours"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("list", "--book", "us"), "us/dfars-252-225-7052"),
+        (("list", "--book", "eu"), "eu/2024-1252"),
+        (("hinges", "--book", "us"), "us/bis-2025-suspension.day"),
+        (("timeline", "--book", "us"), "us/bis-2025-affiliates/effect"),
+        (("facts", "--book", "us", "--who", "supplier"), "dfars_melted_in"),
+        (("show", "eu/2024-1252/5"), "binds Union and Member States"),
+        (("show", "us/ear-744-11"), "Objection or answer, as claimed: they concern national security"),
+        (("show", "cn/mofcom-2025-70"), "Objections: no objection to this instrument was found"),
+        (("ask", "veu_candidate", "accepts_reviews=no"), "not_eligible  us/ear-748-15/needed"),
+    ],
+)
+def test_every_book_can_be_read(run, words, says):
+    result = run("law", *words)
+    assert result.exit_code == 0
+    assert says in result.stdout
+
+
+def test_no_such_book(run):
+    assert run("law", "list", "--book", "jp").exit_code == 2

@@ -55,7 +55,7 @@ def here(root, purpose):
     return [name for name, found in markers.items() if not found or Marker(found[1].strip()).evaluate()]
 
 
-@pytest.mark.parametrize("purpose", ["test", "check", "docs", "bench", "browser", "peers"])
+@pytest.mark.parametrize("purpose", ["test", "check", "docs", "bench", "browser", "peers", "rules", "spark"])
 def test_every_purpose_runs_what_the_demo_runs(root, purpose):
     def versions(blocks):
         return {name: re.search(r"==(\S+)", block)[1] for name, block in blocks.items()}
@@ -66,9 +66,10 @@ def test_every_purpose_runs_what_the_demo_runs(root, purpose):
 
 @pytest.mark.parametrize("purpose", ["core", "run"])
 def test_the_package_asks_for_what_the_lock_holds(root, project, purpose):
+    extras = project["project"]["optional-dependencies"]
     given = {
         "core": project["project"]["dependencies"],
-        "run": [*(extras := project["project"]["optional-dependencies"])["serve"], *extras["supply"]],
+        "run": [line for extra in ("serve", "supply", "prove", "duckdb") for line in extras[extra]],
     }
     asked = {canonicalize_name(Requirement(d).name) for d in given[purpose]}
     text = (root / "requirements" / f"{purpose}.in").read_text("utf-8")

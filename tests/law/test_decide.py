@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from datetime import date
 from itertools import product
 
@@ -120,13 +121,16 @@ def test_columns_that_are_absent_are_unknown(law):
     assert bare.equals(full)
 
 
-def test_a_book_without_hinges_duties_or_rules_decides_too(small):
-    assert outcomes(decide(small.law(), table({"metal": True}))) == ["not_controlled"]
+@pytest.mark.parametrize("kernel", [False, True])
+def test_a_book_without_hinges_duties_or_rules_decides_too(small, kernel):
+    nothing = Decider(small.law(), kernel=kernel).decide(table({"metal": True}))
+    assert outcomes(nothing) == ["not_controlled"]
     plain = small.law(
         small.notice("user/x", small.article("1", "one"), predicates=small.predicates(one="metal"))
     )
     rows = table({"metal": True}, {"metal": False}, {"metal": None})
-    assert outcomes(decide(plain, rows)) == ["licence", "not_controlled", "undetermined"]
+    decided = Decider(plain, kernel=kernel).decide(rows)
+    assert outcomes(decided) == ["licence", "not_controlled", "undetermined"]
 
 
 @pytest.mark.parametrize(
@@ -150,9 +154,10 @@ def test_a_book_without_hinges_duties_or_rules_decides_too(small):
         ({"on": "2025-06-01"}, {"on": pl.String}, "the column 'on' is not a date", "String"),
     ],
 )
-def test_wrong_columns_are_refused(law, row, types, what, found):
+@pytest.mark.parametrize("kernel", [False, True])
+def test_wrong_columns_are_refused(law, row, types, what, found, kernel):
     with pytest.raises(FactError) as caught:
-        decide(law, table({**COLD, **row}, **types))
+        Decider(law, kernel=kernel).decide(table({**COLD, **row}, **types))
     assert (caught.value.problem.what, caught.value.problem.found) == (what, found)
 
 
@@ -198,9 +203,8 @@ def engine_row(row):
     return {**facts, **{n: None if s == (None, None) else s for n, s in spans.items()}}
 
 
-@pytest.mark.parametrize("strict", [False, True])
-@pytest.mark.parametrize("day", [date(2020, 12, 31), DAY, PAST])
-def test_both_engines_agree_on_every_combination(law, day, strict):
+def combinations(day):
+    """Every combination of a few values of every fact."""
     values = product(
         (True, False, None),
         (True, False, None),
@@ -209,11 +213,17 @@ def test_both_engines_agree_on_every_combination(law, day, strict):
         (899, 900, None),
         ((0, 0), (1, 1), (0, 1), (None, 1), (1, None)),
     )
-    rows = [
+    return [
         {"metal": m, "civil": c, "kind": k, "to": t, "heat": h, "part_min": p[0], "part_max": p[1]}
         | {"whole_min": 9, "whole_max": 9, "on": day}
         for m, c, k, t, h, p in values
     ]
+
+
+@pytest.mark.parametrize("strict", [False, True])
+@pytest.mark.parametrize("day", [date(2020, 12, 31), DAY, PAST])
+def test_both_engines_agree_on_every_combination(law, day, strict):
+    rows = combinations(day)
     found = decide(law, table(*rows), strict=strict)
     for row, got in zip(rows, found.iter_rows(named=True), strict=True):
         want = judge(law, engine_row(row), day, strict=strict)
@@ -229,3 +239,34 @@ def test_both_engines_agree_on_every_combination(law, day, strict):
         branches = {(h.id, b): got[f"{h.id}={b}"] for h in law.hinges for b in h.branches}
         wanted = dict(want.branches) or dict.fromkeys(branches)
         assert branches == wanted, row
+
+
+@pytest.mark.parametrize("strict", [False, True])
+@pytest.mark.parametrize("day", [date(2020, 12, 31), DAY, PAST])
+def test_the_kernel_decides_as_polars_does(law, day, strict):
+    rows = table(*combinations(day)).with_columns(civil_asked=pl.int_range(pl.len()) % 5 == 0)
+    kernel, plain = (Decider(law, strict=strict, kernel=k).decide(rows) for k in (True, False))
+    assert kernel.select(plain.columns).equals(plain)
+    assert kernel.schema == plain.schema
+
+
+def test_the_kernel_begins_where_a_table_is_worth_it(law, monkeypatch):
+    def engine(rows, **more):
+        decider = Decider(law, **more)
+        decider.decide(table(*[COLD] * rows))
+        return "polars" if decider._woken is None else "kernel"
+
+    monkeypatch.setattr("xenotime.law.decide.FIRST_KERNEL", 5)
+    monkeypatch.setattr("xenotime.law.decide.NEXT_KERNEL", 5)
+    assert [engine(4), engine(5)] == ["polars", "kernel"]
+    assert [engine(5, kernel=False), engine(1, kernel=True)] == ["polars", "kernel"]
+    monkeypatch.setitem(sys.modules, "xenotime.law.kernel.run", None)  # as where numba is not installed
+    assert engine(5) == "polars"
+
+
+def test_a_kernel_once_awake_decides_small_tables_too_but_not_empty_ones(law):
+    decider = Decider(law, kernel=True)
+    assert decider.decide(table(COLD).clear()).height == 0
+    decider.decide(table(COLD))
+    assert decider._kernel(1) is decider._woken
+    assert decider._kernel(0) is None

@@ -173,3 +173,20 @@ def test_two_articles_in_conflict_are_both_named(small):
     both = small.law(small.notice("user/x", *rules, predicates=names))
     got = explain(both, {"metal": True}, DAY, calendar=CALENDAR)
     assert (got.outcome, got.conflict) == (Outcome.CONFLICT, ("user/x/2", "user/x/1"))
+
+
+def test_a_scope_is_answered_yes_no_or_unknown_and_makes_no_outcome(small):
+    names = small.predicates(one="metal", two="heat > 900")
+    rules = (
+        small.article("1", "{all: [one, two]}", "subject", "scope"),
+        small.article("2", "{all: [{holds: user/x/1}]}", unless='["3"]'),
+        small.article("3", "two", "excepted", "scope"),
+    )
+    law = small.law(small.notice("user/x", *rules, predicates=names))
+    found = [explain(law, {"metal": True, "heat": heat}, DAY, calendar=CALENDAR) for heat in (901, 1, None)]
+    assert [[s.holds for s in got.scopes] for got in found] == [[True, True], [False, False], [None, None]]
+    quiet, open_ = Outcome.NOT_CONTROLLED, Outcome.UNDETERMINED
+    assert [got.outcome for got in found] == [quiet, quiet, open_]
+    scope = found[1].scopes[0]
+    assert (scope.address, scope.answer, len(scope.why)) == ("user/x/1", "subject", 1)
+    assert [r.address for got in found for r in got.rules if r.question == "scope"] == []

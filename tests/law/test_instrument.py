@@ -128,3 +128,12 @@ def test_too_much_yaml_is_refused():
         load_yaml("a: " + "x" * 1_000_001, "here")
     with pytest.raises(BookError):
         load_yaml("[" * 5000, "here")
+
+
+def test_objections_are_claims_of_their_own():
+    row = "objections: [{says: it breaks a duty, who: a state, day: 2025-01-02, confidence: P}]\n"
+    made = parse_instrument(GOOD.replace("sources: [S1]", f"{row}sources: [S1]", 1), "x.md")
+    assert [str(o) for o in made.objections] == ["it breaks a duty (a state, 2025-01-02, P)"]
+    assert made.claims == ()
+    with pytest.raises(BookError, match="does not say who"):
+        parse_instrument(GOOD.replace("sources: [S1]", "objections: [{says: x}]\nsources: [S1]", 1), "x.md")

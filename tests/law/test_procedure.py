@@ -148,3 +148,33 @@ def test_a_figure_that_is_lacking_is_named(name, given, said, wrong):
         "the book lacks this figure",
         f"procedure.toml, [{name}]",
     )
+
+
+STATED = """
+[applicant]
+asks = "May this body ask?"
+article = "us/x/1"
+sources = ["S1"]
+confidence = "O"
+given = { applicant = ["exporter", "other"] }
+answers = { exporter = "allowed", other = "not_named" }
+"""
+
+
+def test_a_book_may_state_the_answer_for_each_word():
+    asked = parse_procedure(STATED)
+    found = [answer(asked, "applicant", {"applicant": word}) for word in ("exporter", "other")]
+    assert [(f.answer, f.article) for f in found] == [("allowed", "us/x/1"), ("not_named", "us/x/1")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (', other = "not_named"', ""),
+        ('["exporter", "other"] }', '["exporter", "other"], second = ["a"] }'),
+        ('["exporter", "other"]', '"words"'),
+    ],
+)
+def test_stated_answers_cover_every_word_of_one_particular(old, new):
+    with pytest.raises(BookError, match="cannot be answered as written"):
+        parse_procedure(STATED.replace(old, new))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 
+import numpy as np
 import polars as pl
 
 from xenotime.law.facts import Fact, Value
@@ -30,7 +31,7 @@ def random_rows(law: Law, size: int, seed: int, nulls: float = 0.1) -> list[dict
     rows = []
     for _ in range(size):
         row = {"on": source.choice(days), **{f.name: _value(f, source, nulls) for f in law.facts}}
-        if source.random() < 0.5:
+        if source.random() < 0.5 and lines:
             row.update(_matching(source.choice(lines), source))
         rows.append(row)
     return rows
@@ -55,6 +56,18 @@ def frame(law: Law, rows: list[dict[str, object]]) -> pl.DataFrame:
         else:
             columns[fact.name] = pl.Series(values, dtype=kind)
     return pl.DataFrame({"key": pl.Series(range(len(rows)), dtype=pl.Int64), **columns})
+
+
+def crossed(few: pl.DataFrame, law: Law, size: int, seed: int, share: int = 8) -> pl.DataFrame:
+    """Many rows out of a few: each is one of the few, but one fact in `share` (and its day) is another's."""
+    source = np.random.default_rng(seed)
+    home = source.integers(0, few.height, size)
+    columns = {"key": pl.Series(range(size), dtype=pl.Int64)}
+    for names in (("on",), *map(column_names, law.facts)):
+        other = source.integers(0, few.height, size)
+        rows = pl.Series(np.where(source.integers(0, share, size) == 0, other, home))
+        columns |= {name: few[name].gather(rows) for name in names}
+    return pl.DataFrame(columns)
 
 
 def _matching(line: Line, source: random.Random) -> dict[str, Value]:

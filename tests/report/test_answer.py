@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from xenotime.law.answer import Outcome
+from xenotime.law.answer import Outcome, Scope
 from xenotime.report.answer import explanation, hits
 from xenotime.report.terminal import render
 from xenotime.report.words import load
@@ -88,3 +88,22 @@ def test_a_hit_says_list_entry_and_day(sample):
     assert "certain  ·  cn/mofcom-2025-21/1  ·  12 Echodyne  ·  2025-04-09  ·  in force  ·  name\n" in text
     assert "near miss, to be reviewed" in text
     assert render(hits(())) == "No party is on a list that was read.\n"
+
+
+def test_what_the_law_reaches_is_shown_with_what_is_not_settled(sample):
+    scopes = (
+        Scope("us/x/1", "Subject", "subject", True, (), "X", ("US40",)),
+        Scope("us/x/2", "A limb", "direct_product", None, ("What made it is not stated.",), "X"),
+        Scope("us/x/3", "Another limb", "direct_product", False, ("No.",), "X", ("US41",)),
+        Scope("us/x/4", "The words read", "as_read", True, (), "X"),
+    )
+    text = render(explanation(replace(sample.legs[0].explanation, scopes=scopes)), width=100)
+    part = text[text.index("What the law reaches") :].split("\n\n")[0].splitlines()
+    assert [" ".join(line.split()) for line in part] == [
+        "What the law reaches",
+        "✓ Subject us/x/1",
+        "? A limb us/x/2",
+        "What made it is not stated.",
+        "1 further ways are ruled out.",
+    ]
+    assert ("US40" in text, "US41" in text) == (True, False)

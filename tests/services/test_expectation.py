@@ -13,6 +13,7 @@ from xenotime.law.answer import (
     MissingFact,
     Note,
     Outcome,
+    Scope,
 )
 from xenotime.services.expectation import failures
 
@@ -24,6 +25,7 @@ GOT = Explanation(
     missing=(MissingFact("kind", "?", "x"),),
     assuming=(Assumption("civil", "yes", "g", "r"),),
     notes=(Note("cn/x/2", "claim", "s", "P"),),
+    scopes=(Scope("cn/x/7", "t", "a", None, ("?",), "O"), Scope("cn/x/8", "t", "a", True, (), "O")),
     channels=(Channel("general", False, (), "c"), Channel("individual", None, (), "c")),
     coverage=(Coverage("GL-1", "general", True), Coverage("GL-2", "general", False, ("date", "item"))),
 )  # fmt: skip
@@ -37,6 +39,8 @@ GOT = Explanation(
         {"branches": {"h": {"long": "report"}}, "possible": ["licence", "report"]},
         {"missing": ["kind"], "assuming": "civil", "notes": ["cn/x/2"], "duties": []},
         {"channels": {"general": "no", "individual": "unknown"}},
+        {"scopes": {"cn/x/7": "unknown", "cn/x/8": "yes"}},
+        {"holds": {"cn/x/2": "yes", "cn/x/8": "yes", "cn/x/7": "unknown", "cn/x/9": "no", "c": "unknown"}},
         {"covered_by": ["GL-1"], "fails": {"GL-2": ["item", "date"], "GL-1": []}},
     ],
 )
@@ -56,6 +60,10 @@ def test_what_is_there_is_met(expect):
         ({"missing": ["kind", "to"]}, "missing to, found ['kind']"),
         ({"duties": ["cn/x/3"]}, "duties cn/x/3, found []"),
         ({"channels": {"general": "yes"}}, "channel general yes, found False"),
+        ({"scopes": {"cn/x/7": "no"}}, "scope cn/x/7 no, found None"),
+        ({"scopes": {"cn/x/6": "no"}}, "scope cn/x/6 no, found absent"),
+        ({"holds": {"cn/x/2": "no"}}, "rule cn/x/2 no, found True"),
+        ({"holds": {"cn/x/9": "yes"}}, "rule cn/x/9 yes, found False"),
         ({"channels": {"certified": "no"}}, "channel certified no, found absent"),
         ({"covered_by": []}, "covered by [], found ['GL-1']"),
         ({"fails": {"GL-2": ["item"]}}, "licence GL-2 fails ['item'], found ['date', 'item']"),

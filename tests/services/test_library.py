@@ -9,7 +9,7 @@ from xenotime.core.errors import AddressError, BookError
 from xenotime.parties.listing.entry import ListedName, ListEntry, ListingEvent
 from xenotime.parties.matching.match import PartyQuery
 from xenotime.parties.owners.holding import Body, Holding, Structure
-from xenotime.services.library import open_library
+from xenotime.services.library import calendar_of, open_library
 from xenotime.services.screening.decisions import FALSE
 from xenotime.services.screening.desk import snapshot
 from xenotime.services.screening.record import ENTRY, Covered, Decision, facts_of, names_of
@@ -215,3 +215,10 @@ def test_many_hits_on_other_lists_never_hide_one_on_a_list_of_the_book(book):
     screened = library.screened([near])
     assert library.list_facts(["q"], screened, NOTHING, APRIL)[LISTED] is None
     assert [h.list_address for h in library.hits(screened["q"], {}, APRIL)][:2] == [LIST, "house"]
+
+
+def test_a_library_is_of_any_jurisdiction():
+    us = open_library(date(2026, 11, 21), jurisdiction="us", overlays={"mine.md": MINE})
+    assert (us.law.book.jurisdiction, us.law.book.overlays, us.addresses) == ("us", (), ())
+    assert us.calendar == calendar_of("us") == calendar_of("cn")
+    assert us.screened([]) == {}

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from xenotime import wiring
-from xenotime.cli.options import asker, branch, by, chosen, known, law_file, strict
+from xenotime.cli.books import assess_books
+from xenotime.cli.bulk import Place, assess_table, bulk_options, wants_table
+from xenotime.cli.options import asker, books, branch, by, chosen, known, law_file, strict
 from xenotime.cli.options import on as on_option
 from xenotime.cli.progress import counting, working
 from xenotime.portfolio.read import read_portfolio
@@ -18,6 +21,7 @@ from xenotime.report.page import MOST_LEGS, write_page
 from xenotime.report.text import console, summary
 from xenotime.report.words import load
 from xenotime.services.assess import assess as assessed
+from xenotime.services.books import named
 from xenotime.services.intake import control_codes
 from xenotime.services.library import Library
 from xenotime.services.results import Assessment
@@ -30,12 +34,13 @@ FORMATS = ("html", "csv", "json", "parquet", "receipts")
 
 
 @click.command(short_help="Decide every shipment of a PORTFOLIO.")
-@click.argument("portfolio", type=click.Path(path_type=Path))
+@click.argument("portfolio", type=Place())
 @on_option
 @known
 @branch
 @strict
 @law_file
+@books
 @click.option(
     "--format",
     "formats",
@@ -47,8 +52,9 @@ FORMATS = ("html", "csv", "json", "parquet", "receipts")
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=Place(),
     default=None,
+    metavar="FOLDER",
     help="Folder (default: PORTFOLIO-report).",
 )
 @click.option(
@@ -57,19 +63,22 @@ FORMATS = ("html", "csv", "json", "parquet", "receipts")
 @click.option("--record", is_flag=True, help="Keep the screening of the parties as a record, and watch them.")
 @by
 @click.option("--quiet", is_flag=True, help="Write the files, print only their paths.")
+@bulk_options
 def assess(
-    portfolio: Path,
+    portfolio: Path | str,
     on: date | None,
     known: date | None,
     branches: tuple[str, ...],
     strict: bool,
     extra: tuple[Path, ...],
+    books: str,
     formats: tuple[str, ...],
-    out: Path | None,
+    out: Path | str | None,
     lang: str,
     record: bool,
     by: str | None,
     quiet: bool,
+    **in_bulk: Any,
 ) -> None:
     """Decide every shipment of a PORTFOLIO folder or workbook: outcome, article, duties, channel, why.
 
@@ -77,13 +86,31 @@ def assess(
     xenotime assess examples/magnet-maker
     xenotime assess examples/magnet-maker --known 2025-10-15     the law as it looked then
     xenotime assess examples/magnet-maker --branch cn/mofcom-2025-70=extended
+    xenotime assess examples/magnet-maker --books cn,us          two laws side by side
+    xenotime assess facts.parquet --engine duckdb                a facts table of any length
 
     Prints a summary; writes report.html (one file), results.csv, results.json, results.parquet
     and receipts.jsonl (one receipt a leg, for `xenotime replay`).
     --on decides every leg as if it moved on that day. Every party is put to the lists of the book and to your
     own (`xenotime lists`); hits that somebody cleared (`xenotime records decide`) no longer count.
+
+    A facts table (Parquet, a folder of it, or CSV), or a portfolio with --engine, is decided as one table:
+    OUT/decisions/*.parquet has a row of outcome, article, masks and branch answers each; a run that was
+    stopped goes on where it was.
     """
-    library = wiring.library(known, branches=chosen(branches), strict=strict, extra=extra)
+    libraries = wiring.libraries(named(books), known, branches=chosen(branches), strict=strict, extra=extra)
+    if wants_table(portfolio, in_bulk["engine"]) and len(libraries) == 1:
+        (one,) = libraries.values()
+        assess_table(portfolio, one, out, in_bulk, on=on, lang=lang, quiet=quiet)
+        return
+    portfolio, out = Path(portfolio), None if out is None else Path(out)
+    if len(libraries) > 1:
+        if record:
+            raise click.UsageError("--record is about one book: name one with --books")
+        folder = out or beside(portfolio)
+        assess_books(portfolio, libraries, folder, on=on, lang=lang, quiet=quiet)
+        return
+    (library,) = libraries.values()
     with working(f"reading {portfolio}"):
         tables = read_portfolio(portfolio, codes=control_codes(library.law.book))
     with counting("deciding", "legs") as tick:

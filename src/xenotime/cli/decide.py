@@ -7,18 +7,29 @@ import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import click
 
 from xenotime import wiring
-from xenotime.cli.options import branch, chosen, known, law_file, on, strict
+from xenotime.cli.books import decide_books
+from xenotime.cli.options import books, branch, chosen, known, law_file, on, strict
 from xenotime.report.atomic import write
 from xenotime.report.plain import plain
+from xenotime.report.questions import whynot
 from xenotime.report.text import console, explanation, hits
+from xenotime.services.ask.whynot import WhyNot, why_not
+from xenotime.services.books import named
 from xenotime.services.expectation import failures
 from xenotime.services.library import Library
 from xenotime.services.receipt import line
-from xenotime.services.transaction import Decision, Transaction, decide_transaction, parse_transaction
+from xenotime.services.transaction import (
+    Decision,
+    Transaction,
+    decide_transaction,
+    gathered,
+    parse_transaction,
+)
 from xenotime.stores.notices import decoded, read_notice
 
 
@@ -29,8 +40,10 @@ from xenotime.stores.notices import decoded, read_notice
 @branch
 @strict
 @law_file
+@books
 @click.option("--json", "as_json", is_flag=True, help="Print the whole answer as JSON.")
 @click.option("--facts", "show_facts", is_flag=True, help="Also print the facts as they were understood.")
+@click.option("--why-not", "changing", is_flag=True, help="Also print what open facts or steps would change.")
 @click.option(
     "--receipt",
     "kept",
@@ -47,8 +60,10 @@ def decide(
     branches: tuple[str, ...],
     strict: bool,
     extra: tuple[Path, ...],
+    books: str,
     as_json: bool,
     show_facts: bool,
+    changing: bool,
     kept: Path | None,
     check: bool,
 ) -> None:
@@ -60,21 +75,33 @@ def decide(
       facts: {from: CN, to: CH, kind: magnet, material: SmCo, elements: [Sm]}
 
     Add `parties:` to have them screened, `licences:` to have them checked. See examples/decide.
+    `--books cn,us` decides under both laws: the answers side by side, and what lies between them.
     """
     text = decoded(sys.stdin.buffer.read(), "standard input") if str(facts) == "-" else read_notice(facts)
     given = parse_transaction(text, "standard input" if str(facts) == "-" else str(facts))
     given = replace(given, on=on or given.on)
-    library = wiring.library(
+    libraries = wiring.libraries(
+        named(books),
         known or given.known,
         branches={**given.branches, **chosen(branches)},
         strict=strict or given.strict,
         extra=extra,
     )
+    if len(libraries) > 1:
+        if kept is not None or check:
+            raise click.UsageError("--receipt and --check are about one book: name one with --books")
+        decide_books(libraries, given, as_data=as_json, facts=show_facts)
+        return
+    (library,) = libraries.values()
     made = decide_transaction(library, given)
     if as_json:
-        click.echo(json.dumps(plain(made), ensure_ascii=False, indent=2))
+        whole = {"why_not": plain(_changing(made, library, given))} if changing else {}
+        found = {**cast("dict[str, object]", plain(made)), **whole}
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         _show(made, library, facts=show_facts)
+        if changing:
+            console().print(whynot.told(_changing(made, library, given)))
     if kept is not None and made.receipt is not None:
         write(kept, line(made.receipt))
         click.echo(f"wrote {kept}: receipt {made.receipt.id[:12]}", err=as_json)
@@ -89,6 +116,11 @@ def _show(made: Decision, library: Library, *, facts: bool) -> None:
         console().print(hits(made.hits))
     for sentence in made.stale:
         click.echo(f"stale: {sentence}")
+
+
+def _changing(made: Decision, library: Library, given: Transaction) -> WhyNot:
+    row, *_ = gathered(library, given)
+    return why_not(library.law, row, given.on, made.explanation, strict=library.strict)
 
 
 def _check(given: Transaction, made: Decision) -> None:

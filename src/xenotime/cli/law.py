@@ -12,10 +12,14 @@ from xenotime import wiring
 from xenotime.cli.lawcheck import check, copy, coverage
 from xenotime.cli.lawdiff import diff, impact
 from xenotime.cli.mutants import mutants
+from xenotime.cli.options import book as book_option
 from xenotime.cli.options import known as known_option
 from xenotime.cli.options import on as on_option
 from xenotime.cli.reckon import ask, due, fine
+from xenotime.cli.vectors import vectors_
+from xenotime.law.instrument import parse_instrument
 from xenotime.law.law import Law
+from xenotime.law.read import jurisdiction_of
 from xenotime.report import text
 from xenotime.report.plain import plain
 from xenotime.services import laws
@@ -33,9 +37,10 @@ def law() -> None:
 @law.command("list")
 @known_option
 @on_option
-def list_(known: date | None, on: date | None) -> None:
-    """List every instrument, its status and how far it was read."""
-    folded = wiring.library(known).law
+@book_option
+def list_(known: date | None, on: date | None, jurisdiction: str) -> None:
+    """List every instrument of a book, its status and how far it was read."""
+    folded = wiring.library(known, jurisdiction=jurisdiction).law
     views = laws.list_instruments(folded, on or folded.known)
     text.console().print(text.law_list([_row(v) for v in views]))
     click.echo(f"\n{len(views)} instruments, law {folded.hash[:12]}, as known on {folded.known}")
@@ -71,8 +76,11 @@ def show(address: str, known: date | None, on: date | None, as_json: bool) -> No
     \b
     xenotime law show cn/mofcom-2025-61
     xenotime law show cn/mofcom-2025-61/1.1 --on 2025-10-20
+    xenotime law show us/bis-2025-affiliates
+
+    Below stand the legal ground as stated, where sources disagree, and what others claim: claims, not law.
     """
-    folded = wiring.library(known).law
+    folded = wiring.library(known, jurisdiction=jurisdiction_of(address)).law
     view = laws.show(folded, address, on or folded.known)
     if as_json:
         click.echo(json.dumps(plain(view), ensure_ascii=False, indent=2))
@@ -118,6 +126,10 @@ def _extras(view: InstrumentView, folded: Law) -> None:
         click.echo(f"Sources disagree: {sentence}")
     for claim in view.instrument.claims:
         click.echo(f"Claim, not law: {claim}")
+    for claim in view.instrument.objections:
+        click.echo(f"Objection or answer, as claimed: {claim}")
+    if front.get("unopposed"):
+        click.echo(f"Objections: {front['unopposed']}")
     for hinge in view.hinges:
         click.echo(f"Hinge {hinge.id} on {hinge.day}: {hinge.asks} {hinge.check}")
     click.echo(f"Law {folded.hash[:12]}, as known on {folded.known}")
@@ -130,9 +142,10 @@ def _extras(view: InstrumentView, folded: Law) -> None:
 )
 @click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Last day drawn.")
 @click.option("--lists", is_flag=True, help="Also draw the party lists.")
-def timeline(known: date | None, first: object, last: object, lists: bool) -> None:
+@book_option
+def timeline(known: date | None, first: object, last: object, lists: bool, jurisdiction: str) -> None:
     """Draw each article's status over time."""
-    folded = wiring.library(known).law
+    folded = wiring.library(known, jurisdiction=jurisdiction).law
     segments = laws.timeline(folded)
     if not lists:
         kinds = {i.address for i in folded.book.lists()}
@@ -145,9 +158,10 @@ def timeline(known: date | None, first: object, last: object, lists: bool) -> No
 
 @law.command(short_help="List every fact a decision may rest on.")
 @click.option("--who", default="", help="Only the questions this person answers.")
-def facts(who: str) -> None:
+@book_option
+def facts(who: str, jurisdiction: str) -> None:
     """List every fact a decision may rest on, what its absence means, and who can answer."""
-    folded = wiring.library().law
+    folded = wiring.library(jurisdiction=jurisdiction).law
     rows = [
         {
             "fact": f.name,
@@ -165,9 +179,10 @@ def facts(who: str) -> None:
 
 @law.command(short_help="List the ends that no source confirms.")
 @known_option
-def hinges(known: date | None) -> None:
+@book_option
+def hinges(known: date | None, jurisdiction: str) -> None:
     """List the stated ends whose sequel no source confirms: day, branches, default, where to check."""
-    folded = wiring.library(known).law
+    folded = wiring.library(known, jurisdiction=jurisdiction).law
     rows = [
         {
             "hinge": h.id,
@@ -195,10 +210,10 @@ def add(file: Path) -> None:
 
     See docs/howto/enter-tomorrows-notice.md for a worked file.
     """
-    before = wiring.library().law.hash
-    book, instrument, kept = laws.add_notice(
-        wiring.overlays(), read_notice(file), file.name, wiring.clock().today()
-    )
+    notice = read_notice(file)
+    home = jurisdiction_of(parse_instrument(notice, file.name).address)
+    before = wiring.library(jurisdiction=home).law.hash
+    book, instrument, kept = laws.add_notice(wiring.overlays(), notice, file.name, wiring.clock().today())
     click.echo(f"{instrument.address}: {instrument.title}, published {instrument.published}")
     click.echo(f"kept as {kept}")
     click.echo(f"law {before[:12]} -> {book.hash[:12]}")
@@ -210,8 +225,9 @@ def add(file: Path) -> None:
 def remove(address: str) -> None:
     """Take a notice of your own away again."""
     laws.remove_notice(wiring.overlays(), address)
-    click.echo(f"removed {address}; law {wiring.library().law.hash[:12]}")
+    home = jurisdiction_of(address)
+    click.echo(f"removed {address}; law {wiring.library(jurisdiction=home).law.hash[:12]}")
 
 
-for _command in (fine, due, ask, check, copy, coverage, diff, impact, mutants):
+for _command in (fine, due, ask, check, copy, coverage, diff, impact, mutants, vectors_):
     law.add_command(_command)

@@ -25,7 +25,7 @@ from xenotime.report.proof import proof
 from xenotime.report.text import console
 from xenotime.services.coverage import Census, census, trial_texts
 from xenotime.services.witness import witness_files
-from xenotime.stores.books import jurisdictions, read_folder, write_folder
+from xenotime.stores.books import jurisdictions, named_book, read_folder, write_folder
 from xenotime.stores.notices import read_notice
 
 if TYPE_CHECKING:
@@ -49,18 +49,22 @@ class Asked:
     files: Mapping[str, str]
     overlays: Mapping[str, str]
     trials: Mapping[str, str]
+    drafts: tuple[str, ...] = ()
 
     @property
     def option(self) -> str:
         """How `xenotime decide` is told to decide by this book."""
-        return "" if self.name == JURISDICTIONS[0] else f"--book {self.name}"
+        books = [] if self.name == JURISDICTIONS[0] else [f"--books {self.name}"]
+        return " ".join([*books, *(f"--law {draft}" for draft in self.drafts)])
 
 
-def asked_for(books: tuple[str, ...], laid: Mapping[str, str]) -> Iterator[Asked]:
+def asked_for(
+    books: tuple[str, ...], laid: Mapping[str, str], drafts: tuple[str, ...] = ()
+) -> Iterator[Asked]:
     """The books that were named, or all that are packaged. Raises InputError for a name that is neither."""
     for name in books or JURISDICTIONS:
         if name in JURISDICTIONS:
-            yield Asked(name, name, book_files(name), laid, trial_texts(name))
+            yield Asked(name, name, book_files(name), laid, trial_texts(name), drafts)
             continue
         if not Path(name).exists():
             raise InputError(
@@ -70,12 +74,17 @@ def asked_for(books: tuple[str, ...], laid: Mapping[str, str]) -> Iterator[Asked
                 found=name,
                 next_step="run `xenotime law copy FOLDER` to have a copy to change",
             )
-        found = read_folder(Path(name))
-        for jurisdiction in jurisdictions(found):
-            tried = {
-                n: t for n, t in found.items() if n.endswith(".yaml") and n.startswith(f"{jurisdiction}/")
-            }
-            yield Asked(name, jurisdiction, found, {}, tried)
+        yield from _copies(Path(name))
+
+
+def _copies(path: Path) -> Iterator[Asked]:
+    """The books of a folder; or the one that a folder inside it names."""
+    one = (path / "predicates.toml").is_file()
+    names = [named_book(path)] if one else [(j, read_folder(path)) for j in jurisdictions(read_folder(path))]
+    for jurisdiction, files in names:
+        home = path if one else path / jurisdiction
+        tried = {n: t for n, t in files.items() if n.startswith(f"{jurisdiction}/") and n.endswith(".yaml")}
+        yield Asked(str(home), jurisdiction, files, {}, tried)
 
 
 @click.command(short_help="Prove the books: no overlap, gap, dead rule.")
@@ -101,7 +110,8 @@ def check(
     xenotime law check --book my-copy           a copy that you changed
 
     Asked are: rules that overlap, gaps, dead rules, exceptions that never bite, conditions that are always
-    true or never, answers that nobody gets, days between versions. Exit code 1 if something is found that
+    true or never, answers that nobody gets, days between versions, answers that a missing fact could overturn,
+    facts of which more makes an answer milder. Exit code 1 if something is found that
     the book does not declare as a legal doubt. docs/explanation/proof.md says what is proved, and what not.
     """
     from xenotime.services.proof import prove_book  # noqa: PLC0415 - only this command needs the prover
@@ -109,7 +119,7 @@ def check(
     laid = {**wiring.overlays().read(), **{p.name: read_notice(p) for p in extra}}
     told: list[dict[str, Any]] = []
     clean = True
-    for each in asked_for(books, laid):
+    for each in asked_for(books, laid, tuple(map(str, extra))):
         start = perf_counter()
         with working(f"proving the book of {each.jurisdiction} …"):
             found = prove_book(each.jurisdiction, files=each.files, overlays=each.overlays, known=known)
@@ -127,14 +137,14 @@ def _tell(
     found: BookProof, counted: Census, asked: Asked, out: Path, seconds: float, *, as_json: bool
 ) -> dict[str, Any]:
     """Write the witnesses, print what was found; returns it as plain values."""
-    written: dict[str, list[str]] = {}
+    written: dict[int, list[str]] = {}
     for finding, name, text in witness_files(found.proof.findings, asked.option):
-        written.setdefault(finding.id, []).append(str(write(out / name, text.encode())))
+        written.setdefault(id(finding), []).append(str(write(out / name, text.encode())))
     if not as_json:
         console().print(proof(found, counted, written, asked=asked.option))
         click.echo(f"{seconds:.1f} s\n")
     return {
-        "book": found.name,
+        "book": asked.name,
         "jurisdiction": found.jurisdiction,
         "law": found.book.hash,
         "known": found.known.isoformat(),
@@ -142,7 +152,7 @@ def _tell(
         "worlds": found.proof.worlds,
         "proved": list(found.proof.proved),
         "findings": [
-            {**plain(f), "id": f.id, "means": f.means, "files": written.get(f.id, [])}
+            {"id": f.id, "means": f.means, "files": written.get(id(f), []), "finding": plain(f)}
             for f in found.proof.findings
         ],
         "declared": [plain(d) for d in found.proof.declared],

@@ -31,6 +31,7 @@ COMMANDS = {
     "own": "cli.own",
     "lists": "cli.lists",
     "law": "cli.law",
+    "ask": "cli.ask",
     "replay": "cli.replay",
     "evidence": "cli.evidence",
     "stress": "cli.stress",

@@ -12,6 +12,7 @@ import click
 
 from xenotime.core.dates import parse_day
 from xenotime.core.errors import InputError, Problem, XenotimeError
+from xenotime.law.read import JURISDICTIONS
 from xenotime.services.screening.decisions import is_line
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -74,6 +75,21 @@ portfolio = click.option(
     default=".",
     show_default=True,
     help="Portfolio folder or workbook.",
+)
+books = click.option(
+    "--books",
+    default="cn",
+    show_default=True,
+    metavar="BOOKS",
+    help="Whose law: cn, us, eu, or the folder of a copy; several with commas between stand side by side.",
+)
+book = click.option(
+    "--book",
+    "jurisdiction",
+    type=click.Choice(JURISDICTIONS),
+    default=JURISDICTIONS[0],
+    show_default=True,
+    help="Whose law.",
 )
 law_file = click.option(
     "--law",

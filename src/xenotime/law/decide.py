@@ -77,10 +77,11 @@ class Decider:
         ``facts`` has an ``on`` (Date) column, an optional ``key``, and one column per fact; columns that are
         absent are unknown. Raises FactError for columns that no fact declares or of a wrong type.
         """
-        decided = self._engine(facts.height)
+        kernel = self._kernel(facts.height)
         batches = []
         for start in range(0, max(facts.height, 1), BATCH):
-            batches.append(decided(engine_frame(facts.slice(start, BATCH), self.law, start)))
+            frame = engine_frame(facts.slice(start, BATCH), self.law, start, checked=bool(kernel))
+            batches.append(kernel.decide(frame) if kernel else self._batch(frame))
             if progress:
                 progress(batches[-1].height)
         return pl.concat(batches)
@@ -97,16 +98,16 @@ class Decider:
             frame = frame.with_columns(*stage) if stage else frame
         return frame.select("key", "on", *self.plain, self._deciding(), *self.masks)
 
-    def _engine(self, rows: int) -> Callable[[pl.DataFrame], pl.DataFrame]:
-        """What decides a batch of a table of so many rows: the kernel if its start pays, else Polars."""
-        if rows and self._woken is None and rows >= self._least():
+    def _kernel(self, rows: int) -> Kernel | None:
+        """The kernel, if its start pays for a table of so many rows."""
+        if self._woken is None and rows >= self._least():
             try:
                 from xenotime.law.kernel.run import Kernel  # noqa: PLC0415 - numba takes its time, or is not there
             except ImportError:
                 self.kernel = False
             else:
                 self._woken = Kernel(self.law, Decider(self.law, strict=self.strict, words=GATES).run)
-        return self._woken.decide if rows and self._woken else self._batch
+        return self._woken if rows else None
 
     def _least(self) -> int:
         """The rows of a table from which on the kernel pays for its start."""

@@ -37,6 +37,8 @@ from xenotime.law.trace import trace_rule, why_not
 
 #: At most so many combinations of missing facts are tried to name the outcomes still possible.
 _MOST_TRIES = 96
+#: Where more facts than this are missing, no answer settles much alone, and what each leads to is not tried.
+_MOST_ASKED = 24
 #: Where nothing applies, so many rules that came nearest are shown.
 _NEAREST = 4
 #: A rule that fails on more conditions than this did not come near.
@@ -274,7 +276,7 @@ def _possible(
 
 def _asks(law: Law, row: Row, on: date, missing: Sequence[Fact], *, strict: bool) -> Iterator[MissingFact]:
     for fact in missing:
-        values = _candidates(law, fact)[:6]
+        values = _candidates(law, fact)[:6] if len(missing) <= _MOST_ASKED else ()
         found = {Outcome(judge(law, {**row, fact.name: v}, on, strict=strict).outcome) for v in values}
         yield MissingFact(fact.name, fact.asks, fact.who, tuple(o.word for o in sorted(found)))
 

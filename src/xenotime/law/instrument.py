@@ -46,7 +46,11 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """An act of an authority, as one file says it."""
+    """An act of an authority, as one file says it.
+
+    `claims` speak to what holds or will hold; `objections` to whether it may: what others say against its
+    legal ground, and what is answered. Neither is law.
+    """
 
     address: str
     title: str
@@ -60,6 +64,7 @@ class Instrument:
     articles: tuple[Article, ...]
     file: str
     claims: tuple[Claim, ...] = ()
+    objections: tuple[Claim, ...] = ()
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of sentences in the front matter, empty when absent."""
@@ -167,6 +172,7 @@ def parse_instrument(text: str, file: str) -> Instrument:
         articles,
         file,
         tuple(read_claim(row, f"{file}, claims") for row in front.get("claims") or ()),
+        tuple(read_claim(row, f"{file}, objections") for row in front.get("objections") or ()),
     )
 
 

@@ -28,6 +28,8 @@ from xenotime.law.tables import ItemTable, parse_table
 
 JURISDICTIONS = ("cn", "us", "eu")
 #: The folders of a book and the ending of its files there.
+#: So many letters begin the addresses of a territory's law.
+_TERRITORY = 2
 _PLACES = (("", ".toml"), ("", ".md"), ("/items", ".csv"), ("/lists", ".csv"))
 
 
@@ -99,12 +101,22 @@ def read_book(
 
 
 def jurisdiction_of(address: str) -> str:
-    """The book that an address belongs to; one that begins with no jurisdiction belongs to the first.
+    """The book that an address belongs to; one that begins with a name of the user's own, to the first.
+
+    Raises BookError for the letters of a territory that has no book.
 
     >>> jurisdiction_of("us/ear-734-4/d"), jurisdiction_of("mine/notice")
     ('us', 'cn')
     """
     first = address.split("/", 1)[0]
+    if len(first) == _TERRITORY and first not in JURISDICTIONS:
+        raise BookError(
+            "there is no book of this jurisdiction",
+            where=address,
+            expected=f"{', '.join(JURISDICTIONS)}, or a name of your own such as mine/notice",
+            found=first,
+            next_step="lay the notice over one of these books: begin its id with that book's letters",
+        )
     return first if first in JURISDICTIONS else JURISDICTIONS[0]
 
 
@@ -144,7 +156,10 @@ def _facts(files: Mapping[str, str], jurisdiction: str) -> dict[str, Fact]:
 
 
 def _shared(
-    facts: Mapping[str, Fact], predicates: Mapping[str, Predicate], jurisdiction: str, files: Mapping[str, str]
+    facts: Mapping[str, Fact],
+    predicates: Mapping[str, Predicate],
+    jurisdiction: str,
+    files: Mapping[str, str],
 ) -> dict[str, Fact]:
     """The facts of a book: of the shared dictionary, a book beside the first keeps only what it reads."""
     if jurisdiction == JURISDICTIONS[0]:
@@ -201,7 +216,8 @@ def _law_files(files: Mapping[str, str], jurisdiction: str) -> Iterator[tuple[st
     own = f"{jurisdiction}/facts.toml"
     for name in ("facts.toml", *([own] if own in files else []), f"{jurisdiction}/predicates.toml"):
         yield name, files[name]
-    deciding = (("", ".md"), ("", "lists.toml"), ("", "parties.toml"), ("/items", ".csv"), ("/lists", ".csv"))
+    tables = (("", f"{name}.toml") for name in ("lists", "parties", "groups", "minimis", "inputs"))
+    deciding = (("", ".md"), *tables, ("/items", ".csv"), ("/lists", ".csv"))
     for folder, ending in deciding:
         for name in _inside(files, f"{jurisdiction}{folder}", ending):
             yield name, files[name]

@@ -19,6 +19,9 @@ from xenotime.law.node import (
     Term,
 )
 
+#: Names of facts that stand in quotes in a leaf, because they are words of its language.
+_QUOTED = frozenset({"from", "to"})
+
 
 def spell(node: Node) -> str:
     """The tree on one line, as a person would write it in a book.
@@ -34,8 +37,10 @@ def spell(node: Node) -> str:
             return " OR ".join(_inner(p) for p in parts) or "FALSE"
         case Not(part):
             return f"NOT {_inner(part)}"
-        case Named(name) | Is(name):
+        case Named(name):
             return name
+        case Is(fact):
+            return _fact(fact)
         case Holds(rule):
             return f"holds {rule}"
         case InForce(article):
@@ -43,7 +48,7 @@ def spell(node: Node) -> str:
         case Listed(classes, held, _):
             return f"party_{'held' if held else 'listed'} {', '.join(classes)}"
         case In(fact, values):
-            return f"{fact} IN ({', '.join(map(_word, values))})"
+            return f"{_fact(fact)} IN ({', '.join(map(_word, values))})"
         case Cmp(op, left, right):
             return f"{_term(left)} {op} {_term(right)}"
     raise TypeError(node)
@@ -61,13 +66,17 @@ def _term(term: Term) -> str:
         case Arith(op, left, right):
             return f"{_factor(left, op)} {op} {_factor(right, op)}"
         case _:
-            return term.fact
+            return _fact(term.fact)
 
 
 def _factor(term: Term, op: str) -> str:
     """A sum inside a product or a difference keeps its brackets."""
     text = _term(term)
     return f"({text})" if isinstance(term, Arith) and (op != "+" or term.op == "-") else text
+
+
+def _fact(name: str) -> str:
+    return f'"{name}"' if name in _QUOTED else name
 
 
 def _word(value: int | str) -> str:

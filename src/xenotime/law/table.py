@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 
 import polars as pl
@@ -11,6 +11,7 @@ from polars.datatypes import DataType
 from xenotime.core.errors import FactError
 from xenotime.law.facts import LIMIT, Fact
 from xenotime.law.law import Law
+from xenotime.law.words import POLARS, Expr, Words
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #: All pairs of letters, so that a territory's code is its place in this list.
@@ -33,11 +34,11 @@ def column_names(fact: Fact) -> tuple[str, ...]:
     return (f"{fact.name}_min", f"{fact.name}_max") if fact.is_interval else (fact.name,)
 
 
-def engine_frame(facts: pl.DataFrame, law: Law, start: int = 0) -> pl.DataFrame:
+def engine_frame(facts: pl.DataFrame, law: Law, start: int = 0, *, checked: bool = False) -> pl.DataFrame:
     """The frame with every fact's column in engine form; absent columns are unknown.
 
     Raises FactError for columns that no fact declares, values outside a fact's words or range, or a row
-    without a day.
+    without a day. Whoever says `checked` finds numbers outside their range without this (see `misplaced`).
     """
     found = dict(facts.schema)
     declared = {name: fact for fact in law.facts for name in column_names(fact)}
@@ -50,7 +51,8 @@ def engine_frame(facts: pl.DataFrame, law: Law, start: int = 0) -> pl.DataFrame:
             found=", ".join(unknown) or "no column 'on'",
         )
     _check_days(facts, found["on"])
-    _check_numbers(facts, declared, found)
+    if not checked:
+        check_numbers(facts, law)
     key = pl.col("key") if "key" in found else pl.int_range(start, start + facts.height).alias("key")
     return facts.select(
         key,
@@ -60,6 +62,22 @@ def engine_frame(facts: pl.DataFrame, law: Law, start: int = 0) -> pl.DataFrame:
     )
 
 
+def misplaced(law: Law, columns: Collection[str], words: Words) -> list[Expr]:
+    """What no number may be: one that a sum or product of 64 bits could not hold, or bounds crossed."""
+    col, found = words.col, []
+    for fact in law.facts:
+        names = [n for n in column_names(fact) if n in columns and _TYPES.get(fact.type) == pl.Int64]
+        found += [(col(name) < least(fact)) | (col(name) > LIMIT) for name in names]
+        if len(names) == 2:
+            found.append(col(names[0]) > col(names[1]))
+    return found
+
+
+def least(fact: Fact) -> int:
+    """The least number that a fact can have."""
+    return 0 if fact.is_interval else -LIMIT
+
+
 def _check_days(facts: pl.DataFrame, found: DataType) -> None:
     if found != pl.Date:
         raise FactError("the column 'on' is not a date", expected="Date", found=str(found))
@@ -67,29 +85,28 @@ def _check_days(facts: pl.DataFrame, found: DataType) -> None:
         raise FactError("a row has no day", where="column 'on'", expected="a date in every row", found="null")
 
 
-def _check_numbers(facts: pl.DataFrame, declared: Mapping[str, Fact], schema: Mapping[str, DataType]) -> None:
-    """Refuse what a sum or product of 64 bits could not hold, and bounds the wrong way round."""
-    whole = [name for name in declared if name in schema and schema[name].is_integer()]
-    pairs = {p for p in map(column_names, declared.values()) if len(p) == 2 and set(p) <= set(whole)}
-    least = {name: 0 if declared[name].is_interval else -LIMIT for name in whole}
-    wrong = [(pl.col(n) < least[n]) | (pl.col(n) > LIMIT) for n in whole]
-    wrong += [pl.col(low) > pl.col(high) for low, high in sorted(pairs)]
+def check_numbers(facts: pl.DataFrame, law: Law) -> None:
+    """Nothing, or FactError for the first number out of range or pair of bounds the wrong way round."""
+    numbers = {name for name, kind in facts.schema.items() if kind.is_integer()}
+    wrong = misplaced(law, numbers, POLARS)
     if (
         not wrong
         or not facts.lazy().select(pl.any_horizontal(wrong).any()).collect(engine="streaming").item()
     ):
         return
-    for name in whole:
-        column = facts[name]
-        for number in (column.min(), column.max()):
-            if isinstance(number, int) and not least[name] <= number <= LIMIT:
-                raise FactError(
-                    "this number is out of range",
-                    where=f"column {name}",
-                    expected=f"{least[name]} to 2^53",
-                    found=str(number),
-                )
-    crossed = next(low for low, high in sorted(pairs) if (facts[low] > facts[high]).any())
+    for fact in law.facts:
+        for name in numbers.intersection(column_names(fact)):
+            column = facts[name]
+            for number in (column.min(), column.max()):
+                if isinstance(number, int) and not least(fact) <= number <= LIMIT:
+                    raise FactError(
+                        "this number is out of range",
+                        where=f"column {name}",
+                        expected=f"{least(fact)} to 2^53",
+                        found=str(number),
+                    )
+    pairs = [p for p in map(column_names, law.facts) if len(p) == 2 and numbers.issuperset(p)]
+    crossed = next(low for low, high in pairs if (facts[low] > facts[high]).any())
     raise FactError("a lower bound is above the upper one", where=crossed, expected="min at most max")
 
 

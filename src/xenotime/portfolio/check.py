@@ -7,7 +7,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from xenotime.core.errors import Problem
-from xenotime.portfolio import amounts, rules, vetting
+from xenotime.portfolio import amounts, asked, rules, vetting
 from xenotime.portfolio.load import load
 from xenotime.portfolio.schema import schema
 from xenotime.portfolio.table import Portfolio
@@ -30,7 +30,7 @@ def inspect(path: Path | str, *, codes: Collection[str] = ()) -> tuple[Portfolio
 
 def review(portfolio: Portfolio, codes: Collection[str] = ()) -> list[Problem]:
     """The problems between the rows of a portfolio that is already in memory."""
-    every = (*rules.RULES, *amounts.RULES, *vetting.RULES)
+    every = (*rules.RULES, *amounts.RULES, *vetting.RULES, *asked.RULES)
     found = [problem for rule in every for problem in rule(portfolio)]
     return found + list(rules.codes(portfolio, codes))
 

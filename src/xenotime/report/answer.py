@@ -31,6 +31,10 @@ from xenotime.services.results import Hit
 Sources = Mapping[str, Mapping[str, str]]
 #: How many reasons are shown where no article applies, the nearest first.
 _NEAREST = 6
+#: So many reasons are shown of what is not settled about the reach of the law.
+_REASONS = 3
+#: Answers of scopes that only say from which day the words of an article are known.
+ASIDE = ("as_read",)
 
 
 def explanation(
@@ -45,6 +49,7 @@ def explanation(
     parts = [
         _head(exp, read, say),
         *_branches(exp, say),
+        *_scopes(exp, say),
         *_why(read, say),
         *_readings(exp, say),
         *_missing(exp, say),
@@ -93,6 +98,18 @@ def _branches(exp: Explanation, say: Words) -> list[RenderableType]:
 def _branch_note(answer: BranchAnswer, say: Words) -> RenderableType:
     lines = [muted(say("label.default"))] if answer.is_default else []
     return Group(*lines, *(muted(claim) for claim in answer.claims)) if lines or answer.claims else Text("")
+
+
+def _scopes(exp: Explanation, say: Words) -> list[RenderableType]:
+    """What the law reaches, and what may be reached with what is not known; how many ways it does not."""
+    rows = []
+    asked = [s for s in exp.scopes if s.answer not in ASIDE]
+    for each in (s for wanted in (True, None) for s in asked if s.holds is wanted):
+        name = joined(Text(each.title, style="bold"), address(each.address), gap="  ")
+        rows.append((mark(each.holds), Group(name, *(muted(why) for why in each.why[:_REASONS]))))
+    no = sum(s.holds is False for s in asked)
+    rest = [muted(say("say.out_of_scope", n=no))] if no else []
+    return [part(say("part.scopes"), grid(rows, keep=(0,)), *rest)] if rows or rest else []
 
 
 def _why(read: Reading, say: Words) -> list[RenderableType]:
@@ -299,6 +316,7 @@ def cited(exp: Explanation, read: Reading) -> dict[str, None]:
     rules = [read.deciding, *read.also, *read.unsettled, *read.asleep]
     ids = [source for rule in rules if rule is not None for source in rule.sources]
     ids += [source for note in exp.notes for source in note.sources]
+    ids += [source for scope in exp.scopes if scope.holds is not False for source in scope.sources]
     return dict.fromkeys(ids)
 
 

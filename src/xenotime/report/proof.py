@@ -38,14 +38,14 @@ def proof_words(lang: str = "en") -> Mapping[str, str]:
 def proof(
     found: BookProof,
     census: Census,
-    witnesses: Mapping[str, Sequence[str]],
+    witnesses: Mapping[int, Sequence[str]],
     *,
     asked: str = "",
     lang: str = "en",
 ) -> RenderableType:
     """The proof of one book: its size, what holds, declared doubts, and each finding with its witness.
 
-    ``witnesses`` are the files written for each finding, by its id; ``asked`` names the book to `decide`.
+    ``witnesses`` are the files of each finding, by its identity; ``asked`` names the book to `decide`.
     """
     say = proof_words(lang)
     parts: list[RenderableType] = [*_head(found, census, say), Text("")]
@@ -58,14 +58,14 @@ def proof(
             )
             parts += [head, Padding(Text(each.doubt.says), (0, 0, 0, 2))]
     for finding in found.proof.findings:
-        parts += [Text(""), *_finding(finding, witnesses.get(finding.id, ()), asked, say)]
+        parts += [Text(""), *_finding(finding, witnesses.get(id(finding), ()), asked, say)]
     count = len(found.proof.findings)
     last = say["head.found"].format(n=count) if count else say["head.clean"]
     return Group(*parts, Text(""), Text(last, style=f"bold {MARK_COLOURS[not count]}"))
 
 
 def _head(found: BookProof, census: Census, say: Mapping[str, str]) -> Iterator[RenderableType]:
-    name, digest = found.name, found.book.hash[:12]
+    name, digest = found.jurisdiction, found.book.hash[:12]
     yield heading(say["head.book"].format(name=name, hash=digest, known=found.known))
     size = say["head.size"].format(
         instruments=len(found.book.instruments),
@@ -91,19 +91,16 @@ def _finding(
     finding: Finding, written: Sequence[str], asked: str, say: Mapping[str, str]
 ) -> Iterator[RenderableType]:
     title = Text(say[f"kind.{finding.kind}"], style="bold")
-    yield joined(mark(False), title, Text(" · ".join(finding.at)))
-    rows: list[tuple[RenderableType, RenderableType]] = [
-        (muted(""), Text(f"{finding.what}.")),
-        (muted(say["label.means"]), Text(finding.means)),
-    ]
+    yield joined(mark(False), title, muted(" · ".join(finding.at)), gap="  ")
+    yield Padding(Text(f"{finding.what}."), (0, 0, 0, 3))
+    rows: list[tuple[RenderableType, RenderableType]] = [(muted(say["label.means"]), Text(finding.means))]
     for witness in finding.witnesses:
         rows += [(muted(say["label.shipment"]), Text(shipment(witness, say))), _answer(witness, say)]
     for path in written:
-        rows.append((muted(say["label.witness"]), Text(path)))
         command = " ".join(["xenotime decide", *([asked] if asked else []), path, "--check"])
         rows.append((muted(say["label.run"]), Text(command)))
     rows.append((muted(say["label.next"]), Text(finding.next_step)))
-    yield Padding(grid(rows, keep=(0,)), (0, 0, 0, 2))
+    yield Padding(grid(rows, keep=(0,)), (0, 0, 0, 3))
 
 
 def shipment(witness: Witness, say: Mapping[str, str]) -> str:
@@ -128,7 +125,7 @@ def census(found: Census, *, whole: bool = False, lang: str = "en") -> Renderabl
     rows = [tuple(map(str, row)) for row in found.table()]
     parts: list[RenderableType] = [
         heading(say["coverage.title"]),
-        listing([say[f"coverage.{k}"] for k in keys], rows, keep=(1, 2, 3, 4, 5, 6)),
+        listing([say[f"coverage.{k}"] for k in keys], rows, keep=(0, 1, 2, 3, 4, 5, 6)),
     ]
     if whole:
         parts += [Text(""), heading(say["coverage.not_encoded"])]

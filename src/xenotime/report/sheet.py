@@ -44,20 +44,20 @@ def _cell(value: object) -> object:
 
 
 @cache
-def sheet(more: str = "") -> dict[str, Markup]:
+def sheet(more: str = "", script: str = "script.js") -> dict[str, Markup]:
     """Style, script, shapes, and the policy that admits exactly these and nothing from outside.
 
-    `more` is a page's own style, laid over the common one.
+    `more` is a page's own style, laid over the common one; `script` the packaged file that it runs.
     """
     folder = files("xenotime.report") / "templates"
     css = palette.variables() + drawn() + (folder / "style.css").read_text("utf-8") + more
-    script = (folder / "script.js").read_text("utf-8")
+    code = (folder / script).read_text("utf-8")
     policy = (
-        f"default-src 'none'; style-src '{_digest(css)}'; script-src '{_digest(script)}'; "
+        f"default-src 'none'; style-src '{_digest(css)}'; script-src '{_digest(code)}'; "
         "base-uri 'none'; form-action 'none'"
     )
     shapes = definitions().replace("</defs>", axis_symbol() + _COPY + "</defs>")
-    parts = {"style": css, "script": script, "policy": policy, "definitions": shapes}
+    parts = {"style": css, "script": code, "policy": policy, "definitions": shapes}
     return {name: trusted(text) for name, text in parts.items()}
 
 

@@ -11,7 +11,6 @@ from functools import partial
 from xenotime.core.errors import AddressError, FactError
 from xenotime.core.truth import Truth
 from xenotime.law.between import Between, places, presumed
-from xenotime.law.book import Book
 from xenotime.law.facts import Value
 from xenotime.law.read import JURISDICTIONS
 from xenotime.portfolio.table import Portfolio
@@ -84,31 +83,23 @@ class Side:
 
 
 def named(text: str) -> tuple[str, ...]:
-    """The books that a text such as ``cn,us`` names, in its order, each once.
+    """The books that a text such as ``cn,us`` names, in its order, each once; other words may name folders.
 
-    Raises AddressError for a book that there is not.
+    Raises AddressError for none.
 
-    >>> named("cn,us")
+    >>> named("cn, us,cn")
     ('cn', 'us')
     """
-    found = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
-    wrong = [name for name in found if name not in JURISDICTIONS]
-    if wrong or not found:
+    found = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    if not found:
         raise AddressError(
-            "no such book",
+            "no book is named",
             where="--books",
             expected=", ".join(JURISDICTIONS),
-            found=", ".join(wrong) or repr(text),
+            found=repr(text),
             next_step="name books with commas between: --books cn,us",
         )
     return found
-
-
-def branches_of(book: Book, branches: Mapping[str, str]) -> dict[str, str]:
-    """The chosen branches that are about a book."""
-    return {
-        hinge: branch for hinge, branch in branches.items() if hinge.split("/", 1)[0] == book.jurisdiction
-    }
 
 
 def decide_abreast(libraries: Mapping[str, Library], given: Transaction) -> Abreast:
@@ -196,13 +187,12 @@ def _known_somewhere(libraries: Mapping[str, Library], given: Transaction) -> No
 
 
 def _own(given: Transaction, name: str, library: Library) -> Transaction:
-    """The transaction as a book sees it: its own facts, branches and licences."""
+    """The transaction as a book sees it: its own facts and licences."""
     facts = library.law.book.facts
     elements = any(fact.startswith("el_") for fact in facts)
     kept = {k: v for k, v in given.facts.items() if k in facts or (k == "elements" and elements)}
     return replace(
         given,
         facts=kept,
-        branches=branches_of(library.law.book, given.branches),
         licences=given.licences if name == _LICENSED else (),
     )

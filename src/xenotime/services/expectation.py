@@ -65,7 +65,8 @@ def _held(expect: Mapping[str, Any], got: Explanation) -> dict[str, Truth]:
     found.update((r.address, r.holds) for r in got.rules)
     found.update((s.address, s.holds) for s in got.scopes)
     found.update((c.address, c.eligible) for c in got.channels)
-    found.update((x.address, True) for x in (*got.notes, *got.duties))
+    found.update((n.address, True) for n in got.notes)
+    found.update((d.address, True) for d in got.duties)
     return found
 
 

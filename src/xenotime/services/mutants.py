@@ -6,15 +6,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from xenotime.core.errors import BookError
 from xenotime.law.book import Book
-from xenotime.law.instrument import load_yaml
 from xenotime.law.law import Law, fold_book
 from xenotime.law.mutate import KINDS, Mutant, mutants
-from xenotime.law.oracle import Scene, judge, presume
-from xenotime.law.program import Row
+from xenotime.law.oracle import Scene, Verdict, judge, presume
+from xenotime.law.program import Row, Truths
 from xenotime.services import expectation, trials
+from xenotime.services.bank import bodies, lists
 from xenotime.services.library import Library
 from xenotime.services.transaction import Transaction, decide_transaction, gathered, transaction
 
@@ -64,7 +65,7 @@ def probes(library: Library, files: Mapping[str, str]) -> tuple[Probe, ...]:
         if name.endswith("trials.yaml"):
             found += map(_of_trial, trials.read_trials(library, files[name], name))
         else:
-            found += _of_bank(library, load_yaml(files[name], name)["cases"])
+            found += _of_bank(library, files[name], name)
     return tuple(found)
 
 
@@ -76,29 +77,34 @@ def _of_trial(trial: trials.Trial) -> Probe:
     return Probe(trial.id, fold, trial.facts, trial.on, strict=False, passes=passes)
 
 
-def _of_bank(library: Library, cases: Iterable[Mapping[str, object]]) -> Iterable[Probe]:
-    opened: dict[tuple[Fold, bool], Library] = {}
-    for case in cases:
-        for part in (case, *(case.get("also") or ())):  # type: ignore[misc] # a case of the bank: a list of mappings
-            if "decide" in part and "expect" in part:
-                given = transaction(part["decide"], str(case["id"]))
-                fold = given.known or library.law.known, tuple(sorted(given.branches.items()))
-                key = (fold, given.strict)
-                if key not in opened:
-                    opened[key] = _under(library, folded(library.law.book, fold), strict=given.strict)
-                row, *_ = gathered(opened[key], given)
-                passes = _decides(opened[key], given, part["expect"], row)
-                yield Probe(str(case["id"]), fold, row, given.on, given.strict, passes)
+def _of_bank(library: Library, text: str, where: str) -> Iterable[Probe]:
+    opened: dict[tuple[Fold, bool, tuple[tuple[str, str], ...]], Library] = {}
+    for body in bodies(text, where):
+        if not body.expect or body.book != library.law.book.jurisdiction:
+            continue
+        given = transaction(body.decide, body.id)
+        fold = given.known or library.law.known, tuple(sorted(given.branches.items()))
+        key = (fold, given.strict, body.listed)
+        if key not in opened:
+            desk = replace(library, own=partial(lists, body, library.law.known)) if body.listed else library
+            opened[key] = _under(desk, folded(library.law.book, fold), strict=given.strict)
+        row, *_ = gathered(opened[key], given)
+        passes = _decides(opened[key], given, body.expect, row)
+        yield Probe(body.id, fold, row, given.on, given.strict, passes)
 
 
 def _decides(
     library: Library, given: Transaction, expect: Mapping[str, object], row: Row
 ) -> Callable[[Law], bool]:
-    usual = judge(library.law, row, given.on, strict=given.strict)
+    def truths(law: Law) -> tuple[Verdict, Truths]:
+        filled, _ = presume(law, row, strict=given.strict)
+        return judge(law, row, given.on, strict=given.strict), Scene(law, filled, given.on).values
+
+    usual = truths(library.law)
 
     def passes(law: Law) -> bool:
-        if law is not library.law and judge(law, row, given.on, strict=given.strict) == usual:
-            return True  # the explanation is made of the same truths; making it costs much more
+        if law is not library.law and truths(law) == usual:
+            return True  # the explanation is made of these; making it costs much more
         decided = decide_transaction(_under(library, law, strict=library.strict), given)
         return not expectation.failures(expect, decided.explanation)
 

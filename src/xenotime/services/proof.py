@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,6 @@ from xenotime.law.read import book_files, read_book
 class BookProof:
     """The proof of one book: which it was, as known on which day, what was found."""
 
-    name: str
     jurisdiction: str
     book: Book
     known: date
@@ -36,10 +35,12 @@ def prove_book(
     overlays: Mapping[str, str] | None = None,
     known: date | None = None,
     progress: Callable[[str], object] = lambda _: None,
+    only: Collection[str] = (),
 ) -> BookProof:
     """The proof of one book with a user's notices laid over it, as known on a day.
 
-    Without a day everything that anybody published is known, so a proof does not change overnight.
+    Without a day everything that anybody published is known, so a proof does not change overnight. ``only``
+    names the questions to ask (all of `law.prove.check.QUESTIONS` by default).
     Raises BookError when the book cannot be read.
     """
     given = files or book_files(jurisdiction)
@@ -47,4 +48,4 @@ def prove_book(
     where = f"{jurisdiction}/proof.toml"
     premises = read_premises(book, given.get(where, ""), where)
     day = known or knowledge_days(book)[-1]
-    return BookProof(jurisdiction, jurisdiction, book, day, prove(book, day, premises, progress))
+    return BookProof(jurisdiction, book, day, prove(book, day, premises, progress, only))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -69,7 +69,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was said, in names and words; `words` is the hash of the whole explanation."""
+    """What was said, in names; `words` is the hash of the whole explanation, but for the law's own hash."""
 
     outcome: str
     low: str
@@ -141,15 +141,16 @@ def answer(found: Explanation) -> Answer:
         {c.licence: ", ".join(c.fails) or _WORDS[c.covers] for c in found.coverage},
         tuple(n.address for n in found.notes),
         {s.address: _WORDS[s.holds] for s in found.scopes},
-        digest(found),
+        digest(replace(found, law_hash="")),
     )
 
 
 def groups(facts: Iterable[Stated]) -> tuple[Group, ...]:
     """Facts by their source, in a fixed order."""
-    found: dict[tuple[str, str], dict[str, Value]] = {}
+    found: dict[tuple[str, str], dict[str, Any]] = {}
     for one in facts:
-        found.setdefault((one.source, one.where), {})[one.fact] = one.value
+        value = list(one.value) if isinstance(one.value, tuple) else one.value
+        found.setdefault((one.source, one.where), {})[one.fact] = value
     return tuple(Group(source, where, held) for (source, where), held in sorted(found.items()))
 
 

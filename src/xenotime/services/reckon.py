@@ -8,7 +8,7 @@ from datetime import date
 from xenotime.core.clocks import parse_calendar, working_days_after
 from xenotime.law.fines import Act, Fine, find_act, fine, parse_fines
 from xenotime.law.procedure import Finding, Procedure, answer, parse_procedure
-from xenotime.law.read import packaged
+from xenotime.law.read import JURISDICTIONS, packaged, packaged_names
 
 
 def acts() -> dict[str, Act]:
@@ -29,8 +29,9 @@ def due(start: date, days: int) -> tuple[date, date, str]:
 
 
 def procedures() -> Mapping[str, Procedure]:
-    """The questions of procedure that the book answers, by name."""
-    return parse_procedure(packaged("cn/procedure.toml"))
+    """The questions of procedure that the books answer, by name."""
+    names = (n for j in JURISDICTIONS for n in packaged_names(j, ".toml") if n.endswith("/procedure.toml"))
+    return {name: asked for file in names for name, asked in parse_procedure(packaged(file)).items()}
 
 
 def asked(name: str, given: Mapping[str, object]) -> Finding:

@@ -221,6 +221,7 @@ class Desk:
         setting = Setting(
             shipment.text("shipment"), leg.text("leg"), shipment.text("product"), shipment.text("exporter"),
             users, shipment.text("site"), shipment.text("contract"),
+            shipment.text("product") not in self.technology,
         )  # fmt: skip
 
         def one(name: str, user: str) -> Truth:

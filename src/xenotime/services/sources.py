@@ -8,6 +8,7 @@ from pathlib import PurePath
 from xenotime.law.facts import SCALE, Value
 from xenotime.law.table import ASKED
 from xenotime.portfolio.table import Row
+from xenotime.services.ask.answers import Key
 from xenotime.services.receipt import Stated
 from xenotime.services.rows import Desk, Movement, sold_at
 from xenotime.services.screening.record import Hit
@@ -15,6 +16,7 @@ from xenotime.services.screening.record import Hit
 _LISTS = ("listed_", "held_")
 #: Facts that stand in a column of another name.
 _RENAMED = {"from": "from_country", "to": "to_country"}
+_MADE_IN = ("origin_china", "us_origin")
 _BY_KIND = ("equipment_line", "reagent")
 _OF_TECHNOLOGY = {"technology_area": "area", "technology_free": "free"}
 _ROLLED = ("holds_magnet", "holds_target", "cn_technology", "cn_rare_earths")
@@ -30,10 +32,32 @@ def of_movement(desk: Desk, movement: Movement) -> tuple[Stated, ...]:
 
 
 def _source(desk: Desk, movement: Movement, fact: str) -> tuple[str, str]:
-    if fact.startswith(_LISTS):
+    if fact in movement.answered:
+        return "answer", movement.answered[fact]
+    if fact.startswith(_LISTS) or fact in desk.party_facts.get((movement.users, movement.on), {}):
         return "list", _found(desk.screened, movement.users)
     if fact == "military_user":
         return "evidence", _evidence(desk, movement)
+    return _told(desk, movement, fact) or _of_tables(desk, movement, fact)
+
+
+def _told(desk: Desk, movement: Movement, fact: str) -> tuple[str, str] | None:
+    """The answer that fills the cell of a fact, where somebody gave one."""
+    shipment = movement.shipment.text("shipment")
+    subjects = {
+        "product": movement.shipment.text("product"),
+        "technology": movement.shipment.text("product"),
+        "party": next(iter(movement.users), ""),
+        "leg": f"{shipment}/{movement.leg.text('leg')}",
+    }
+    for about, subject in subjects.items() if desk.told else ():
+        answer = desk.told.get(Key(about, subject, fact))
+        if answer is not None and movement.facts[fact] in (answer.truth, answer.value):
+            return "answer", answer.where
+    return None
+
+
+def _of_tables(desk: Desk, movement: Movement, fact: str) -> tuple[str, str]:
     if fact == "end_user_country":
         return _where_the_user_is(desk, movement)
     for row in (movement.leg, movement.shipment):
@@ -84,7 +108,7 @@ def _of_goods(movement: Movement, product: Row, fact: str) -> tuple[str, str]:
         return "derived", f"{product.where()}: goods, not technology"
     if fact in _BY_KIND and product.values.get(fact) is None:
         return "derived", f"{product.where('kind')}: of another kind"
-    if fact == "origin_china":
+    if fact in _MADE_IN:
         return "table", product.where("made_in")
     if fact == "classified":
         return "table", product.where("control_code")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import count
 
 from xenotime.law.facts import Value
 from xenotime.law.prove.finding import Finding, Witness
@@ -17,9 +18,12 @@ def witness_files(findings: Sequence[Finding], asked: str) -> Iterator[tuple[Fin
 
     `asked` is how the book is named to `xenotime decide`, empty for the book that it takes by itself.
     """
+    taken: set[str] = set()
     for finding in findings:
-        for number, witness in enumerate(finding.witnesses, 1):
-            name = f"{finding.id}{f'-{number}' if len(finding.witnesses) > 1 else ''}.yaml"
+        for witness in finding.witnesses:
+            names = (f"{finding.id}{f'-{n}' if n > 1 else ''}.yaml" for n in count(1))
+            name = next(n for n in names if n not in taken)
+            taken.add(name)
             yield finding, name, decide_file(finding, witness, name, asked)
 
 
@@ -68,6 +72,6 @@ def _comment(text: str) -> Iterator[str]:
     for word in text.split():
         if len(line) + len(word) >= _WIDE:
             yield line
-            line = "# "
+            line = "#"
         line = f"{line} {word}"
     yield line

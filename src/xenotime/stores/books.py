@@ -40,6 +40,27 @@ def read_folder(path: Path) -> dict[str, str]:
     return {name: read_notice(file) for name, file in found.items()}
 
 
+def named_book(path: Path) -> tuple[str, dict[str, str]]:
+    """One book of a folder: its jurisdiction and files. ``my-copy/cn`` names it, or ``my-copy`` if alone.
+
+    Raises InputError when there is none, or several.
+    """
+    inside = (path / "predicates.toml").is_file() and (path.parent / "facts.toml").is_file()
+    files = read_folder(path.parent if inside else path)
+    if inside:
+        return path.name, files
+    found = jurisdictions(files)
+    if len(found) > 1:
+        raise InputError(
+            "this folder holds several books",
+            where=str(path),
+            expected="the folder of one of them",
+            found=", ".join(found),
+            next_step=f"name one: {path / found[0]}",
+        )
+    return found[0], files
+
+
 def jurisdictions(names: Mapping[str, object]) -> tuple[str, ...]:
     """The jurisdictions of a folder: each has a predicates.toml of its own.
 

@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 #: Types whose least and greatest value a Parquet file states exactly.
 _EXACT = ("BOOLEAN", "INT32", "INT64")
 
+#: What Parquet files state of each column, all files and groups of rows together.
+_STATED = """
+SELECT path_in_schema, any_value(type), bool_and(stats_null_count IS NOT NULL), sum(stats_null_count),
+       sum(num_values), bool_and(stats_min_value IS NOT NULL OR num_values = stats_null_count),
+       min(stats_min_value), max(stats_min_value), min(stats_max_value), max(stats_max_value)
+"""
+
 
 class Duck:
     """Decides parts of Parquet files with DuckDB, in this process, within `memory` (such as 20GB)."""
@@ -64,22 +71,19 @@ class Duck:
         counts = self.session.execute(words.faults(source)).fetchone()
         for (column, bad, expected), count in zip(words.wrong, counts or (), strict=True):
             if count:
-                first = f"SELECT file_row_number, CAST({DUCKDB.name(column.name)} AS VARCHAR) FROM {source}"  # noqa: S608 - our own text
-                row, value = self.session.execute(f"{first} AND ({bad}) ORDER BY 1 LIMIT 1").fetchone() or (
-                    0,
-                    "",
-                )
+                row, value = self._example(DUCKDB.name(column.name), bad, source)
                 raise refused(column, str(value), expected, f"row {part.first - part.start + row + 1}")
+
+    def _example(self, column: str, bad: str, source: str) -> tuple[int, object]:
+        shown = f"SELECT file_row_number, CAST({column} AS VARCHAR)"
+        text = f"{shown} FROM {source} AND ({bad}) ORDER BY 1 LIMIT 1"
+        row, value = self.session.execute(text).fetchone() or (0, "")
+        return int(row), value
 
     def _known(self, form: Form) -> dict[str, Known]:
         """What the Parquet files themselves say of each column: nulls, and whether it has only one value."""
         found: dict[str, list[Any]] = {}
-        text = (
-            "SELECT path_in_schema, any_value(type), bool_and(stats_null_count IS NOT NULL), sum(stats_null_count),"
-            " sum(num_values), bool_and(stats_min_value IS NOT NULL OR num_values = stats_null_count),"
-            " min(stats_min_value), max(stats_min_value), min(stats_max_value), max(stats_max_value)"
-            f" FROM parquet_metadata([{', '.join(map(_text, self.table.files))}]) GROUP BY 1"
-        )
+        text = f"{_STATED} FROM parquet_metadata([{', '.join(map(_text, self.table.files))}]) GROUP BY 1"
         for name, *rest in self.session.execute(text).fetchall():
             found[name] = rest
         return dict(_all_known(form, found))
@@ -110,32 +114,6 @@ class Duck:
             ) from error
 
 
-def staged(source: Path, target: Path) -> Path:
-    """A CSV file as Parquet, every cell still text, written in one step."""
-    session = _session("")
-    import duckdb  # noqa: PLC0415 - a part that only this engine needs
-
-    draft = target.with_suffix(".part")
-    tab = ", delim = '\t'" if source.suffix == ".tsv" else ""
-    text = (
-        f"SELECT * FROM read_csv({_text(source)}, all_varchar = true, header = true, strict_mode = true{tab})"  # noqa: S608 - our own text
-    )
-    try:
-        session.execute(f"COPY ({text}) TO {_text(draft)} (FORMAT parquet)")
-        draft.replace(target)
-    except (duckdb.Error, OSError) as error:
-        raise InputError(
-            "this facts table cannot be read",
-            where=str(source),
-            expected="CSV in UTF-8 with one line of names",
-            found=_first(error),
-            next_step="write it again as CSV or Parquet; see docs/howto/lay-out-a-facts-table.md",
-        ) from error
-    finally:
-        draft.unlink(missing_ok=True)
-    return target
-
-
 def _spoken(form: Form, law: Law, offset: int) -> Spoken:
     return spoken(form, law, DUCKDB, f"file_row_number + {offset}")
 
@@ -146,15 +124,17 @@ def _all_known(form: Form, found: Mapping[str, list[Any]]) -> Iterator[tuple[str
             continue
         kind, told, nulls, rows, bounded, *ends = found[column.name]
         empty = told and nulls == rows
-        value = None
-        if bounded and not empty and len(set(ends)) == 1 and kind in _EXACT and column.role == "fact":
-            value = {
-                "bool": ends[0] == "true",
-                "integer": int(ends[0]) if column.kind == "integer" else None,
-            }.get(column.kind)
+        single = bounded and not empty and len(set(ends)) == 1 and kind in _EXACT and column.role == "fact"
+        value = _value(column.kind, ends[0]) if single else None
         known = Known(not told or nulls > 0 or column.kind == "text", empty, value)
         for end in ("_min", "_max") if column.role == "both" else ("",):
             yield f"{column.name}{end}", known
+
+
+def _value(kind: str, text: str) -> bool | int | None:
+    if kind == "bool":
+        return text == "true"
+    return int(text) if kind == "integer" else None
 
 
 def _session(memory: str) -> duckdb.DuckDBPyConnection:

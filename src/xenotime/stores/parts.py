@@ -99,7 +99,7 @@ def tally_of(file: Path) -> Tally:
 
 
 def print_of(file: Path) -> str:
-    """What tells a file from another of its name: all bytes of a small one, size, time and end of a large one."""
+    """What tells a file from another: all bytes of a small one; size, time and end of a large one."""
     size = file.stat().st_size
     with file.open("rb") as stream:
         if size <= WHOLE:
@@ -132,5 +132,5 @@ def _unusable(path: Path, found: str) -> InputError:
         where=str(path),
         expected="a folder that can be written, with room left",
         found=found,
-        next_step="make room or choose another --out; the parts that are kept are whole, and are not made again",
+        next_step="make room or choose another --out; parts that are kept are whole, and not made again",
     )

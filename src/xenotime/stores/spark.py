@@ -8,11 +8,11 @@ xenotime.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import polars as pl
 
@@ -45,6 +45,13 @@ _KINDS = {
     "double": "float",
     **dict.fromkeys(("tinyint", "smallint", "int", "bigint"), "integer"),
 }
+
+
+class Stage(Protocol):
+    """What a server tells of a stage of its work."""
+
+    num_tasks: int
+    num_completed_tasks: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,7 @@ def decide_there(
     again: bool = False,
     progress: Callable[[int, int], object] | None = None,
 ) -> Tally:
-    """Decide a table where the cluster reads it, write the decisions where the cluster writes; what they add up to.
+    """Decide a table where the cluster reads it, write where it writes; what the decisions add up to.
 
     Raises FactError for columns or values that are no facts, InputError when the target is there already.
     """
@@ -139,8 +146,8 @@ def _check(session: SparkSession, form: Form, law: Law) -> None:
     for (column, bad, expected), count in zip(words.wrong, counts, strict=True):
         if count:
             name = SPARK.name(column.name)
-            text = f"SELECT key, CAST({name} AS STRING) FROM {_VIEW} WHERE {bad} LIMIT 1"  # noqa: S608 - our own text over checked names
-            key, value = session.sql(text).collect()[0]
+            shown = f"SELECT key, CAST({name} AS STRING)"
+            key, value = session.sql(f"{shown} FROM {_VIEW} WHERE {bad} LIMIT 1").collect()[0]
             raise refused(column, str(value), expected, f"key {key}, and {count - 1:,} more rows")
 
 
@@ -187,14 +194,14 @@ def _watch(session: SparkSession, progress: Callable[[int, int], object] | None)
     if progress is None or register is None:
         return
 
-    def told(stages: Any, **_: Any) -> None:
-        tasks = sum(stage.num_tasks for stage in stages or ())
+    def told(stages: Iterable[Stage] | None, **_: object) -> None:
+        told = tuple(stages or ())
+        tasks = sum(stage.num_tasks for stage in told)
         if tasks:
-            progress(sum(stage.num_completed_tasks for stage in stages), tasks)
+            progress(sum(stage.num_completed_tasks for stage in told), tasks)
 
     register(told)
 
 
 def _kind(name: str) -> str:
-    head = name.split("(")[0]
-    return _KINDS.get(head, name)
+    return _KINDS.get(name.partition("(")[0], name)

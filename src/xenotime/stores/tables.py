@@ -44,6 +44,27 @@ def is_table(path: Path) -> bool:
     return path.suffix.lower() in (*PARQUET, *CSV)
 
 
+def is_csv(path: Path) -> bool:
+    """Whether a path is a table of text, whose cells have no types."""
+    return path.is_file() and path.suffix.lower() in CSV
+
+
+def staged(source: Path, target: Path, *, again: bool = False) -> Path:
+    """A table of text as Parquet, every cell still text; one that is there already is taken as it is.
+
+    Raises InputError when it cannot be read or written.
+    """
+    if target.exists() and not again:
+        return target
+    draft = target.with_suffix(".part")
+    try:
+        _tried(source, lambda: _scan(source).sink_parquet(draft))
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+    return target
+
+
 def open_table(path: Path, law: Law, carry: Iterable[str] = ()) -> Table:
     """The facts table at a path. Raises InputError when it cannot be read, FactError when it is none."""
     files = _files(path)

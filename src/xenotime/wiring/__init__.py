@@ -11,6 +11,7 @@ from pathlib import Path
 from xenotime.core.canon import digest
 from xenotime.core.dates import parse_day
 from xenotime.core.errors import AddressError, InputError
+from xenotime.law.read import JURISDICTIONS, jurisdiction_of, read_book
 from xenotime.parties.listing.entry import ListEntry
 from xenotime.parties.listing.version import ListVersion
 from xenotime.parties.search.index import ENGINE
@@ -23,6 +24,7 @@ from xenotime.services.screening.record import Alert, Screening, Used
 from xenotime.services.screening.replay import Replay, read, replay
 from xenotime.services.screening.watch import meet
 from xenotime.services.screening.watch import rescreen as rescreened
+from xenotime.stores.books import named_book
 from xenotime.stores.clock import FixedClock, SystemClock
 from xenotime.stores.notices import NoticeFolder, read_notice
 from xenotime.stores.records import RecordFile
@@ -69,6 +71,58 @@ def library(
         decided=lambda: records().decisions(),
         indexing=indexing,
     )
+
+
+def libraries(
+    names: Sequence[str],
+    known: date | None = None,
+    *,
+    branches: Mapping[str, str] | None = None,
+    strict: bool = False,
+    extra: tuple[Path, ...] = (),
+) -> dict[str, Library]:
+    """A library for each book named (a jurisdiction, or the folder of a copy), by jurisdiction, in order.
+
+    Branches go to the book that has their hinge. Raises AddressError for a name or hinge that none has, and
+    for two books of one jurisdiction; InputError for a folder that holds no book.
+    """
+    laid = {**overlays().read(), **{p.name: read_notice(p) for p in extra}}
+    day, asked = known or clock().today(), [_book(name) for name in names]
+    homes = [jurisdiction for jurisdiction, _ in asked]
+    if len(set(homes)) < len(homes):
+        raise AddressError("two books of one jurisdiction", where="--books", found=", ".join(names))
+    chosen: dict[str, dict[str, str]] = {home: {} for home in homes}
+    for hinge, branch in (branches or {}).items():
+        chosen.get(jurisdiction_of(hinge), chosen[homes[0]])[hinge] = branch
+    return {
+        home: open_library(
+            day,
+            overlays=laid,
+            branches=chosen[home],
+            book=read_book(laid, home, files) if files else None,
+            jurisdiction=home,
+            strict=strict,
+            own=lambda: own_listings(day),
+            decided=lambda: records().decisions(),
+            indexing=indexing,
+        )
+        for home, files in asked
+    }
+
+
+def _book(name: str) -> tuple[str, dict[str, str] | None]:
+    """The jurisdiction that a name means, and the files where it is a folder of the user's own."""
+    if name.lower() in JURISDICTIONS:
+        return name.lower(), None
+    if not Path(name).exists():
+        raise AddressError(
+            "no such book",
+            where="--books",
+            expected=f"{', '.join(JURISDICTIONS)}, or the folder of a copy",
+            found=name,
+            next_step="name books with commas between: --books cn,us",
+        )
+    return named_book(Path(name))
 
 
 def listings(known: date) -> tuple[Listing, ...]:

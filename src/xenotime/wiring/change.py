@@ -19,10 +19,13 @@ from xenotime.services.bulk.change import Case, laws, shift
 from xenotime.services.bulk.sheet import Sheet, sheet_of
 from xenotime.services.bulk.shift import Shift
 from xenotime.services.intake import control_codes
-from xenotime.services.library import Library
-from xenotime.stores.books import jurisdictions, read_folder
+from xenotime.services.library import Library, open_library
+from xenotime.stores.books import jurisdictions, named_book, read_folder
 from xenotime.stores.notices import read_notice
 from xenotime.stores.tables import is_table, read_sheet
+
+#: The ending of a notice; anything else that is no jurisdiction is a folder of books.
+NOTICE = ".md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,11 @@ def differ(before: Asked, after: Asked, over: Over) -> Shift:
     other side's book. Raises InputError, BookError or AddressError for what cannot be compared.
     """
     place = _jurisdiction(before.name, after.name)
-    sides = [_library(one, other, place, over) for one, other in ((before, after), (after, before))]
-    return _shift(f"{_told(before, sides[0])} → {_told(after, sides[1])}", sides, (before, after), over)
+    books = [_book(before.name, after.name, place)]
+    books.append(books[0] if before.name == after.name else _book(after.name, before.name, place))
+    _check_branches(books, over)
+    sides = [_library(one, book, over) for one, book in zip((before, after), books, strict=True)]
+    return _shift(sides, (before, after), over)
 
 
 def impact(draft: Path, known: date | None, over: Over) -> Shift:
@@ -76,48 +82,61 @@ def _jurisdiction(*names: str) -> str:
         if name in JURISDICTIONS:
             return name
     for name in names:
-        if name.endswith(".md"):
-            return jurisdiction_of(parse_instrument(read_notice(Path(name)), name).address)
-    return jurisdictions(read_folder(Path(names[0])))[0]
+        if name.endswith(NOTICE):
+            return jurisdiction_of(_address(Path(name).name, read_notice(Path(name))))
+    return jurisdictions(_files(Path(names[0])))[0]
 
 
-def _library(one: Asked, other: Asked, place: str, over: Over) -> Library:
-    """The library of one side. A notice is laid over the other side's book, or over the shipped one."""
-    base = wiring.library(one.known, strict=over.strict, jurisdiction=place)
-    book = _book(one.name, other.name, place)
-    return replace(base, law=fold_book(book, base.law.known, _branches(book, over)))
+def _library(one: Asked, book: Book, over: Over) -> Library:
+    """The library of one side: its book at its day of knowledge, with the user's own lists of that day."""
+    day = one.known or wiring.clock().today()
+    return open_library(
+        day,
+        book=book,
+        branches=_branches(book, over),
+        strict=over.strict,
+        own=lambda: wiring.own_listings(day),
+        decided=lambda: wiring.records().decisions(),
+        indexing=wiring.indexing,
+    )
 
 
 def _book(name: str, other: str, place: str) -> Book:
-    laid = dict(wiring.overlays().read())
-    if name.endswith(".md"):
-        text = read_notice(Path(name))
-        address = parse_instrument(text, name).address
-        laid = {n: t for n, t in laid.items() if parse_instrument(t, n).address != address}
-        laid[Path(name).name] = text
-        name = other if not other.endswith(".md") else place
-    elif other.endswith(".md"):
-        address = parse_instrument(read_notice(Path(other)), other).address
-        laid = {n: t for n, t in laid.items() if parse_instrument(t, n).address != address}
-    if name in JURISDICTIONS:
-        return read_book(laid, name)
-    files = read_folder(Path(name))
+    """The book of one side, with the user's notices. A notice is laid over the other side's book."""
+    notices = {n: _address(n, t) for n, t in wiring.overlays().read().items()}
+    drafts = [_address(d, read_notice(Path(d))) for d in (name, other) if d.endswith(NOTICE)]
+    home = name if not name.endswith(NOTICE) else place if other.endswith(NOTICE) else other
+    files = None if home in JURISDICTIONS else _whole(Path(home), place)
+    held = {
+        _address(f, t) for f, t in (files or {}).items() if f.startswith(f"{place}/") and f.endswith(NOTICE)
+    }
+    laid = {n: t for n, t in wiring.overlays().read().items() if notices[n] not in {*drafts, *held}}
+    if name.endswith(NOTICE):
+        laid[Path(name).name] = read_notice(Path(name))
+    return read_book(laid, place, files)
+
+
+def _address(file: str, text: str) -> str:
+    return parse_instrument(text, file).address
+
+
+def _files(path: Path) -> dict[str, str]:
+    """The files of a folder of books, or of one book in it."""
+    return dict(named_book(path)[1]) if (path / "predicates.toml").is_file() else read_folder(path)
+
+
+def _whole(path: Path, place: str) -> dict[str, str]:
+    """The files of a folder that has the book of a jurisdiction. Raises InputError when it has not."""
+    files = _files(path)
     if place not in jurisdictions(files):
         raise InputError(
             "this folder has no such book",
-            where=name,
+            where=str(path),
             expected=f"a folder {place} with predicates.toml",
-            found=", ".join(jurisdictions(files)) or "no book",
+            found=", ".join(jurisdictions(files)),
             next_step="compare books of one jurisdiction",
         )
-    held = {
-        parse_instrument(files[f], f).address
-        for f in files
-        if f.startswith(f"{place}/") and f.endswith(".md")
-    }
-    return read_book(
-        {n: t for n, t in laid.items() if parse_instrument(t, n).address not in held}, place, files
-    )
+    return files
 
 
 def _branches(book: Book, over: Over) -> dict[str, str]:
@@ -125,32 +144,30 @@ def _branches(book: Book, over: Over) -> dict[str, str]:
     return {hinge: branch for hinge, branch in (over.branches or {}).items() if hinge in book.hinges}
 
 
-def _told(asked: Asked, library: Library) -> str:
+def _told(asked: Asked) -> str:
     """A side as a person names it."""
     if asked.name in JURISDICTIONS:
-        return f"known {library.law.known}"
+        return asked.name
     path = Path(asked.name)
-    return parse_instrument(read_notice(path), path.name).address if path.suffix == ".md" else path.name
+    return _address(path.name, read_notice(path)) if asked.name.endswith(NOTICE) else path.name
 
 
-def _shift(title: str, sides: list[Library], asked: tuple[Asked, Asked], over: Over) -> Shift:
-    names = [_told(one, library) for one, library in zip(asked, sides, strict=True)]
-    _check_branches(sides, over)
+def _shift(sides: list[Library], asked: tuple[Asked, Asked], over: Over) -> Shift:
+    names = [_told(one) for one in asked]
     cases = [Case(library.law, name) for library, name in zip(sides, names, strict=True)]
     if over.path is None:
-        return laws(title, *cases)
+        return laws(*cases)
     sheets, named = _sheets(over.path, sides, over.on)
     first, second = (replace(case, sheet=sheet) for case, sheet in zip(cases, sheets, strict=True))
     called = Path(over.path).name or str(over.path)
-    return shift(title, first, second, portfolio=called, on=over.on, strict=over.strict, names=named)
+    return shift(first, second, portfolio=called, on=over.on, strict=over.strict, names=named)
 
 
-def _check_branches(sides: list[Library], over: Over) -> None:
-    """A branch that neither side knows is a mistake."""
-    known = {h for library in sides for h in library.law.book.hinges}
-    wrong = {h: b for h, b in (over.branches or {}).items() if h not in known}
+def _check_branches(books: list[Book], over: Over) -> None:
+    """Raise AddressError for a branch that neither side knows."""
+    wrong = {h: b for h, b in (over.branches or {}).items() if all(h not in book.hinges for book in books)}
     if wrong:
-        fold_book(sides[1].law.book, sides[1].law.known, wrong)
+        fold_book(books[1], wiring.clock().today(), wrong)
 
 
 def _sheets(path: Path, sides: list[Library], on: date | None) -> tuple[list[Sheet], dict[str, str]]:

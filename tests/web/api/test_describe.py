@@ -133,6 +133,10 @@ def sending(operation, headers, mode, seen):
         return
 
 
+#: The accounts of those who walk.
+WALKERS = frozenset(f"A-{role}" for role in ROLES)
+
+
 class Fresh:
     """A new, filled database behind the same server, for every walk: the same steps meet the same answers."""
 
@@ -157,9 +161,11 @@ class Fresh:
     def known(self, name, path, made_up):
         """The id of something that is there in the place of a made-up one, three times in four."""
         chance = crc32(repr(made_up).encode())
+        given = self.things[chance % len(self.things)].names
+        if made_up in WALKERS:  # whoever walks stays signed in: nobody closes, or changes, that account
+            return given["account"]
         if made_up == "" or chance % 4 == 0:
             return made_up
-        given = self.things[chance % len(self.things)].names
         return given["licence"] if path.startswith("/api/v1/licences") else given.get(name, made_up)
 
 

@@ -14,8 +14,8 @@ import numpy as np
 import polars as pl
 
 _Address = ctypes.c_void_p
-#: Types of the columns of an engine frame; a truth is a bit.
-_WIDTHS = {pl.Boolean: 0, pl.UInt8: 1, pl.UInt16: 2, pl.Date: 4, pl.Int64: 8}
+#: Widths of the types of an engine frame [bytes]; a truth is a bit.
+_WIDTHS: dict[type[pl.DataType], int] = {pl.Boolean: 0, pl.UInt8: 1, pl.UInt16: 2, pl.Date: 4, pl.Int64: 8}
 
 
 class _Array(ctypes.Structure):
@@ -72,4 +72,4 @@ def located(frame: pl.DataFrame) -> Iterator[Any]:
 
 
 def _place(column: _Array, kind: pl.DataType) -> tuple[int, int, int, int]:
-    return column.buffers[1] or 0, column.buffers[0] or 0, _WIDTHS.get(kind, 0), column.offset
+    return column.buffers[1] or 0, column.buffers[0] or 0, _WIDTHS[type(kind)], column.offset

@@ -1,11 +1,12 @@
 """A circuit of and-gates: what a law asks of its inputs, each distinct question once.
 
-A *line* is a whole number: gate ``n`` is the line ``2n``, its opposite ``2n + 1``. Line 0 is false, line 1 true.
+A *line* is a whole number: gate ``n`` is the line ``2n``, its opposite ``2n + 1``; line 0 is false, 1 true.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
+from typing import Any
 
 NO, YES = 0, 1
 
@@ -15,26 +16,24 @@ class Circuit:
 
     def __init__(self) -> None:
         self.sides: list[tuple[int, int]] = [(NO, NO)]
-        self.inputs: dict[Hashable, int] = {}
-        self._sources = {0}
+        self.inputs: dict[tuple[Any, ...], int] = {}
         self._known: dict[tuple[int, int], int] = {}
 
-    def input(self, key: Hashable) -> int:
+    def input(self, key: tuple[Any, ...]) -> int:
         """The line of an input, the same for the same key."""
         if key not in self.inputs:
             self.inputs[key] = self._gate(NO, NO)
-            self._sources.add(self.inputs[key] >> 1)
         return self.inputs[key]
 
-    def sources(self) -> set[int]:
+    def sources(self) -> frozenset[int]:
         """The gates that nothing works out: the inputs, and the one that is always false."""
-        return self._sources
+        return frozenset(line >> 1 for line in self.inputs.values()) | {0}
 
     def both(self, left: int, right: int) -> int:
         """True where both lines are.
 
         >>> circuit = Circuit()
-        >>> a, b = circuit.input("a"), circuit.input("b")
+        >>> a, b = circuit.input(("a",)), circuit.input(("b",))
         >>> circuit.both(a, b) == circuit.both(b, a), circuit.both(a, a ^ 1), circuit.both(a, YES) == a
         (True, 0, True)
         """

@@ -1,125 +1,151 @@
 """The machine: runs a plan over blocks of rows, in code compiled once for every law.
 
-It is told everything in whole numbers: where the columns lie, what to ask of them, which gates follow, where the
-answers go. A *plane* holds one truth of a block's rows, 64 rows a word; a *record* holds 64 truths of one row.
+It is told everything in whole numbers: where the columns lie, what to ask of them, which gates follow, where
+the answers go. A *plane* holds one truth of a block's rows, 64 rows a word; a *record* holds 64 truths of one
+row; a *square* is 64 planes, which are one record of each row when turned.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 import numba
 import numpy as np
+import numpy.typing as npt
 from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
+Words: TypeAlias = npt.NDArray[np.uint64]
+Numbers: TypeAlias = npt.NDArray[np.int64]
+_Asked = ParamSpec("_Asked")
+_Given = TypeVar("_Given")
+
 #: Words in a plane of one block, and rows in a block.
 WORDS = 32
 ROWS = 64 * WORDS
-#: Steps of arithmetic and questions of two numbers, as the plan writes them.
+#: Steps of arithmetic, and questions of two numbers, as the plan writes them.
 LOAD, FILL, ADD, SUBTRACT, MULTIPLY = range(5)
 AT_LEAST, EQUAL = range(2)
 #: The number, in the calendar, of the day from which a column of days counts.
 FIRST = 719_163
 
-_ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
+_NONE, _ALL = np.uint64(0), np.uint64(0xFFFFFFFFFFFFFFFF)
 _LOW = np.uint64(0x00000000FFFFFFFF)
 
 
-def compiled(function: Any) -> Any:
-    """The machine code of a function, without the interpreter's lock; kept beside the module where it can be."""
+def compiled(function: Callable[_Asked, _Given]) -> Callable[_Asked, _Given]:
+    """The machine code of a function, without the interpreter's lock; kept beside the module if it can be."""
     settings: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
     try:
-        return numba.njit(cache=True, **settings)(function)
+        made: Callable[_Asked, _Given] = numba.njit(cache=True, **settings)(function)
     except RuntimeError:
-        return numba.njit(**settings)(function)
+        made = numba.njit(**settings)(function)
+    return made
 
 
-@intrinsic
-def at(_typing: Any, address: Any) -> Any:
-    """The pointer of an address."""
-
-    def make(_context: Any, builder: Any, _signature: Any, values: Any) -> Any:
+def _at(_typing: object, address: object) -> object:
+    def make(_context: object, builder: Any, _signature: object, values: Any) -> object:  # noqa: ANN401 - LLVM's own
         return builder.inttoptr(values[0], cgutils.voidptr_t)
 
-    return types.voidptr(address), make
+    return types.voidptr(address), make  # type: ignore[call-overload] # a signature is a type called with types
+
+
+#: The pointer of an address, and an array that begins at a pointer.
+at: Any = intrinsic(_at)
+carray: Any = numba.carray  # type: ignore[attr-defined] # numba does not list all that it exports
 
 
 @compiled
-def spread(address, first, count, planes, plane):
+def spread(address: int, first: int, count: int, planes: Words, plane: int) -> None:
     """A column of bits, from its `first` on, as a plane; address 0 says true everywhere."""
     if address == 0:
         for w in range(WORDS):
             planes[plane, w] = _ALL
         return
-    start, shift = first >> 3, np.uint64(first & 7)
-    size = ((first & 7) + count + 7) >> 3
-    held = numba.carray(at(address + start), (size,), np.uint8)
+    skip = first & 7
+    size = (skip + count + 7) >> 3
+    held = carray(at(address + (first >> 3)), (size,), np.uint8)
     for w in range(WORDS):
-        word = np.uint64(0)
+        word = _NONE
         if 8 * w + 9 <= size:
             for k in range(8):
                 word |= np.uint64(held[8 * w + k]) << np.uint64(8 * k)
-            word = word >> shift | np.uint64(held[8 * w + 8]) << np.uint64(56) << (np.uint64(8) - shift)
+            above = np.uint64(held[8 * w + 8]) << np.uint64(56)
+            word = word >> np.uint64(skip) | above << np.uint64(8 - skip)
         else:
             for k in range(8 * w, size):
-                up = 8 * (k - 8 * w) - (first & 7)
+                up = 8 * (k - 8 * w) - skip
                 byte = np.uint64(held[k])
-                word |= byte << np.uint64(up) if up >= 0 else byte >> np.uint64(-up)
+                if up < 64:
+                    word |= byte << np.uint64(up) if up >= 0 else byte >> np.uint64(-up)
         planes[plane, w] = word
 
 
 @compiled
-def turn(planes, top):
-    """Exchange rows and columns of each square of 64 by 64 bits below a plane: 64 planes become 64 rows, and back."""
+def turn(planes: Words, top: int) -> None:
+    """Exchange rows and columns of each 64 by 64 bits of the square below a plane."""
     step, mask = 32, _LOW
     while step:
         shift = np.uint64(step)
-        k = top
-        while k < top + 64:
+        k = 0
+        while k < 64:
             for w in range(WORDS):
-                moved = ((planes[k, w] >> shift) ^ planes[k + step, w]) & mask
-                planes[k, w] ^= moved << shift
-                planes[k + step, w] ^= moved
-            k = top + ((k - top + step + 1) & ~step)
+                moved = ((planes[top + k, w] >> shift) ^ planes[top + k + step, w]) & mask
+                planes[top + k, w] ^= moved << shift
+                planes[top + k + step, w] ^= moved
+            k = (k + step + 1) & ~step
         step >>= 1
         mask ^= mask << np.uint64(step)
 
 
 @compiled
-def place(column, step, done, count, record):
+def place(column: Numbers, told: Numbers, done: int, count: int, record: Words) -> None:
     """Put a column of codes, or of days, into its place of each row's record."""
-    shift, most = np.uint64(step[2]), step[3]
-    size, address = column[2], column[0] + column[2] * (column[3] + done)
-    if step[4]:
-        days = numba.carray(at(address), (count,), np.int32)
+    shift, most = np.uint64(told[2]), told[3]
+    address = column[0] + column[2] * (column[3] + done)
+    if told[4]:
+        days = carray(at(address), (count,), np.int32)
         for k in range(count):
             record[k] |= np.uint64(min(max(days[k] + FIRST, 0), most)) << shift
-    elif size == 1:
-        bytes_ = numba.carray(at(address), (count,), np.uint8)
+    elif column[2] == 1:
+        bytes_ = carray(at(address), (count,), np.uint8)
         for k in range(count):
             record[k] |= np.uint64(bytes_[k] & most) << shift
-    elif size == 2:
-        shorts = numba.carray(at(address), (count,), np.uint16)
+    else:
+        shorts = carray(at(address), (count,), np.uint16)
         for k in range(count):
             record[k] |= np.uint64(shorts[k] & most) << shift
 
 
 @compiled
-def reckon(step, columns, done, count, numbers):
-    """One step of arithmetic on whole numbers of 64 bits."""
-    op, to, a, b = step[0], step[1], step[2], step[3]
-    if op <= FILL:
-        first = columns[a, 3] + done
-        held = numba.carray(at(columns[a, 0] + 8 * first), (count,), np.int64)
+def load(column: Numbers, done: int, count: int, number: Numbers) -> None:
+    """Take a column of numbers."""
+    held = carray(at(column[0] + 8 * (column[3] + done)), (count,), np.int64)
+    for k in range(count):
+        number[k] = held[k]
+
+
+@compiled
+def fill(column: Numbers, done: int, count: int, number: Numbers, value: int) -> None:
+    """Put a value where a column says nothing."""
+    if column[1]:
+        first = column[3] + done
+        stated = carray(at(column[1]), ((first + count + 7) >> 3,), np.uint8)
         for k in range(count):
-            numbers[to, k] = held[k]
-        if op == FILL and columns[a, 1]:
-            stated = numba.carray(at(columns[a, 1]), ((first + count + 7) >> 3,), np.uint8)
-            for k in range(count):
-                if not (stated[(first + k) >> 3] >> ((first + k) & 7)) & 1:
-                    numbers[to, k] = b
+            if not (stated[(first + k) >> 3] >> ((first + k) & 7)) & 1:
+                number[k] = value
+
+
+@compiled
+def reckon(told: Numbers, columns: Numbers, done: int, count: int, numbers: Numbers) -> None:
+    """One step of arithmetic on whole numbers of 64 bits."""
+    op, to, a, b = told[0], told[1], told[2], told[3]
+    if op <= FILL:
+        load(columns[a], done, count, numbers[to])
+        if op == FILL:
+            fill(columns[a], done, count, numbers[to], b)
     elif op == ADD:
         for k in range(ROWS):
             numbers[to, k] = numbers[a, k] + numbers[b, k]
@@ -132,10 +158,10 @@ def reckon(step, columns, done, count, numbers):
 
 
 @compiled
-def ask(step, numbers, record):
+def ask(told: Numbers, numbers: Numbers, record: Words) -> None:
     """Put the answer to a question of two numbers into its bit of each row's record."""
-    a, b, bit = step[3], step[4], np.uint64(step[2])
-    if step[0] == EQUAL:
+    bit, a, b = np.uint64(told[2]), told[3], told[4]
+    if told[0] == EQUAL:
         for k in range(ROWS):
             record[k] |= np.uint64(numbers[a, k] == numbers[b, k]) << bit
     else:
@@ -144,41 +170,94 @@ def ask(step, numbers, record):
 
 
 @compiled
-def field(record, step, address, done, count):
-    """Take one place of each row's record out as a column of numbers."""
-    up, down = np.uint64(64 - step[1] - step[2]), np.int64(64 - step[2])
-    address += step[3] * done
-    if step[3] == 1:
-        bytes_ = numba.carray(at(address), (count,), np.int8)
-        for k in range(count):
-            bytes_[k] = np.int64(record[k] << up) >> down
-    elif step[3] == 2:
-        shorts = numba.carray(at(address), (count,), np.int16)
-        for k in range(count):
-            shorts[k] = np.int64(record[k] << up) >> down
-    else:
-        words = numba.carray(at(address), (count,), np.int32)
-        for k in range(count):
-            words[k] = np.int64(record[k] << up) >> down
+def switch(gates: Numbers, planes: Words) -> None:
+    """All gates over the rows of a block, of three sides each: as they are (0) or turned (all ones)."""
+    for i in range(len(gates)):
+        out, a, b, c = gates[i, 0], gates[i, 1], gates[i, 2], gates[i, 3]
+        x, y, z = np.uint64(gates[i, 4]), np.uint64(gates[i, 5]), np.uint64(gates[i, 6])
+        turned = np.uint64(gates[i, 7])
+        for w in range(WORDS):
+            both = (planes[a, w] ^ x) & (planes[b, w] ^ y)
+            planes[out, w] = (both ^ turned) & (planes[c, w] ^ z)
 
 
 @compiled
-def switch(gates, planes):
-    """All gates over the rows of a block, three sides each; a side is taken as it is (0) or turned (all ones)."""
-    for i in range(len(gates)):
-        out, a, b, c = gates[i, 0], gates[i, 1], gates[i, 2], gates[i, 3]
-        x, y, z, both = np.uint64(gates[i, 4]), np.uint64(gates[i, 5]), np.uint64(gates[i, 6]), np.uint64(gates[i, 7])
-        for w in range(WORDS):
-            planes[out, w] = (((planes[a, w] ^ x) & (planes[b, w] ^ y)) ^ both) & (planes[c, w] ^ z)
+def field(record: Words, told: Numbers, address: int, done: int, count: int) -> None:
+    """Take one place of each row's record out as a column of numbers; its highest bit is their sign."""
+    shift, spare = np.uint64(told[1]), np.int32(32 - told[2])
+    start = address + told[3] * done
+    if told[3] == 1:
+        bytes_ = carray(at(start), (count,), np.int8)
+        for k in range(count):
+            bytes_[k] = np.int32(np.uint32(record[k] >> shift) << spare) >> spare
+    elif told[3] == 2:
+        shorts = carray(at(start), (count,), np.int16)
+        for k in range(count):
+            shorts[k] = np.int32(np.uint32(record[k] >> shift) << spare) >> spare
+    else:
+        longs = carray(at(start), (count,), np.int32)
+        for k in range(count):
+            longs[k] = np.int32(np.uint32(record[k] >> shift) << spare) >> spare
+
+
+@compiled
+def arrive(
+    square: int,
+    columns: Numbers,
+    places: Numbers,
+    tests: Numbers,
+    numbers: Numbers,
+    done: int,
+    count: int,
+    record: Words,
+    planes: Words,
+) -> None:
+    """Fill a square: codes and answers to questions, put together row by row and turned."""
+    for k in range(ROWS):
+        record[k] = 0
+    for i in range(len(places)):
+        if places[i, 1] == square:
+            place(columns[places[i, 0]], places[i], done, count, record)
+    for i in range(len(tests)):
+        if tests[i, 1] == square:
+            ask(tests[i], numbers, record)
+    for k in range(ROWS):
+        planes[64 * square + (k & 63), k >> 6] = record[k]
+    turn(planes, 64 * square)
+
+
+@compiled
+def leave(
+    square: int, fields: Numbers, answers: Numbers, done: int, count: int, record: Words, planes: Words
+) -> None:
+    """Empty a square: turned, and each answer of its rows written to its column."""
+    turn(planes, 64 * square)
+    for k in range(ROWS):
+        record[k] = planes[64 * square + (k & 63), k >> 6]
+    for i in range(len(fields)):
+        if fields[i, 0] == square:
+            field(record, fields[i], answers[i], done, count)
 
 
 @compiled
 def run(
-    first, last, rows, columns, answers, bitmaps, places, constants, steps, tests, gates, fields, sizes
-):
-    """Run a plan over some blocks of rows, `first` to before `last`; the answers go to the addresses `answers`.
+    first: int,
+    last: int,
+    rows: int,
+    columns: Numbers,
+    answers: Numbers,
+    bitmaps: Numbers,
+    places: Numbers,
+    constants: Numbers,
+    steps: Numbers,
+    tests: Numbers,
+    gates: Numbers,
+    fields: Numbers,
+    sizes: Numbers,
+) -> None:
+    """Run a plan over some blocks of rows, `first` to before `last`; answers go to the addresses `answers`.
 
-    `sizes` tells how many squares of 64 planes come in and go out, and how many planes and numbers are held.
+    `sizes` tells how many squares come in and go out, and how many planes and numbers are held.
     """
     planes = np.zeros((sizes[2], WORDS), np.uint64)
     numbers = np.zeros((sizes[3], ROWS), np.int64)
@@ -195,22 +274,7 @@ def run(
         for i in range(len(steps)):
             reckon(steps[i], columns, done, count, numbers)
         for square in range(sizes[0]):
-            for k in range(ROWS):
-                record[k] = 0
-            for i in range(len(places)):
-                if places[i, 1] == square:
-                    place(columns[places[i, 0]], places[i], done, count, record)
-            for i in range(len(tests)):
-                if tests[i, 1] == square:
-                    ask(tests[i], numbers, record)
-            for k in range(ROWS):
-                planes[64 * square + (k & 63), k >> 6] = record[k]
-            turn(planes, 64 * square)
+            arrive(square, columns, places, tests, numbers, done, count, record, planes)
         switch(gates, planes)
         for square in range(sizes[0], sizes[0] + sizes[1]):
-            turn(planes, 64 * square)
-            for k in range(ROWS):
-                record[k] = planes[64 * square + (k & 63), k >> 6]
-            for i in range(len(fields)):
-                if fields[i, 0] == square:
-                    field(record, fields[i], answers[fields[i, 4]], done, count)
+            leave(square, fields, answers, done, count, record, planes)

@@ -1,8 +1,8 @@
-"""A law's circuit, laid out in whole numbers for the machine: what to read, which gates follow, what to write."""
+"""A circuit laid out in whole numbers for the machine: what to read, which gates follow, what to write."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -13,6 +13,7 @@ import polars as pl
 from xenotime.law.kernel import machine
 from xenotime.law.kernel.gates import NO, YES, Circuit
 from xenotime.law.kernel.steps import steps_of
+from xenotime.law.kernel.values import Bits, Recipe, Value
 from xenotime.law.kernel.wires import Sheet
 
 Table: TypeAlias = npt.NDArray[np.int64]
@@ -41,7 +42,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What `machine.run` is told of a law, in the order of its arguments; the names of what it reads and writes."""
+    """What `machine.run` is told, in its order, and the names of what it reads and writes."""
 
     columns: tuple[str, ...]
     answers: tuple[Answer, ...]
@@ -58,14 +59,16 @@ def planned(sheet: Sheet) -> Plan:
     tables = (
         *(_table(layout.bitmaps, 3), _table(layout.places, 5)),
         *(_table(layout.constants, 2), _table(layout.steps, 4), _table(layout.tests, 5)),
-        *(_table(layout.gates, 8), _table(layout.fields, 6)),
+        *(_table(layout.gates, 8), _table(layout.fields, 4)),
         np.array((layout.coming, layout.going, layout.planes, len(layout.numbers)), np.int64),
     )
     return Plan(tuple(layout.columns), answers, tables)
 
 
-def _answer(circuit: Circuit, name: str, value: Any) -> Answer:
+def _answer(circuit: Circuit, name: str, value: Value) -> Answer:
     """A number as bits, the last of them its sign."""
+    if not isinstance(value, Bits):
+        raise TypeError(name)
     optional = value.known != YES
     lines = (*value.bits, NO)
     if optional:
@@ -84,7 +87,7 @@ class _Layout:
         self.order = steps_of(circuit, self.wanted)
         self.used = frozenset(line >> 1 for line in self.wanted).union(*(step.reads for step in self.order))
         self.columns: dict[str, int] = {}
-        self.numbers: dict[Hashable, int] = {}
+        self.numbers: dict[Recipe, int] = {}
         self.bitmaps: list[tuple[int, ...]] = []
         self.places: list[tuple[int, ...]] = []
         self.constants: list[tuple[int, ...]] = []
@@ -113,23 +116,27 @@ class _Layout:
         squares, spots = _packed(widths)
         for name, (square, shift) in spots.items():
             if isinstance(name, str):
-                self.places.append((self._column(name), square, shift, 2 ** widths[name] - 1, int(name == "on")))
+                self.places.append(
+                    (self._column(name), square, shift, 2 ** widths[name] - 1, int(name == "on"))
+                )
             else:
                 question, left, right = name
-                self.tests.append((_QUESTIONS[question], square, shift, self._number(left), self._number(right)))
+                self.tests.append(
+                    (_QUESTIONS[question], square, shift, self._number(left), self._number(right))
+                )
         for key, gate in inputs.items():
             if key[0] == "bit" or key in spots:
                 square, shift = spots[key[1] if key[0] == "bit" else key]
                 self.plane[gate] = SIDE * square + shift + (key[2] if key[0] == "bit" else 0)
         return squares
 
-    def _number(self, recipe: Any) -> int:
+    def _number(self, recipe: Recipe) -> int:
         """The place of a number that is loaded, given, or worked out of others."""
         if recipe in self.numbers:
             return self.numbers[recipe]
         match recipe:
             case int():
-                step = None
+                step: tuple[int, ...] = ()
             case ("column", name):
                 step = (machine.LOAD, self._column(name), 0)
             case ("fill", ("column", name), value):
@@ -137,7 +144,7 @@ class _Layout:
             case (sign, left, right):
                 step = (_STEPS[sign], self._number(left), self._number(right))
         place = self.numbers[recipe] = len(self.numbers)
-        if step is None:
+        if isinstance(recipe, int):
             self.constants.append((place, recipe))
         else:
             self.steps.append((step[0], place, *step[1:]))
@@ -146,9 +153,9 @@ class _Layout:
     def _go_out(self, answers: tuple[Answer, ...]) -> int:
         """Give each answer its place in the records that go out."""
         squares, spots = _packed({a.name: len(a.lines) for a in answers})
-        for number, answer in enumerate(answers):
+        for answer in answers:
             square, shift = spots[answer.name]
-            self.fields.append((self.coming + square, shift, len(answer.lines), answer.bytes, number, 0))
+            self.fields.append((self.coming + square, shift, len(answer.lines), answer.bytes))
         return squares
 
     def _read_bits(self) -> None:
@@ -167,8 +174,10 @@ class _Layout:
         for number, step in enumerate(self.order):
             sides = (step.first, step.second, step.third)
             read = [self.plane[side >> 1] for side in sides]
+            self.plane[step.gate] = (
+                free.pop() if free else self._fresh()
+            )  # never one it reads: that would be slow
             free += [self.plane[g] for g in step.reads - sources if last[g] == number]
-            self.plane[step.gate] = free.pop() if free else self._fresh()
             turned = [-(side & 1) for side in sides]
             self.gates.append((self.plane[step.gate], *read, *turned, -step.turned))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import numpy as np
 import polars as pl
@@ -12,9 +11,10 @@ import polars as pl
 from xenotime.law.kernel import machine
 from xenotime.law.kernel.columns import located
 from xenotime.law.kernel.plan import Plan, planned
-from xenotime.law.kernel.wires import Sheet, first_sheet
+from xenotime.law.kernel.wires import GATES, Sheet, first_sheet
 from xenotime.law.law import Law
-from xenotime.law.table import ASKED
+from xenotime.law.table import ASKED, check_numbers, misplaced
+from xenotime.law.words import surely
 
 #: Blocks that a thread takes at a time.
 _SHARE = 32
@@ -34,32 +34,48 @@ class Kernel:
         self._plans: dict[tuple[str, ...], Plan] = {}
 
     def decide(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """The decision rows of a frame in engine form (`table.engine_frame`) that is not empty."""
+        """The decision rows of a frame in engine form that is not empty.
+
+        Raises FactError for numbers that `table.check_numbers` refuses.
+        """
         asked = tuple(name for name in frame.columns if name.endswith(ASKED))
         if asked not in self._plans:
-            self._plans[asked] = planned(self._run(first_sheet(self.law, asked)))
+            self._plans[asked] = self._plan(asked)
         plan = self._plans[asked]
-        found = _answers(plan, frame.select(plan.columns).rechunk())
-        made = frame.select("key", "on").with_columns(found)
+        *found, wrong = answers_of(plan, frame)
+        if wrong.max():
+            check_numbers(frame, self.law)
         gaps = [pl.col(a.name) for a in plan.answers if a.optional]
+        made = frame.select("key", "on").with_columns(found)
         return made.with_columns(pl.when(gap >= 0).then(gap) for gap in gaps)
 
+    def _plan(self, asked: tuple[str, ...]) -> Plan:
+        """The answers of the law, and last whether a number of the row is misplaced."""
+        sheet = first_sheet(self.law, asked)
+        wrong = GATES.some([surely(test) for test in misplaced(self.law, sheet.columns, GATES)])
+        one, none = GATES.lit(1, GATES.small), GATES.lit(0, GATES.small)
+        flag = GATES.when(wrong).then(one).otherwise(none).alias("misplaced").read(sheet)
+        return planned(Sheet(sheet.circuit, self._run(sheet).values | {"misplaced": flag}))
 
-def _answers(plan: Plan, frame: pl.DataFrame) -> list[pl.Series]:
-    """The columns of the result, side by side in one stretch of memory."""
+
+def answers_of(plan: Plan, frame: pl.DataFrame) -> list[pl.Series]:
+    """The columns of the result, side by side in one stretch of memory; -1 where one has no value."""
     rows = frame.height
     starts = list(_starts(plan, rows))
     memory = np.empty(starts[-1], np.uint8)
     addresses = np.array(starts, np.int64) + memory.ctypes.data
     blocks = -(-rows // machine.ROWS)
-    with located(frame) as columns, ThreadPoolExecutor(pl.thread_pool_size()) as threads:
+    held = frame.select(plan.columns or frame.columns[:1])
+    with located(held) as columns, ThreadPoolExecutor(pl.thread_pool_size()) as threads:
 
         def share(first: int) -> None:
             machine.run(first, min(first + _SHARE, blocks), rows, columns, addresses, *plan.tables)
 
         list(threads.map(share, range(0, blocks, _SHARE)))
     pieces = (memory[start : start + rows * a.bytes] for start, a in zip(starts, plan.answers, strict=False))
-    return [pl.Series(a.name, piece.view(f"i{a.bytes}")) for a, piece in zip(plan.answers, pieces, strict=True)]
+    return [
+        pl.Series(a.name, piece.view(f"i{a.bytes}")) for a, piece in zip(plan.answers, pieces, strict=True)
+    ]
 
 
 def _starts(plan: Plan, rows: int) -> Iterator[int]:

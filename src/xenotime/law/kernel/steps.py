@@ -1,9 +1,10 @@
-"""The gates that answers rest on, as steps of three sides: a gate that only one other reads is worked out with it."""
+"""The gates that answers rest on, as steps of three sides: what one gate alone reads is part of its step."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from xenotime.law.kernel.gates import Circuit
@@ -29,15 +30,16 @@ def steps_of(circuit: Circuit, lines: Collection[int]) -> list[Step]:
     """The steps that work out some lines, each after what it reads.
 
     >>> circuit = Circuit()
-    >>> a, b, c = map(circuit.input, "abc")
+    >>> a, b, c = (circuit.input((name,)) for name in "abc")
     >>> [step.gate for step in steps_of(circuit, [circuit.both(circuit.both(a, b), c)])]
     [5]
     """
-    readers = _readers(circuit, lines)
-    kept = circuit.sources() | {line >> 1 for line in lines}
+    sources = circuit.sources()
+    readers = _readers(circuit, lines, sources)
+    kept = sources | {line >> 1 for line in lines}
     steps, joined = [], set[int]()
     for gate in sorted(readers, reverse=True):
-        if gate in joined or gate in circuit.sources():
+        if gate in joined or gate in sources:
             continue
         left, right = circuit.sides[gate]
         if readers[left >> 1] != 1 or left >> 1 in kept:
@@ -50,10 +52,10 @@ def steps_of(circuit: Circuit, lines: Collection[int]) -> list[Step]:
     return steps[::-1]
 
 
-def _readers(circuit: Circuit, lines: Collection[int]) -> Counter[int]:
+def _readers(circuit: Circuit, lines: Collection[int], sources: AbstractSet[int]) -> Counter[int]:
     """How many gates read each gate that some lines rest on; a line itself is read once more."""
     readers = Counter(line >> 1 for line in lines)
     for gate in range(len(circuit.sides) - 1, 0, -1):
-        if gate in readers and gate not in circuit.sources():
+        if gate in readers and gate not in sources:
             readers.update(side >> 1 for side in circuit.sides[gate])
     return readers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,16 +55,24 @@ class Proof:
 
 
 def prove(
-    book: Book, known: date, premises: Premises, progress: Callable[[str], object] = lambda _: None
+    book: Book,
+    known: date,
+    premises: Premises,
+    progress: Callable[[str], object] = lambda _: None,
+    only: Collection[str] = (),
 ) -> Proof:
-    """Everything found in a book, for every day of shipment and every day of knowledge up to `known`."""
+    """Everything found in a book, for every day of shipment and every day of knowledge up to `known`.
+
+    ``only`` names the questions that are asked, all of `QUESTIONS` if it is empty.
+    """
     prover = Prover(book, known, premises)
     shrinker = Shrinker(prover)
     found: dict[str, tuple[Finding, ...]] = {}
-    for name, question in QUESTIONS.items():
+    for name in only or QUESTIONS:
         progress(name)
-        found[name] = tuple(question(prover, shrinker))
-    findings, declared = _sorted([f for several in found.values() for f in several], premises.doubts)
+        found[name] = tuple(QUESTIONS[name](prover, shrinker))
+    doubts = () if only else premises.doubts
+    findings, declared = _sorted([f for several in found.values() for f in several], doubts)
     return Proof(
         findings,
         declared,

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
-from xenotime.law.book import Act, Book
+from xenotime.law.book import Book
 from xenotime.law.events import Event
 from xenotime.law.node import Holds
 from xenotime.law.prove.finding import Finding
+from xenotime.law.prove.handover import Handover, handovers, told
 from xenotime.law.prove.logic import Claim
 from xenotime.law.prove.prover import Prover
-from xenotime.law.prove.witness import Shrinker, day_of
-from xenotime.law.prove.worlds import World
-from xenotime.law.rules import DECIDING, Rule
+from xenotime.law.prove.witness import Shrinker
 
 _DAY = timedelta(days=1)
 
@@ -23,9 +22,8 @@ def dates(prover: Prover, shrinker: Shrinker) -> Iterator[Finding]:
     """Boundary days on which versions overlap or leave a hole, and dates that contradict each other."""
     yield from _hinges(prover.book)
     yield from _returns(prover.book)
-    for act in prover.book.acts:
-        if act.event.kind == "repealed":
-            yield from _handed_over(prover, shrinker, act)
+    for pair in handovers(prover.book):
+        yield from _handed_over(prover, shrinker, pair)
 
 
 def _events(book: Book) -> Iterator[tuple[str, Event]]:
@@ -66,55 +64,20 @@ def _returns(book: Book) -> Iterator[Finding]:
                 )
 
 
-def _handed_over(prover: Prover, shrinker: Shrinker, act: Act) -> Iterator[Finding]:
-    """Where one instrument repeals an article and has rules of its own for the same shipments."""
-    book, day = prover.book, act.event.day
-    by = [r for r in book.rules.values() if act.event.by.startswith(r.address.rsplit("/", 1)[0])]
-    old = [r for r in book.rules.values() if act.on in (r.address, r.address.rsplit("/", 1)[0])]
-    for mine in (r for r in old if r.question in DECIDING):
-        for new in (r for r in by if r.question == mine.question):
-            starts = min((e.day for e in new.events if e.kind == "in_force"), default=day)
-            if starts > day:
-                yield from _hole(prover, shrinker, (mine, new), day, starts - _DAY)
-            elif starts < day:
-                yield from _double(prover, shrinker, (mine, new), starts, day - _DAY)
-
-
-def _hole(
-    prover: Prover, shrinker: Shrinker, rules: tuple[Rule, Rule], first: date, last: date
-) -> Iterator[Finding]:
-    claim: Claim = (*((r.node, True) for r in rules), *((Holds(r.address), False) for r in rules))
-    sighting = prover.find(claim, lambda w: _within(w, first, last))
-    if sighting is not None:
-        old, new = (r.address for r in rules)
-        yield Finding(
-            "hole",
-            (old, new),
-            f"{old} ends before {first} and {new} begins after {last}: {_days(first, last)} under neither",
-            "let the old version end on the day on which the new one begins",
-            (shrinker.witness(claim, sighting),),
-        )
-
-
-def _double(
-    prover: Prover, shrinker: Shrinker, rules: tuple[Rule, Rule], first: date, last: date
-) -> Iterator[Finding]:
-    claim: Claim = tuple((Holds(r.address), True) for r in rules)
-    sighting = prover.find(claim, lambda w: _within(w, first, last))
-    if sighting is not None:
-        old, new = (r.address for r in rules)
-        yield Finding(
-            "double",
-            (old, new),
-            f"{new} begins on {first} and {old} ends after {last}: {_days(first, last)} under both",
-            "let the old version end on the day on which the new one begins",
-            (shrinker.witness(claim, sighting),),
-        )
-
-
-def _within(world: World, first: date, last: date) -> bool:
-    return first <= day_of(world) <= last
-
-
-def _days(first: date, last: date) -> str:
-    return f"{first}" if first == last else f"{first} to {last}"
+def _handed_over(prover: Prover, shrinker: Shrinker, pair: Handover) -> Iterator[Finding]:
+    """The finding of a handover, if some shipment of both versions falls into its days."""
+    old, new = pair.old.address, pair.new.address
+    claim: Claim = tuple((Holds(a), not pair.hole) for a in (old, new))
+    if pair.hole:
+        claim = (*claim, (pair.old.node, True), (pair.new.node, True))
+    sighting = prover.find(claim, prover.inside(pair.window))
+    if sighting is None:
+        return
+    days = told(pair.window.since, pair.window.through)
+    yield Finding(
+        "hole" if pair.hole else "double",
+        (old, new),
+        f"{days}: {old} and {new}, which takes its place, " + ("both fail" if pair.hole else "both apply"),
+        "let the old version end on the day on which the new one begins",
+        (shrinker.witness(claim, sighting),),
+    )

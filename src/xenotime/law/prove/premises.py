@@ -13,7 +13,13 @@
     stricter = ["military_user"]
     milder = ["item_value"]
 
-A party's being on a list of the book is always taken as stricter. An article's block may say `decides` (what it must reach) and `spares` (what it must not), in facts and apart
+    [[decides]]                       as an article's own `decides`, where it should stand apart
+    article = "cn/mofcom-2025-61/1.1"
+    says = "…"
+    when = "…"
+
+A party's being on a list of the book is always taken as stricter.
+An article's block may say `decides` (what it must reach) and `spares` (what it must not), in facts and apart
 from its rule; an instrument's front matter may declare `doubts`.
 """
 
@@ -34,7 +40,7 @@ from xenotime.law.node import Node
 from xenotime.law.prove.worlds import Window
 from xenotime.law.rules import full_address
 
-_PARTS = ("never", "opposite", "more")
+_PARTS = ("never", "opposite", "more", "decides", "spares")
 _NEXT = "see docs/explanation/proof.md"
 
 
@@ -96,7 +102,7 @@ def read_premises(book: Book, text: str, where: str) -> Premises:
     more = raw.get("more", {})
     _only(more, ("stricter", "milder"), f"{where}, [more]")
     facts = {way: _facts(more.get(way, []), book.facts, f"{where}, [more] {way}") for way in more}
-    statements = tuple(_statements(book))
+    statements = (*_statements(book), *_beside(raw, book, where))
     return Premises(
         tuple(_never(name, row, book.facts, where) for name, row in raw.get("never", {}).items()),
         tuple(_opposite(pair, book, where) for pair in raw.get("opposite", {}).items()),
@@ -162,6 +168,25 @@ def _statements(book: Book) -> Iterator[Statement]:
             for key in ("decides", "spares"):
                 for row in article.block.get(key) or ():
                     yield _statement(row, key, article, instrument, book)
+
+
+def _beside(raw: Mapping[str, Any], book: Book, where: str) -> Iterator[Statement]:
+    """The statements that stand in proof.toml, each naming its article."""
+    articles = {a.address: (a, i) for i in book.instruments.values() for a in i.articles}
+    for key in ("decides", "spares"):
+        for row in raw.get(key, []):
+            address = str(row.get("article", ""))
+            if address not in articles:
+                raise BookError(
+                    "this statement names no article",
+                    where=f"{where}, [[{key}]]",
+                    expected="article: an address of `xenotime law list`",
+                    found=repr(address),
+                    next_step=_NEXT,
+                )
+            article, instrument = articles[address]
+            own = {name: value for name, value in row.items() if name != "article"}
+            yield _statement(own, key, article, instrument, book)
 
 
 def _statement(row: object, key: str, article: Article, instrument: Instrument, book: Book) -> Statement:

@@ -11,9 +11,10 @@ import z3
 from xenotime.core.errors import BookError
 from xenotime.law.book import Book, ordered
 from xenotime.law.node import Node
+from xenotime.law.prove.handover import handovers
 from xenotime.law.prove.logic import Claim, Logic, Row, Sighting, Vocabulary
 from xenotime.law.prove.premises import Premises
-from xenotime.law.prove.worlds import World, worlds
+from xenotime.law.prove.worlds import Window, World, worlds
 
 #: The prover gives a question up after so long [milliseconds]; no shipped question needs a tenth of it.
 _PATIENCE = 20_000
@@ -28,7 +29,8 @@ class Prover:
         self.book = book
         self.known = known
         self.premises = premises
-        self.worlds = worlds(book, known, premises.windows)
+        self.windows = tuple(dict.fromkeys((*premises.windows, *(h.window for h in handovers(book)))))
+        self.worlds = worlds(book, known, self.windows)
         self.asked = 0
         self._literals: dict[Node, z3.BoolRef] = {}
         self.extra = [*(n.node for n in premises.never), *(s.node for s in premises.statements)]
@@ -57,12 +59,26 @@ class Prover:
         model = self.model(claim, where)
         if model is None:
             return None
-        for fits in (self._plain, self._latest):
+        for fits in self.plainest:
             nicer = self.model(claim, _both(fits, where))
             if nicer is not None:
                 model = nicer
                 break
         return Sighting(self.world(model), self.facts.row(model))
+
+    @property
+    def plainest(self) -> tuple[Fits, ...]:
+        """Which worlds a witness is sought in first: nothing unconfirmed; then the latest knowledge."""
+        return (self._plain, self._latest)
+
+    def only(self, where: Fits) -> list[z3.BoolRef]:
+        """What shuts out every world that does not fit."""
+        return [z3.Not(x) for x, w in zip(self.logic.where, self.worlds, strict=True) if not where(w)]
+
+    def inside(self, window: Window) -> Fits:
+        """What fits the days of a window that the prover knows."""
+        place = self.windows.index(window)
+        return lambda world: world.marks[place]
 
     def _plain(self, world: World) -> bool:
         return world.known == self.known and not world.branches
@@ -85,8 +101,7 @@ class Prover:
     def model(self, claim: Claim, where: Fits | None = None) -> z3.ModelRef | None:
         """A model of a claim beside everything given; None when there is none."""
         assumed = [self.literal(node, wanted=wanted) for node, wanted in claim]
-        if where is not None:
-            assumed += [z3.Not(x) for x, w in zip(self.logic.where, self.worlds, strict=True) if not where(w)]
+        assumed += self.only(where) if where else []
         self.asked += 1
         answer = self.solver.check(*assumed)
         if answer == z3.unknown:

@@ -8,12 +8,11 @@ from xenotime.law.node import Holds, InForce, Node, Some
 from xenotime.law.prove.finding import Finding
 from xenotime.law.prove.logic import Claim
 from xenotime.law.prove.premises import Statement
-from xenotime.law.prove.prover import Fits, Prover
+from xenotime.law.prove.prover import Prover
 from xenotime.law.prove.witness import Shrinker
-from xenotime.law.prove.worlds import World
 
-_GAP = ("gap", "decides", "does not reach")
-_REACH = ("reach", "does not decide", "reaches")
+_GAP = ("gap", "decides", "no rule of it reaches")
+_REACH = ("reach", "does not decide", "a rule of it reaches")
 
 
 def gaps(prover: Prover, shrinker: Shrinker) -> Iterator[Finding]:
@@ -27,14 +26,13 @@ def gaps(prover: Prover, shrinker: Shrinker) -> Iterator[Finding]:
             if statement.reaches
             else (*claim, (_any(rules), wanted))
         )
-        sighting = prover.find(claim, _inside(prover, statement))
+        sighting = prover.find(claim, prover.inside(statement.window) if statement.window else None)
         if sighting is not None:
             kind, says, verb = _GAP if statement.reaches else _REACH
             yield Finding(
                 kind,
                 (statement.article,),
-                f"{statement.article} says that it {says}: {statement.says}; "
-                f"{', '.join(statement.by)} {verb} this shipment",
+                f"{statement.article} says that it {says}: {statement.says}; {verb} this shipment",
                 "read the article again: mend the rule, its condition or its dates; or mend the statement",
                 (shrinker.witness(claim, sighting),),
             )
@@ -55,14 +53,3 @@ def _rules(prover: Prover, statement: Statement) -> tuple[str, ...]:
 def _days(statement: Statement) -> Claim:
     """Without days of its own a statement speaks of those on which one of its rules is in force."""
     return () if statement.window else ((Some(tuple(InForce(b) for b in statement.by)), True),)
-
-
-def _inside(prover: Prover, statement: Statement) -> Fits | None:
-    if statement.window is None:
-        return None
-    place = prover.premises.windows.index(statement.window)
-
-    def fits(world: World) -> bool:
-        return world.marks[place]
-
-    return fits

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import z3
 
@@ -19,12 +19,13 @@ _SMALL = (10, 1_000, 1_000_000)
 
 def wrong_ways(prover: Prover, shrinker: Shrinker) -> Iterator[Finding]:
     """Facts of which more, all else the same, makes an answer milder that it should not (or stricter)."""
-    facts = [(f, 1) for f in prover.premises.stricter] + [(f, -1) for f in prover.premises.milder]
-    pair = Pair(prover) if facts else None
-    for fact, more in facts:
-        found = pair.against(fact, more) if pair else None
-        if found is not None:
-            yield _finding(shrinker, fact, more, found)
+    premises = prover.premises
+    pair = Pair(prover) if premises.stricter or premises.milder else None
+    for more, facts in ((1, premises.stricter), (-1, premises.milder)):
+        for fact in pair.culprits(facts, more) if pair else ():
+            found = pair.against(fact, more) if pair else None
+            if found is not None:
+                yield _finding(shrinker, fact, more, found)
 
 
 class Pair:
@@ -66,29 +67,61 @@ class Pair:
                 fallen.append(z3.And(above, z3.Not(below)))
         return z3.And(*kept, z3.Or(fallen))
 
+    def _raised(self, fact: str) -> z3.BoolRef:
+        """The second shipment has more of a fact than the first."""
+        first, second = self.prover.facts.plain(fact), self.second.plain(fact)
+        return z3.And(z3.Not(first), second) if fact in self.prover.facts.truths else first < second
+
+    def culprits(self, facts: Sequence[str], more: int) -> Iterator[str]:
+        """The facts that move the answer the wrong way, found by halves."""
+        if not facts or self.sound(facts, more):
+            return
+        if len(facts) == 1:
+            yield facts[0]
+            return
+        half = len(facts) // 2
+        yield from self.culprits(facts[:half], more)
+        yield from self.culprits(facts[half:], more)
+
+    def sound(self, facts: Sequence[str], more: int) -> bool:
+        """Whether no single one of some facts moves the answer the wrong way, asked of all at once."""
+        solver = self.prover.solver
+        differs = [z3.Not(self.same[f]) for f in facts]
+        solver.push()
+        try:
+            solver.add(z3.Or(differs), z3.AtMost(*differs, 1), self.turned[more])
+            solver.add(*(z3.Implies(z3.Not(self.same[f]), self._raised(f)) for f in facts))
+            self.prover.asked += 1
+            others = [same for name, same in self.same.items() if name not in set(facts)]
+            return bool(solver.check(*others) == z3.unsat)
+        finally:
+            solver.pop()
+
+    def _nicer(self) -> Iterator[list[z3.BoolRef]]:
+        """What makes a pair easier to read: a plain world and small numbers."""
+        for fits in (*self.prover.plainest, lambda _: True):
+            for bound in _SMALL:
+                small = [*self.prover.facts.below(bound), *self.second.below(bound)]
+                yield [*small, *self.prover.only(fits)]
+
     def against(self, fact: str, more: int) -> tuple[Sighting, Sighting] | None:
         """Two shipments that differ in one fact, the second with more of it and the wrong answer."""
         solver, first, second = self.prover.solver, self.prover.facts, self.second
         same = [x for name, x in self.same.items() if name != fact]
-        raised = (
-            z3.And(z3.Not(first.plain(fact)), second.plain(fact))
-            if fact in first.truths
-            else first.plain(fact) < second.plain(fact)
-        )
         solver.push()
         try:
-            solver.add(raised, self.turned[more])
+            solver.add(self._raised(fact), self.turned[more])
             self.prover.asked += 1
             if solver.check(*same) != z3.sat:
                 return None
             model = solver.model()
-            for bound in _SMALL:
+            for nicer in self._nicer():
                 solver.push()
-                solver.add(*first.below(bound), *second.below(bound))
-                small = solver.check(*same) == z3.sat
-                model = solver.model() if small else model
+                solver.add(*nicer)
+                better = solver.check(*same) == z3.sat
+                model = solver.model() if better else model
                 solver.pop()
-                if small:
+                if better:
                     break
         finally:
             solver.pop()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from xenotime.law.answer import Outcome
@@ -36,7 +37,16 @@ class Shrinker:
         law, on = self.law(sighting.world), day_of(sighting.world)
         row = self._fewest(law, claim, dict(sighting.row), on)
         row = self._least(law, claim, sighting, row)
-        return self.told(law, row, on, sighting.world, tuple(dict.fromkeys(_named(claim))))
+        world = self._settled(sighting.world, lambda law: shows(law, claim, row, on))
+        return self.told(self.law(world), row, on, world, tuple(dict.fromkeys(_named(claim))))
+
+    def _settled(self, world: World, still: Callable[[Law], bool]) -> World:
+        """The world without the branches that do not matter: what is said holds whichever way they turn."""
+        for branch in world.branches:
+            fewer = replace(world, branches=tuple(b for b in world.branches if b != branch))
+            if still(self.law(fewer)):
+                world = fewer
+        return world
 
     def pair(self, fact: str, found: tuple[Sighting, Sighting]) -> tuple[Witness, Witness]:
         """Two shipments that differ in one fact, without the facts that do not change their answers."""
@@ -51,9 +61,14 @@ class Shrinker:
                 shared = fewer
         rules = tuple(law.rules[v.rule].address for v in wanted if v.rule >= 0)
         rows = [{**shared, fact: s.row[fact]} for s in found]
-        return self.told(law, rows[0], on, first.world, rules), self.told(
-            law, rows[1], on, first.world, rules
-        )
+        answers = [(v.outcome, v.rule) for v in wanted]
+
+        def same(other: Law) -> bool:
+            return [(v.outcome, v.rule) for v in (judge(other, row, on) for row in rows)] == answers
+
+        world = self._settled(first.world, same)
+        told = [self.told(self.law(world), row, on, world, rules) for row in rows]
+        return told[0], told[1]
 
     def _order(self, row: Row) -> list[str]:
         """The facts of a row in the order in which they are tried: presumed ones and lists first."""
@@ -64,7 +79,7 @@ class Shrinker:
         """A row as a witness, with what it says of some rules and the outcome."""
         filled, _ = presume(law, row, strict=False)
         scene = Scene(law, filled, on)
-        holds = {r: scene.values[r] is True for r in rules}
+        holds = {r: scene.values[r] is True for r in sorted(rules, key=lambda r: scene.values[r] is not True)}
         outcome = Outcome(judge(law, row, on).outcome).word
         return Witness(on, world.known, dict(world.branches), dict(row), holds, outcome)
 

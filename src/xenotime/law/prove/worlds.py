@@ -84,9 +84,8 @@ def _known_on(law: Law, windows: tuple[Window, ...]) -> Iterator[World]:
         for chosen in product(*(law.book.hinges[h].branches for h in hinges)):
             branches = dict(zip(hinges, chosen, strict=True))
             force = frozenset(a for a, s in statuses.items() if _in_force(law, s.status, s.hinge, branches))
-            if force:
-                last = after - _DAY if after else None
-                yield World(law.known, first, last, tuple(branches.items()), force, marks)
+            last = after - _DAY if after else None
+            yield World(law.known, first, last, tuple(branches.items()), force, marks)
 
 
 def _in_force(law: Law, status: str, hinge: str, branches: Mapping[str, str]) -> bool:

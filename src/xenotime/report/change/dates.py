@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from xenotime.report.change.groups import Group, span_words
 from xenotime.report.figures.svg import Figure, Table, clip, tag, words
 from xenotime.report.figures.timeline import Scale, axis, stretch
+from xenotime.report.spell import short
 from xenotime.report.words import Words
 from xenotime.services.results import Segment
 
@@ -38,7 +39,7 @@ def _scale(groups: Sequence[Group]) -> Scale:
 
 def _lane(group: Group, y: float, scale: Scale, say: Words) -> str:
     drawn = [
-        words(clip(group.label, _LEFT - 66, 12), 0, y + 12),
+        words(clip(short(group.label), _LEFT - 66, 12), 0, y + 12),
         words(clip("; ".join(group.titles), _LEFT - 66, 11), 0, y + 28, "m"),
     ]
     for place, side in enumerate(("before", "after")):

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
+from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
@@ -15,7 +16,7 @@ from xenotime.core.cells import harmless
 from xenotime.report.atomic import write as put
 from xenotime.report.change.groups import detail_words, span_words
 from xenotime.report.change.words import speak
-from xenotime.report.export import guarded
+from xenotime.report.export import UNKNOWN, guarded
 from xenotime.report.plain import plain
 from xenotime.report.words import Words
 from xenotime.services.bulk.shift import Measure, Shift, Touched
@@ -77,8 +78,9 @@ def _law(shift: Shift) -> Iterable[Sequence[Cell]]:
 
 def _moves(shift: Shift) -> Iterable[Sequence[Cell]]:
     for move in shift.moves:
-        for line in _lines(move.measure):
-            yield move.before.word, move.after.word, move.planned, move.first or "", *line
+        for place, line in enumerate(_lines(move.measure)):
+            ahead = ("", "") if place else (move.planned, move.first or "")
+            yield move.before.word, move.after.word, *ahead, *line
 
 
 def _touched(every: Iterable[Touched]) -> Iterable[Sequence[Cell]]:
@@ -118,7 +120,13 @@ def moved(legs: pl.DataFrame) -> bytes:
     """The legs that move as CSV with a byte-order mark; no text in it can run as a formula."""
     texts = [name for name, kind in legs.schema.items() if kind == pl.String]
     safe = legs.with_columns(_safe(legs[name]) for name in texts)
-    return b"\xef\xbb\xbf" + safe.drop("key").write_csv(line_terminator="\r\n").encode()
+    numbers = safe.with_columns(_number(name) for name in ("value", "kg"))
+    return b"\xef\xbb\xbf" + numbers.drop("key").write_csv(line_terminator="\r\n").encode()
+
+
+def _number(name: str) -> pl.Expr:
+    """An exact number without idle noughts; what nobody stated says so."""
+    return pl.col(name).cast(pl.String).str.replace(r"\.?0+$", "").fill_null(UNKNOWN)
 
 
 def _safe(texts: pl.Series) -> pl.Series:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from html import escape
 
 from xenotime.law.answer import Outcome
-from xenotime.report.change.words import amount, mass, worth
-from xenotime.report.figures.svg import Figure, Table, breadth, symbol, tag, words
+from xenotime.report.change.words import amount, mass, side_words, worth
+from xenotime.report.figures.svg import Figure, Table, symbol, tag, words
 from xenotime.report.words import Words
 from xenotime.services.bulk.shift import Move, Shift
 
 _WIDTH = 960
 _TOP, _FOOT, _ROOM = 40.0, 16.0, 300.0
-_NODE, _GAP, _LEAST = 12.0, 22.0, 1.5
+_NODE, _GAP, _LEAST, _WIDEST = 12.0, 22.0, 1.5, 48.0
 _LEFT, _RIGHT = 250.0, 700.0
 #: A ribbon at least this tall says its number inside [px].
 _SPOKEN = 13.0
@@ -32,7 +32,7 @@ def flow(shift: Shift, say: Words) -> Figure:
     """Ribbons for every move to another outcome, as wide as their number of shipments."""
     moves = tuple(sorted(shift.moved, key=lambda m: (m.before, m.after)))
     total = sum(m.measure.shipments for m in moves)
-    unit = _ROOM / total if total else 0.0
+    unit = min(_ROOM / total, _WIDEST) if total else 0.0
     left = _boxes(((m.before, m.measure.shipments) for m in moves), unit)
     right = _boxes(((m.after, m.measure.shipments) for m in moves), unit)
     height = max(_bottom(left), _bottom(right)) + _FOOT
@@ -59,8 +59,14 @@ def _bottom(boxes: Mapping[Outcome, Box]) -> float:
 
 
 def _heads(shift: Shift, say: Words) -> str:
-    left = words(f"{say('change.before')}: {shift.before.name}", _LEFT + _NODE, 16, "t b", text_anchor="end")
-    return left + words(f"{say('change.after')}: {shift.after.name}", _RIGHT, 16, "t b")
+    left = words(
+        f"{say('change.before')}: {side_words(shift.before, say)}",
+        _LEFT + _NODE,
+        16,
+        "t b",
+        text_anchor="end",
+    )
+    return left + words(f"{say('change.after')}: {side_words(shift.after, say)}", _RIGHT, 16, "t b")
 
 
 def _ribbons(
@@ -111,16 +117,16 @@ def _nodes(boxes: Mapping[Outcome, Box], shift: Shift, side: int, say: Words) ->
 
 
 def _label(outcome: Outcome, count: str, box: Box, side: int, say: Words) -> str:
+    """The symbol beside its node, then the name, then how many of all with that outcome move."""
     y = box.y + max(box.height / 2, 5)
-    name = say.outcome(outcome)
-    if side:
-        x = _RIGHT + _NODE + 10
-        told = words(name, x + 18, y + 4, "t b") + words(count, x + 26 + breadth(name, 12.5), y + 4, "m")
-        return symbol(outcome.word, x + 6, y, 13) + told
-    x = _LEFT - 10
-    told = words(name, x, y + 4, "t b", text_anchor="end")
-    told += words(count, x - 28 - breadth(name, 12.5), y + 4, "m", text_anchor="end")
-    return symbol(outcome.word, x - 12 - breadth(name, 12.5), y, 13) + told
+    name, number = (
+        tag("tspan", escape(text), class_=kind) for text, kind in ((say.outcome(outcome), "b"), (count, "m"))
+    )
+    x = _RIGHT + _NODE + 16 if side else _LEFT - 16
+    told = f"{name}\u2002{number}" if side else f"{number}\u2002{name}"
+    anchor = {} if side else {"text_anchor": "end"}
+    place = x + 12 if side else x - 12
+    return symbol(outcome.word, x, y, 13) + tag("text", told, x=place, y=y + 4, class_="t", **anchor)
 
 
 def _desc(moves: tuple[Move, ...], say: Words) -> str:

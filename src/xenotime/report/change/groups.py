@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from xenotime.law.compare import Change, Detail, Span
+from xenotime.law.compare import CHANGED, Change, Detail, Span
 from xenotime.report.change.words import days
 from xenotime.report.words import Words
 
@@ -57,6 +57,14 @@ def _group(several: list[Change]) -> Group:
         first.details,
         first.touches,
     )
+
+
+def shown(group: Group) -> tuple[Detail, ...]:
+    """What is told beside the name: changed words; of a condition or of what came or went, the core."""
+    told = ("day", "branches", "when", "while")
+    if group.how == CHANGED and group.kind not in ("condition", "predicate"):
+        return group.details
+    return tuple(d for d in group.details if d.what in told)
 
 
 def span_words(span: Span, say: Words) -> str:

@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from xenotime.law.answer import Outcome
+from xenotime.law.compare import CHANGED
 from xenotime.report.change.bars import bars
 from xenotime.report.change.dates import dates
 from xenotime.report.change.flow import flow
-from xenotime.report.change.groups import Group, detail_words, grouped, span_words
-from xenotime.report.change.steps import steps
+from xenotime.report.change.groups import Group, detail_words, grouped, shown, span_words
+from xenotime.report.change.steps import gained, steps
 from xenotime.report.change.told import answer, measure_words, notes, when
-from xenotime.report.change.words import amount, called, mass, worth
+from xenotime.report.change.words import amount, called, mass, title, worth
 from xenotime.report.figures.svg import inline
 from xenotime.report.sheet import environment, sheet, style, trusted
 from xenotime.report.words import Words
@@ -32,15 +33,17 @@ def page(shift: Shift, say: Words) -> str:
     return template.render(
         it=shift,
         say=say,
+        title=title(shift, say),
         answer=answer(shift, say) if shift.portfolio else "",
         notes=notes(shift, say),
         when=when(shift, say),
         groups=groups,
-        wordings=[g for g in groups if g.details],
+        wordings=[g for g in groups if g.details and g.how == CHANGED],
         dates=dates(groups, say),
         flow=flow(shift, say) if shift.moved else None,
         bars=bars(shift, say) if shift.portfolio else None,
         steps=steps(shift, say),
+        gained=gained(shift, say),
         touched=_touched(shift, say),
         legs=_legs(shift),
         most=MOST_ROWS,
@@ -58,6 +61,7 @@ def _spelling(say: Words) -> dict[str, Any]:
         "mass": lambda measure: mass(measure, say),
         "whole_words": lambda measure: measure_words(measure, say),
         "span_words": lambda span: span_words(span, say),
+        "shown": lambda group: () if group.how == CHANGED else shown(group),
         "detail_words": lambda detail: detail_words(detail, say),
         "called": lambda one: called(one, say),
         "plain": plain,

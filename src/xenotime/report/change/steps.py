@@ -76,3 +76,12 @@ def _more(key: str, moves: list[Move], shift: Shift, say: Words) -> list[str]:
         return [*found, *([say("change.more", n=len(legs) - _MOST)] if len(legs) > _MOST else [])]
     articles = dict.fromkeys(after for m in moves for _, after, _ in m.grounds if after)
     return [say.some(articles, _MOST)] if articles else []
+
+
+def gained(shift: Shift, say: Words) -> tuple[str, ...]:
+    """The sentence on new duties, if there are any."""
+    found = [d for d in shift.duties if d.gained]
+    if not found:
+        return ()
+    names = ", ".join(dict.fromkeys(d.duty for d in found))
+    return (say("step.duties", n=say.count("leg", max(d.gained for d in found)), names=names),)

@@ -9,9 +9,9 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from xenotime.law.answer import Outcome
-from xenotime.report.change.groups import detail_words, grouped, span_words
-from xenotime.report.change.steps import steps
-from xenotime.report.change.words import amount, called, days, mass, worth
+from xenotime.report.change.groups import detail_words, grouped, shown, span_words
+from xenotime.report.change.steps import gained, steps
+from xenotime.report.change.words import amount, called, days, mass, title, worth
 from xenotime.report.palette import look
 from xenotime.report.terminal import address, badge, grid, heading, joined, listing, muted, part
 from xenotime.report.words import Words
@@ -43,7 +43,7 @@ def told(shift: Shift, say: Words) -> RenderableType:
 
 
 def _head(shift: Shift, say: Words) -> RenderableType:
-    lines: list[RenderableType] = [joined(heading(shift.portfolio), heading(shift.title), gap="  ·  ")]
+    lines: list[RenderableType] = [joined(heading(shift.portfolio), heading(title(shift, say)), gap="  ·  ")]
     if shift.portfolio:
         lines.append(Text(answer(shift, say), style="bold"))
         lines += [muted(text) for text in notes(shift, say)]
@@ -101,11 +101,10 @@ def _moves(shift: Shift, say: Words) -> list[RenderableType]:
         rows.append((Text(label, style="bold"), *_measure(measure, say), Text("")))
     head = (
         say("change.moves_to"),
-        *(say("change.ships"), say("label.legs"), say("label.value")),
-        *(say("change.kg"), say("change.planned")),
+        *(say("change.ships"), say("label.value"), say("change.kg"), say("change.planned")),
     )
-    table = listing(head, rows, keep=(0, 1, 2, 3, 4, 5))
-    for place in (1, 2, 4, 5):
+    table = listing(head, rows, keep=(1, 2, 3, 4))
+    for place in (1, 3, 4):
         table.columns[place].justify = "right"
     more = [muted(say("change.regrounded", n=shift.regrounded))] if shift.regrounded else []
     return [table, *more, muted(f"{say('change.shipment_rule')} {say('change.unknown_rule')}")]
@@ -124,7 +123,6 @@ def arrow(before: Outcome, after: Outcome, say: Words) -> Text:
 def _measure(measure: Measure, say: Words) -> tuple[Text, ...]:
     return (
         Text(amount(measure.shipments)),
-        Text(amount(measure.legs)),
         Text("\n".join(worth(measure, say))),
         Text("\n".join(mass(measure, say))),
     )
@@ -136,12 +134,16 @@ def _sum(shift: Shift, say: Words) -> Text:
 
 def measure_words(measure: Measure, say: Words) -> str:
     """How much, on one line."""
+    value = [f"{currency or say('change.no_currency')} {amount(sum_)}" for currency, sum_ in measure.value]
+    value += [say("change.value_of", n=amount(measure.unvalued))] if measure.unvalued else []
+    weight = [f"{amount(measure.kg)} kg"]
+    weight += [say("change.mass_of", n=amount(measure.unweighed))] if measure.unweighed else []
     return say(
         "change.amounts",
         shipments=amount(measure.shipments),
         legs=amount(measure.legs),
-        worth="; ".join(worth(measure, say)),
-        mass="; ".join(mass(measure, say)),
+        worth=", ".join(value) or "0",
+        mass=", ".join(weight),
     )
 
 
@@ -152,14 +154,11 @@ def _steps(shift: Shift, say: Words) -> list[RenderableType]:
         ahead = say("change.first_leaves") + f" {step.first}" if step.first else ""
         body = Group(joined(step.says, muted(ahead), gap="  "), *(muted(text) for text in step.more))
         found.append(grid([(sign, body)], keep=(0,), grow=1))
-    gained = [d for d in shift.duties if d.gained]
-    if gained:
-        names = ", ".join(dict.fromkeys(d.duty for d in gained))
-        found.append(Text(say("step.duties", n=max(d.gained for d in gained), names=names)))
+    found += [Text(text) for text in gained(shift, say)]
     return found or [muted(say("step.watch"))]
 
 
-def _touched(title: str, every: tuple[Touched, ...], say: Words) -> list[RenderableType]:
+def _touched(name: str, every: tuple[Touched, ...], say: Words) -> list[RenderableType]:
     if not every:
         return []
     rows = [
@@ -175,7 +174,7 @@ def _touched(title: str, every: tuple[Touched, ...], say: Words) -> list[Rendera
     head = ("", say("change.ships"), say("label.value"), say("change.kg"), say("change.moves_to"))
     table = listing(head, rows, keep=(1, 2, 3))
     table.columns[1].justify = table.columns[3].justify = "right"
-    return [part(title, table, *_more(len(every), say))]
+    return [part(name, table, *_more(len(every), say))]
 
 
 def _short(one: Touched) -> Text:
@@ -225,8 +224,7 @@ def _law(shift: Shift, say: Words) -> list[RenderableType]:
             gap="  ",
         )
         inner = [span_words(s, say) for s in group.spans]
-        if group.how == "changed":
-            inner += [detail_words(d, say) for d in group.details]
+        inner += [detail_words(d, say) for d in shown(group)]
         if group.touches:
             inner.append(say("change.reads", n=len(group.touches), articles=say.some(group.touches, 3)))
         body.append(Group(line, *(muted(f"    {text}") for text in inner)))

@@ -8,9 +8,10 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
+from xenotime.law.read import JURISDICTIONS
 from xenotime.report.words import LANGUAGES, Words, load
 from xenotime.services.bulk.counting import OTHERS
-from xenotime.services.bulk.shift import Measure, Touched
+from xenotime.services.bulk.shift import Measure, Shift, Side, Touched
 
 
 @cache
@@ -62,3 +63,14 @@ def called(one: Touched, say: Words) -> str:
     if one.id == OTHERS:
         return say("change.others")
     return one.name or one.id or say("say.unknown")
+
+
+def side_words(side: Side, say: Words) -> str:
+    """One side as a person names it: a shipped book with its day of knowledge, else the folder or notice."""
+    shipped = side.name in JURISDICTIONS
+    return say("change.at", book=side.name, day=side.known) if shipped else side.name
+
+
+def title(shift: Shift, say: Words) -> str:
+    """Both sides with an arrow between them."""
+    return f"{side_words(shift.before, say)} → {side_words(shift.after, say)}"

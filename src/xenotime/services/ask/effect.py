@@ -11,7 +11,7 @@ from xenotime.law.masks import unpack
 from xenotime.portfolio.schema import schema
 from xenotime.portfolio.table import Portfolio, Row
 from xenotime.services.ask.answers import Answer
-from xenotime.services.ask.inquiry import inquire
+from xenotime.services.ask.inquiry import Inquiry, inquire
 from xenotime.services.ask.turned import turned
 from xenotime.services.bulk.sheet import facts_table
 from xenotime.services.library import Library
@@ -36,6 +36,7 @@ class Shift:
 class Effect:
     """What answers do. `promised` were to be settled whatever the answers; `settled` are.
 
+    `again` are settled before and after but otherwise: they rested on a presumption that an answer replaced.
     `sooner` are settled although more had to be asked to be sure, `broken` were promised and are not;
     `idle` are answers that no shipment needed or that a table answers already.
     """
@@ -46,6 +47,7 @@ class Effect:
     settled: tuple[str, ...]
     sooner: tuple[str, ...]
     broken: tuple[str, ...]
+    again: tuple[str, ...]
     idle: tuple[Answer, ...]
     waiting: int
 
@@ -72,16 +74,19 @@ def _row(answer: Answer, number: int) -> Row:
     return Row(columns, "answers.csv", number)
 
 
-def effect(portfolio: Portfolio, library: Library, answers: Sequence[Answer]) -> Effect:
-    """The effect of answers on every shipment of a portfolio."""
-    told = inquire(portfolio, library)
+def effect(
+    portfolio: Portfolio, library: Library, answers: Sequence[Answer], *, asked: Inquiry | None = None
+) -> Effect:
+    """The effect of answers on every shipment of a portfolio; `asked` is its inquiry, if that is at hand."""
+    told = asked or inquire(portfolio, library)
     after = with_answers(portfolio, answers)
     old, new = states(portfolio, library), states(after, library)
     known = {answer.key for answer in answers if answer.known}
     promised = tuple(w.shipment for w in told.waiting if any(one <= known for one in w.sure))
     settled = tuple(s for s in old if not old[s][2] and new[s][2])
     products = {row.text("shipment"): row.text("product") for row in portfolio["shipments"]}
-    shifts = (Shift(s, products[s], old[s][0], new[s][0], new[s][2]) for s in old if old[s][:2] != new[s][:2])
+    changed = [s for s in old if old[s][:2] != new[s][:2]]
+    shifts = (Shift(s, products[s], old[s][0], new[s][0], new[s][2]) for s in changed)
     needed = {key for w in told.waiting for one in (*w.sure, *w.may) for key in one}
     return Effect(
         tuple(answers),
@@ -90,6 +95,7 @@ def effect(portfolio: Portfolio, library: Library, answers: Sequence[Answer]) ->
         settled,
         tuple(s for s in settled if s not in promised),
         tuple(s for s in promised if s not in settled),
+        tuple(s for s in changed if old[s][2] and new[s][2]),
         tuple(a for a in answers if a.key not in needed),
         sum(1 for s in new.values() if not s[2]),
     )

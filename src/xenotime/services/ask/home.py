@@ -21,7 +21,7 @@ _LISTS = ("listed_", "held_")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The ids that a leg's facts can belong to; `users` with the end user first."""
+    """The ids that a leg's facts can belong to; `users` with the end user first; know-how is no `goods`."""
 
     shipment: str
     leg: str
@@ -30,6 +30,7 @@ class Setting:
     users: tuple[str, ...]
     site: str = ""
     contract: str = ""
+    goods: bool = True
 
 
 def of_content(fact: str) -> bool:
@@ -49,7 +50,7 @@ def about(fact: str, setting: Setting) -> tuple[str, str]:
     ('product', 'MG-1')
     """
     if fact in PRODUCT:
-        return "product", setting.product
+        return "product" if setting.goods else "technology", setting.product
     if fact in _TECHNOLOGY:
         return "technology", setting.product
     if fact in _LEG:

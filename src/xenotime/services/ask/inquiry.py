@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -108,7 +109,7 @@ def inquire(
         len({m.shipment.text("shipment") for m in moving}),
         waiting,
         steps,
-        tuple(_questions(Desktop(desk), waiting, steps)),
+        tuple(_questions(desk, waiting, steps, moving)),
     )
 
 
@@ -180,17 +181,43 @@ def _steps(waiting: Sequence[Waiting]) -> tuple[Step, ...]:
     return tuple(Step(tuple(every[n] for n in s.questions), s.settles) for s in greedy(families))
 
 
-def _questions(desktop: Desktop, waiting: Sequence[Waiting], steps: Sequence[Step]) -> Iterator[Question]:
+def _questions(
+    desk: Desk, waiting: Sequence[Waiting], steps: Sequence[Step], moving: Sequence[Movement]
+) -> Iterator[Question]:
     """Every question that can settle something, those with a promise first and in their order."""
+    desktop = Desktop(desk)
     hangs = _hanging(waiting, lambda w: (*w.sure, *w.may))
     place = {key: (number, step.settles) for number, step in enumerate(steps, 1) for key in step.keys}
     promised = {name for step in steps for name in step.settles}
     some = _hanging([w for w in waiting if w.shipment not in promised], lambda w: w.may)
     ordered = sorted(hangs, key=lambda k: (place.get(k, (len(steps) + 1, ()))[0], -len(hangs[k]), k))
+    resting = _resting(desk, moving, {w.shipment for w in waiting}, set(hangs))
     for key in ordered:
         number, frees = place.get(key, (0, ()))
-        made = desktop.question(key, hangs[key])
-        yield replace(made, step=number, frees=frees, may=tuple(some.get(key, ())), touches=tuple(hangs[key]))
+        yield replace(
+            desktop.question(key, hangs[key]),
+            step=number,
+            frees=frees,
+            may=tuple(some.get(key, ())),
+            touches=tuple(hangs[key]),
+            also=tuple(sorted(resting.get(key, ()))),
+        )
+
+
+def _resting(
+    desk: Desk, moving: Sequence[Movement], open_: AbstractSet[str], keys: AbstractSet[Key]
+) -> dict[Key, set[str]]:
+    """The settled shipments that rest on a presumption which the answer to a question would replace."""
+    declared = desk.library.law.book.facts
+    facts = {k.fact for k in keys if k.about != "hinge" and declared[k.fact].presumed is not None}
+    found: dict[Key, set[str]] = defaultdict(set)
+    for movement in moving if not desk.library.strict else ():
+        for fact in facts:
+            if movement.facts.get(fact) is None and movement.shipment.text("shipment") not in open_:
+                asked = desk.asked(fact, movement.shipment, movement.leg, movement.users, movement.on)
+                for key in keys & set(asked.keys):
+                    found[key].add(movement.shipment.text("shipment"))
+    return found
 
 
 def _hanging(

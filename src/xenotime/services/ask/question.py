@@ -28,7 +28,7 @@ class Question:
     number counts. `party` is the id of whom to ask ("" for your own people), `group` what they are to you.
     `thing` names what the question is about. `step` is the place of the question in the order (0: none is
     promised), `frees` the shipments settled once this step is answered, `may` those that some answer settles,
-    `touches` all that hang on it.
+    `touches` all that hang on it, `also` those that are settled on a presumption which the answer replaces.
     """
 
     key: Key
@@ -46,6 +46,7 @@ class Question:
     frees: tuple[str, ...] = ()
     may: tuple[str, ...] = ()
     touches: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 class Desktop:

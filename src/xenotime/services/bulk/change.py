@@ -28,13 +28,12 @@ class Case:
         return Side(self.name, self.law.hash, self.law.known, dict(self.law.chosen))
 
 
-def laws(title: str, before: Case, after: Case) -> Shift:
+def laws(before: Case, after: Case) -> Shift:
     """What differs between two laws, without a portfolio."""
-    return Shift(title, before.side, after.side, compare(before.law, after.law))
+    return Shift(before.side, after.side, compare(before.law, after.law))
 
 
 def shift(
-    title: str,
     before: Case,
     after: Case,
     *,
@@ -51,8 +50,8 @@ def shift(
     found = compare(before.law, after.law)
     first, second = before.sheet or after.sheet, after.sheet or before.sheet
     if first is None or second is None:
-        return Shift(title, before.side, after.side, found)
+        return Shift(before.side, after.side, found)
     days = found.days if first is second else None
     pair = decided(before.law, after.law, first, second, days, strict=strict, progress=progress)
     told = counted(pair, second, after.law, names or {})
-    return Shift(title, before.side, after.side, found, portfolio, on, **told)
+    return Shift(before.side, after.side, found, portfolio, on, **told)

@@ -61,7 +61,8 @@ def measured(heads: pl.DataFrame, by: Sequence[str]) -> dict[tuple[Any, ...], Me
     found: dict[tuple[Any, ...], list[Measure]] = {}
     for row in table.collect(engine="streaming").iter_rows(named=True):
         found.setdefault(tuple(row[name] for name in by), []).append(_measure(row))
-    return {key: total(found[key]) for key in sorted(found, key=lambda k: [(v is None, v or 0) for v in k])}
+    ordered = sorted(found, key=lambda key: tuple((v is None, "" if v is None else v) for v in key))
+    return {key: total(found[key]) for key in ordered}
 
 
 def _measure(row: Mapping[str, Any]) -> Measure:
@@ -87,8 +88,9 @@ def _moves(
         (pl.col("from") != pl.col("to")) & (pl.col("outcome_before") != pl.col("outcome_after"))
     )
     grounds: dict[tuple[int, int], list[tuple[str, str, int]]] = {}
-    table = changed.group_by(*PAIR, "rule_before", "rule_after").len().sort("len", *PAIR, descending=True)
-    for start, end, old, new, number in table.iter_rows():
+    table = changed.group_by(*PAIR, "rule_before", "rule_after").len()
+    ordered = sorted(table.iter_rows(), key=lambda row: (-row[-1], row))
+    for start, end, old, new, number in ordered:
         pair = (names[old] if old >= 0 else "", names[new] if new >= 0 else "", number)
         grounds.setdefault((start, end), []).append(pair)
     ahead = {

@@ -12,8 +12,10 @@ Beside the facts a table has `on`, an optional `key`, and what people know a row
 from __future__ import annotations
 
 import difflib
+import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 import polars as pl
 from polars.datatypes import DataType
@@ -22,6 +24,7 @@ from xenotime.core.errors import FactError
 from xenotime.law.facts import LIMIT, Fact
 from xenotime.law.law import Law
 from xenotime.law.table import ASKED, column_names
+from xenotime.services.bulk.sheet import STORY, Sheet
 
 #: What a person writes for a truth, and for nobody knows.
 YES, NO = ("yes", "true", "1"), ("no", "false", "0")
@@ -103,7 +106,7 @@ def form_of(kinds: Mapping[str, str], law: Law, where: str, carry: Iterable[str]
 
 def _roles(law: Law) -> dict[str, tuple[str, Fact | None]]:
     """What each name may mean under a law."""
-    found: dict[str, tuple[str, Fact | None]] = dict.fromkeys(KNOWN_BY, ("carried", None))
+    found: dict[str, tuple[str, Fact | None]] = dict.fromkeys(STORY, ("carried", None))
     found |= {"key": ("key", None), "on": ("on", None)}
     for fact in law.facts:
         names = column_names(fact)
@@ -112,10 +115,6 @@ def _roles(law: Law) -> dict[str, tuple[str, Fact | None]]:
         if fact.presumed is not None:
             found[f"{fact.name}{ASKED}"] = ("asked", fact)
     return found
-
-
-#: What people know a row by: the columns of `sheet.STORY`.
-KNOWN_BY = ("shipment", "leg", "product", "consignee", "end_user", "status", "value", "currency", "kg")
 
 
 def _nearest(name: str, roles: Iterable[str]) -> str:
@@ -149,6 +148,24 @@ def _check_kind(column: Column, where: str) -> None:
             expected=" or ".join(asked) + more,
             found=column.kind,
         )
+
+
+def written(sheet: Sheet, law: Law) -> bytes:
+    """A sheet as the Parquet file that a person would write: words, and money in whole units."""
+    amounts = [name for fact in law.facts if fact.is_interval for name in column_names(fact)]
+    exact = pl.Decimal(38, 0)
+    table = sheet.story.join(sheet.facts, on="key", how="left", maintain_order="left").select(
+        pl.exclude(*amounts),
+        *(
+            (pl.col(name).cast(exact) * pl.lit(Decimal("0.0001"))).cast(pl.Decimal(18, 4))
+            for name in amounts
+            if name in sheet.facts.columns
+        ),
+    )
+    words = [name for name, kind in table.schema.items() if isinstance(kind, pl.Enum)]
+    stream = io.BytesIO()
+    table.with_columns(pl.col(words).cast(pl.String)).write_parquet(stream)
+    return stream.getvalue()
 
 
 # ---- in Polars -----------------------------------------------------------------------------------

@@ -133,7 +133,6 @@ class Shift:
     keep their outcome under another article.
     """
 
-    title: str
     before: Side
     after: Side
     law: Difference
