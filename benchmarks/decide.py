@@ -1,7 +1,8 @@
 """Claim: a million shipments are decided by the whole Chinese book, masks and branches included.
 
-Asked: 5 M rows/s on two cores, at least 50 times a rule engine, and a cost of a row that does not grow with
-the table. What a machine reaches is what this prints.
+Asked: 10 M rows/s on two cores, at least 150 times a rule engine, and a cost of a row that does not grow with
+the table. What a machine reaches is what this prints; the kernel (where numba is installed) beside the Polars
+expressions that stand in for it where it is not, with the same answers.
 
 Peers in the same run, on the same rows: the plain-Python oracle (the whole verdict of a row), and ZEN, a
 rule engine in Rust (the truth of each deciding
@@ -65,17 +66,29 @@ def main() -> None:
         f"{len(law.rules)} deciding rules, {len(law.facts)} facts, {len(law.hinges)} hinges; "
         f"Polars {pl.__version__}, {pl.thread_pool_size()} threads"
     )
-    decider = Decider(law)
+    start_up(law, base)
+    decider = Decider(law, kernel=True)
     rate = main_claim(decider, law, base, asked.rows)
     peers(law, base, rate)
     sizes(decider, law, base, asked.most)
     whole_process()
 
 
+def start_up(law: Law, base: list[dict[str, Value]]) -> None:
+    """What waking the kernel costs, its machine code being kept from an earlier run or not."""
+    start = time.perf_counter()
+    Decider(law, kernel=True).decide(table(law, base, 10, seed=1))
+    print(f"the kernel awake after {time.perf_counter() - start:.2f} s")
+
+
 def main_claim(decider: Decider, law: Law, base: list[dict[str, Value]], rows: int) -> float:
     """Rows per second on rows like a portfolio's, and on rows of random facts."""
-    like = table(law, base, rows, seed=1)
+    like, plain = table(law, base, rows, seed=1), Decider(law, kernel=False)
+    if not decider.decide(like).equals(plain.decide(like)):
+        raise SystemExit("the kernel and Polars differ")
     rate = measure(f"{rows:,} shipments like a portfolio's", rows, lambda: decider.decide(like))
+    other = measure("  the same in Polars expressions", rows, lambda: plain.decide(like))
+    print(f"  the kernel is {rate / other:.1f} times as quick")
     sys.path.insert(0, str(ROOT))
     from tests.properties.tables import frame, random_rows  # noqa: PLC0415 - only this bound needs the tests' rows
 
@@ -100,7 +113,7 @@ def peers(law: Law, base: list[dict[str, Value]], rate: float) -> None:
 
     agree(law, sample[:200], run())
     engine = measure(f"ZEN, truth of {len(compiled)} rules only, 200 rows", 200, run, 1)
-    print(f"  ratio to plain Python {rate / slow:,.0f}, to ZEN {rate / engine:,.0f} (asked: at least 50)")
+    print(f"  ratio to plain Python {rate / slow:,.0f}, to ZEN {rate / engine:,.0f} (asked: at least 150)")
 
 
 def agree(law: Law, sample: list[tuple[date, dict[str, Value]]], found: list[list[bool]]) -> None:

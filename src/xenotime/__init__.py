@@ -14,3 +14,8 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the notebook face 
     if name in __all__:
         return getattr(import_module("xenotime.frames"), name)
     raise AttributeError(f"module 'xenotime' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    """What completion offers."""
+    return sorted({*globals(), *__all__})

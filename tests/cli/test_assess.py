@@ -133,3 +133,11 @@ def test_the_report_lies_beside_the_portfolio(given, made):
 def test_here_is_a_portfolio_too(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert beside(Path()) == tmp_path.parent / f"{tmp_path.name}-report"
+
+
+def test_each_leg_names_its_receipt(run, small):
+    run("assess", small)
+    folder = small.parent / "small-report"
+    (kept,) = [json.loads(line) for line in (folder / "receipts.jsonl").read_text("utf-8").splitlines()]
+    assert [row["receipt"] for row in results(folder)["rows"]] == [kept["id"]]
+    assert f'<code class="a">{kept["id"]}</code>' in (folder / "report.html").read_text("utf-8")

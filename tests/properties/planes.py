@@ -81,6 +81,7 @@ class Court:
         self.whole = (1 << facts.height) - 1
         self.days = {d: plane(facts["on"] == d) for d in facts["on"].unique().to_list()}
         self.assumed: dict[str, int] = {}
+        self.leaves: dict[object, Truth] = {}
         self.columns: dict[str, pl.Series] = {}
         for fact in law.facts:
             for name in (f"{fact.name}_min", f"{fact.name}_max") if fact.is_interval else (fact.name,):
@@ -122,6 +123,12 @@ class Court:
                 return values[name]
             case InForce(article):
                 return self.force(article, turn)
+        if node not in self.leaves:
+            self.leaves[node] = self._leaf(node)
+        return self.leaves[node]
+
+    def _leaf(self, node) -> Truth:
+        match node:
             case Is(fact):
                 return self._stated(self.columns[fact])
             case In(fact, allowed):
@@ -156,9 +163,7 @@ class Court:
             case ">":
                 return Truth(_less(d, a), _least(c, b))
         alike = (a.values == b.values) & (c.values == d.values) & (a.values == c.values)
-        same = Truth(
-            plane(alike & a.known & b.known & c.known & d.known), _less(b, c) | _less(d, a)
-        )
+        same = Truth(plane(alike & a.known & b.known & c.known & d.known), _less(b, c) | _less(d, a))
         return same if op == "=" else Truth(same.no, same.yes)
 
     def _is_word(self, term) -> bool:
@@ -188,12 +193,17 @@ class Court:
         raise TypeError(term)
 
     # ---- all names ------------------------------------------------------------------------------
-    def scene(self, turn: tuple[str, str] = ("", "")) -> tuple[dict[str, Truth], dict[str, Truth]]:
-        """Every name's truth, and every rule's before its exceptions, with a hinge turned one way."""
-        values: dict[str, Truth] = {}
-        bases: dict[str, Truth] = {}
+    def scene(self) -> tuple[dict[str, Truth], dict[str, Truth]]:
+        """Every name's truth, and every rule's before its exceptions."""
+        return self._evaluated({}, {}, ("", ""), tuple(program(self.law).tests))
+
+    def turned(self, values, bases, turn: tuple[str, str]) -> tuple[dict[str, Truth], dict[str, Truth]]:
+        """The same with a hinge turned one way; only what depends on the hinge is worked out again."""
+        return self._evaluated(dict(values), dict(bases), turn, self.law.turned(turn[0]))
+
+    def _evaluated(self, values, bases, turn, names) -> tuple[dict[str, Truth], dict[str, Truth]]:
         rules = self.law.book.rules
-        for name in program(self.law).tests:
+        for name in names:
             value = self.truth(self.law.node(name), values, turn)
             if name in rules:
                 value = bases[name] = self.all((value, self.force(name, turn)))
@@ -252,16 +262,18 @@ class Court:
         hinged, branches = 0, {}
         for hinge in law.hinges:
             touched = self._touched(hinge.id)
-            turned = {b: self.bounds(*self.scene((hinge.id, b))) for b in hinge.branches}
+            turned = {b: self.bounds(*self.turned(values, bases, (hinge.id, b))) for b in hinge.branches}
             for r in RANKS:
                 low[r] |= touched & reduce(and_, (t[0][r] for t in turned.values()))
                 high[r] &= ~touched | reduce(or_, (t[3][r] for t in turned.values()))
             first, *others = turned.values()
-            moves = touched & reduce(or_, (first[k][r] ^ o[k][r] for o in others for k in (0, 3) for r in RANKS))
+            moves = touched & reduce(
+                or_, (first[k][r] ^ o[k][r] for o in others for k in (0, 3) for r in RANKS)
+            )
             hinged |= moves
             for b, bounds in turned.items():
                 settled, label = self._label(bounds, lacks)
-                codes = {**{c: rows & moves for c, rows in self._codes(bounds[0], settled, label).items()}}
+                codes = {c: rows & moves for c, rows in self._codes(bounds[0], settled, label).items()}
                 branches[f"{hinge.id}={b}"] = {**codes, None: whole ^ moves}
         settled = whole ^ reduce(or_, (low[r] ^ high[r] for r in RANKS))
         _, label = self._label(base, lacks)
@@ -354,5 +366,3 @@ def _less(left: Bound, right: Bound) -> int:
 
 def _least(left: Bound, right: Bound) -> int:
     return plane(left.known & right.known & (left.values >= right.values))
-
-

@@ -43,8 +43,8 @@ def test_a_finding_says_what_it_means_and_how_to_see_it(book):
 def test_what_is_proved_and_declared_is_said_too(book):
     doubt = Doubt("cn/a", "overlap", ("cn/a/1", "cn/b/2"), "the texts leave it so", ("S1",))
     said = page(book, (), (Declared(OVERLAP, doubt),))
-    assert "✓ every rule applies to some shipment on some day\n" in said
-    assert "✓ every statement of what an article decides or leaves alone is so (26)\n" in said
+    assert "✓  every rule applies to some shipment on some day\n" in said
+    assert "✓  every statement of what an article decides or leaves alone is so (26)\n" in said
     assert "? Overlap cn/a/1 · cn/b/2\n  the texts leave it so\n" in said
     assert said.endswith("Nothing is found that the book does not declare.\n")
 

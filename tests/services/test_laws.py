@@ -8,10 +8,11 @@ from threading import Barrier
 
 import pytest
 
-from xenotime.core.errors import AddressError, BookError, InputError
+from xenotime.core.errors import AddressError, BookError, ClashError, InputError
 from xenotime.law.instrument import load_yaml
 from xenotime.law.law import fold_book
 from xenotime.law.read import packaged, read_book
+from xenotime.services import laws
 from xenotime.services.laws import (
     add_notice,
     hinges,
@@ -143,6 +144,12 @@ def test_nothing_is_kept_when_the_check_fails(path, tmp_path):
     with pytest.raises(BookError):
         add_notice(folder, path.read_text(encoding="utf-8"), path.name, TODAY)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_clash_is_found_without_a_prover_too(tmp_path, monkeypatch):
+    monkeypatch.setattr(laws, "find_spec", lambda _: None)
+    with pytest.raises(ClashError, match="user/broken-clash/1"):
+        add_notice(NoticeFolder(tmp_path), (MUSEUM / "clash.md").read_text("utf-8"), "clash.md", TODAY)
 
 
 def test_a_notice_that_fails_leaves_the_others_alone(tmp_path):

@@ -9,7 +9,7 @@ from xenotime.core.errors import AddressError, BookError
 from xenotime.parties.listing.entry import ListedName, ListEntry, ListingEvent
 from xenotime.parties.matching.match import PartyQuery
 from xenotime.parties.owners.holding import Body, Holding, Structure
-from xenotime.services.library import calendar_of, open_library
+from xenotime.services.library import calendar_of, open_library, settled
 from xenotime.services.screening.decisions import FALSE
 from xenotime.services.screening.desk import snapshot
 from xenotime.services.screening.record import ENTRY, Covered, Decision, facts_of, names_of
@@ -222,3 +222,13 @@ def test_a_library_is_of_any_jurisdiction():
     assert (us.law.book.jurisdiction, us.law.book.overlays, us.addresses) == ("us", (), ())
     assert us.calendar == calendar_of("us") == calendar_of("cn")
     assert us.screened([]) == {}
+
+
+def test_a_library_with_branches_chosen_keeps_its_lists(libraries):
+    library = libraries()
+    assert settled(library, {}, strict=False) is library
+    chosen = settled(library, {"cn/mofcom-2025-70": "revived"}, strict=True)
+    assert (dict(chosen.law.chosen), chosen.strict) == ({"cn/mofcom-2025-70": "revived"}, True)
+    assert chosen.desk is library.desk
+    with pytest.raises(AddressError, match="no such hinge or branch"):
+        settled(library, {"cn/mofcom-2025-70": "gone"}, strict=False)

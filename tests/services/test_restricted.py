@@ -42,6 +42,11 @@ def test_a_party_on_a_list_and_nobody_on_it(us):
     }
 
 
+def test_who_is_on_no_entity_list_bears_none_of_its_footnotes(us):
+    found = facts(us, {}, [{"name": "Northbrook Alloys"}])
+    assert {n: found.get(f"footnote_{n}_party") for n in (1, 3, 4, 5)} == dict.fromkeys((1, 3, 4, 5), False)
+
+
 def test_owners_of_owners_reach_the_party_and_a_branch_is_its_body(us):
     listed = {"Larkspur Instruments": "us-entity"}
     chain = [{"name": "Mallowfield Trading", "share_percent": "50"}]

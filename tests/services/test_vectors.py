@@ -7,7 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from xenotime.law.oracle import judge
-from xenotime.services.vectors import KIND, schemas, traced, vectors, written
+from xenotime.services.vectors import KIND, banks, schemas, traced, vectors, written
 
 CASES = """
 cases:
@@ -89,9 +89,15 @@ trials:
     assert seen == [(1, 1)]
 
 
+def test_trials_are_many_and_only_there_when_asked_for():
+    plain, more = banks("us"), banks("us", trials=True)
+    assert {**plain, "us/trials.yaml": more["us/trials.yaml"]} == more
+    assert "us/cases.yaml" in plain
+
+
 def test_masks_become_names(law):
     found = traced(law, judge(law, {"from": "CN"}, date(2025, 6, 2)))
     assert set(found) == {
-        "true", "missing", "presumed", "duties", "notes", "channels_open", "channels_unknown",
+        "true", "missing", "duties", "notes", "channels_open", "channels_unknown",
     }  # fmt: skip
     assert "to" in found["missing"]

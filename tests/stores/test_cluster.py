@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.fixtures.sail import server
 from tests.supply.engine import toy
 
 from xenotime.core.errors import InputError
@@ -20,30 +19,7 @@ from xenotime.supply.world.network import Lever
 
 pytestmark = pytest.mark.usefixtures("main_with_file")
 
-SERVER = """
-import sys
-from pysail.spark import SparkConnectServer
-
-server = SparkConnectServer("127.0.0.1", 0)
-server.start(background=True)
-print(server.listening_address[1], flush=True)
-sys.stdin.read()
-server.stop()
-"""
 DAYS = 120
-
-
-def server(**settings):
-    """A Sail server in a process of its own, and its address; it ends when its input does."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", SERVER],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        env={**os.environ, **settings},
-    )
-    return process, f"sc://127.0.0.1:{int(process.stdout.readline())}"
 
 
 @pytest.fixture(scope="module", params=["local", "local-cluster"])

@@ -110,9 +110,9 @@ def check(
     xenotime law check --book my-copy           a copy that you changed
 
     Asked are: rules that overlap, gaps, dead rules, exceptions that never bite, conditions that are always
-    true or never, answers that nobody gets, days between versions, answers that a missing fact could overturn,
-    facts of which more makes an answer milder. Exit code 1 if something is found that
-    the book does not declare as a legal doubt. docs/explanation/proof.md says what is proved, and what not.
+    true or never, answers that nobody gets, days between versions, answers that a missing fact could
+    overturn, facts of which more makes an answer milder. Exit code 1 if something is found that the book does
+    not declare as a legal doubt. docs/explanation/proof.md says what is proved, and what not.
     """
     from xenotime.services.proof import prove_book  # noqa: PLC0415 - only this command needs the prover
 

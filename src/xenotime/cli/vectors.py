@@ -10,10 +10,10 @@ import click
 from xenotime import wiring
 from xenotime.cli.options import Day
 from xenotime.cli.progress import counting
-from xenotime.law.read import JURISDICTIONS, packaged, packaged_names
+from xenotime.law.read import JURISDICTIONS
 from xenotime.report.atomic import write
 from xenotime.services.library import open_library
-from xenotime.services.vectors import schemas, vectors, written
+from xenotime.services.vectors import banks, schemas, vectors, written
 
 
 @click.command("vectors", short_help="Write decision vectors for other programs.")
@@ -24,16 +24,17 @@ from xenotime.services.vectors import schemas, vectors, written
     help="Folder for BOOK.json and the JSON Schemas.",
 )
 @click.option("--book", "books", multiple=True, type=click.Choice(JURISDICTIONS), help="Only this book.")
+@click.option("--trials", is_flag=True, help="Also the trials of single rules, many times as many.")
 @click.option("--known", type=Day(), default=None, help="Day of the knowledge (default: today).")
-def vectors_(out: Path, books: tuple[str, ...], known: date | None) -> None:
+def vectors_(out: Path, books: tuple[str, ...], trials: bool, known: date | None) -> None:
     """Write what each book must answer: facts, on, known, the expected outcome and its trace, with a schema.
 
-    The vectors are the trials and worked cases of the packaged books, each also on the day before, on and
-    after every turn of the articles that it meets. Notices of your own are not in them.
+    The vectors are the worked cases of the packaged books, each also on the day before, on and after every
+    turn of the articles that it meets. Notices of your own are not in them.
     """
     day = known or wiring.clock().today()
     for book in books or JURISDICTIONS:
-        files = {n: packaged(n) for n in packaged_names(book, ".yaml")}
+        files = banks(book, trials=trials)
         with counting(f"deciding {book}", "vectors") as tick:
             made = vectors(open_library(day, jurisdiction=book), files, tick)
         if made["vectors"]:

@@ -30,13 +30,13 @@ def apart(before: Law, after: Law) -> tuple[Days, ...]:
         return ((FIRST_DAY, None),)
     table: dict[object, int] = {}
     firsts = sorted({s.first for law in (before, after) for a in law.statuses for s in law.stretches(a)})
-    affected, asked = _affected(before, after), _asked(before) | _asked(after)
+    affected, articles = _affected(before, after), asked(before) | asked(after)
     runs = [
         (first, following)
         for first, following in pairwise((*(firsts or [FIRST_DAY]), None))
         if first is not None
         and (
-            any(force(before, a, first) != force(after, a, first) for a in asked)
+            any(force(before, a, first) != force(after, a, first) for a in articles)
             or _differ(Trees(before, first, table), Trees(after, first, table), affected)
         )
     ]
@@ -53,11 +53,16 @@ def above(law: Law, names: Iterable[str]) -> set[str]:
     return reached
 
 
+def changed(before: Law, after: Law) -> set[str]:
+    """The rules, conditions and predicates that do not say the same by themselves."""
+    names = {n for law in (before, after) for n in (*law.book.rules, *law.order, *law.book.predicates)}
+    return {name for name in names if _defined(before, name) != _defined(after, name)}
+
+
 def _affected(before: Law, after: Law) -> tuple[str, ...]:
     """The compared rules that changed, or read something that did."""
-    names = {n for law in (before, after) for n in (*law.book.rules, *law.order, *law.book.predicates)}
-    changed = {name for name in names if _defined(before, name) != _defined(after, name)}
-    reached = above(before, changed) | above(after, changed)
+    names = changed(before, after)
+    reached = above(before, names) | above(after, names)
     return tuple(sorted(n for n in reached if _compared(before, n) or _compared(after, n)))
 
 
@@ -85,7 +90,7 @@ def _differ(before: Trees, after: Trees, affected: Iterable[str]) -> bool:
     return any(before.rule(name) != after.rule(name) for name in affected)
 
 
-def _asked(law: Law) -> set[str]:
+def asked(law: Law) -> set[str]:
     """The articles whose force can move what is compared: the rules, and what they ask to be in force."""
     rules = {r.address for r in law.book.rules.values() if r.question in COMPARED}
     names, stack = set(rules), list(rules)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 #: Rows decided before the next are looked at, so that memory does not grow with the table.
 BATCH = 2_097_152
 #: Rows of a table from which on `law.kernel` pays for its start: the first time in a process, and later.
-FIRST_KERNEL, NEXT_KERNEL = 2_000_000, 250_000
+FIRST_KERNEL, NEXT_KERNEL = 3_000_000, 750_000
 _ROW = "row|"
 
 

@@ -16,18 +16,22 @@ from xenotime.law.sql import Sql
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a warehouse quotes names, and how it makes a number of a truth."""
+    """How a warehouse quotes names, and how large a part may be that is written again where it is read.
+
+    A column that only passes through a stage costs nothing where tables lie in columns, and a copy where they
+    lie in rows: there, small parts are better worked out again.
+    """
 
     quote: str
-    bit: str
+    again: int
 
     def name(self, text: str) -> str:
         """A name, quoted."""
         return f"{self.quote}{text.replace(self.quote, 2 * self.quote)}{self.quote}"
 
 
-DUCKDB = Dialect('"', "CASE WHEN {} THEN {} ELSE 0 END")
-SPARK = Dialect("`", "CASE WHEN {} THEN {} ELSE 0 END")
+DUCKDB = Dialect('"', 1)
+SPARK = Dialect("`", 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,7 @@ class Writer:
     def text(self, names: Mapping[str, int], source: str) -> str:
         """One query: the deepest stage first, the named columns last."""
         order = self._order(names.values())
-        uses = Counter(part for node in order for part in self.graph.nodes[node].parts)
-        shared = [n for n in order if uses[n] > 1 and self.graph.nodes[n].parts]
+        shared = self._shared(order)
         self._place(order, set(shared))
         top = max((self.level[n] for n in shared), default=0)
         stages: list[list[int]] = [[] for _ in range(top + 1)]
@@ -107,6 +110,18 @@ class Writer:
                 seen.add(node)
                 ahead += self.graph.nodes[node].parts
         return sorted(seen)
+
+    def _shared(self, order: Iterable[int]) -> list[int]:
+        """The parts that get a column of their own: read more than once, and too large to write again."""
+        nodes, size, found = self.graph.nodes, dict[int, int](), list[int]()
+        uses = Counter(part for node in order for part in nodes[node].parts)
+        for node in order:
+            parts = nodes[node].parts
+            size[node] = 1 + sum(size[p] for p in parts)
+            if uses[node] > 1 and parts and size[node] > self.dialect.again:
+                found.append(node)
+                size[node] = 1
+        return found
 
     def _sources(self, order: Iterable[int]) -> Iterator[int]:
         return (n for n in order if self.graph.nodes[n].op == "col")
@@ -138,14 +153,14 @@ class Writer:
         found = self.graph.nodes[node]
         if found.op == "col":
             return self._own(node)
-        return spelled(found, [self.spell(p) for p in found.parts], self.dialect)
+        return spelled(found, [self.spell(p) for p in found.parts])
 
 
 def _select(shown: Iterable[str], source: str) -> str:
     return f"SELECT {', '.join(shown)} FROM {source}"  # noqa: S608 - our own text over quoted names
 
 
-def spelled(node: Node, parts: list[str], dialect: Dialect) -> str:
+def spelled(node: Node, parts: list[str]) -> str:
     """One operation over parts that are written already."""
     match node.op:
         case "lit":
@@ -159,7 +174,7 @@ def spelled(node: Node, parts: list[str], dialect: Dialect) -> str:
         case "cast":
             return f"CAST({parts[0]} AS {node.value})"
         case "bit":
-            return dialect.bit.format(parts[0], node.value)
+            return f"CASE WHEN {parts[0]} THEN {node.value} ELSE 0 END"
         case "case":
             tests = " ".join(f"WHEN {a} THEN {b}" for a, b in zip(parts[:-1:2], parts[1:-1:2], strict=True))
             return f"CASE {tests} ELSE {parts[-1]} END"

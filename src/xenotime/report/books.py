@@ -29,6 +29,8 @@ from xenotime.services.books import Abreast, Friction, Row, Side
 
 #: How many legs a page or a terminal names for each place; the table of results names all.
 _MOST = 6
+#: How many questions are named for each book.
+_MOST_ASKS = 4
 #: How many legs the page lists; the table of results lists all.
 _MOST_ROWS = 500
 _COLUMNS = ("shipment", "leg", "on", "from", "to", "product", "end_user", "status", "value", "currency")
@@ -88,7 +90,17 @@ def side(made: Side, words: Words | None = None) -> RenderableType:
         for outcomes, number in made.together
     ]
     table = grid([(Text(""), *(muted(name) for name in books)), *rows], right=(0,))
-    return Group(head, part(say("books.together"), table), *_places(made, say))
+    return Group(head, part(say("books.together"), table), *_places(made, say), *_asks(made, say))
+
+
+def _asks(made: Side, say: Words) -> list[RenderableType]:
+    """Under each book, the questions that most shipments wait for."""
+    rows = [
+        (Text(str(len(ask.shipments)), style="bold"), muted(name), joined(ask.asks, muted(ask.who), gap="  "))
+        for name, one in made.assessments.items()
+        for ask in one.asks[:_MOST_ASKS]
+    ]
+    return [part(say("part.asks"), grid(rows, right=(0,), keep=(1,)))] if rows else []
 
 
 def _places(made: Side, say: Words) -> list[RenderableType]:
@@ -200,6 +212,7 @@ def page(made: Side, words: Words | None = None) -> str:
             places=places,
             touched=touched,
             most=_MOST_ROWS,
+            asks=[(name, ask) for name, one in made.assessments.items() for ask in one.asks[:_MOST_ASKS]],
             links=links,
             truth_key=truth_key,
             marks=MARKS,

@@ -49,7 +49,7 @@ def proof(
     """
     say = proof_words(lang)
     parts: list[RenderableType] = [*_head(found, census, say), Text("")]
-    parts += [joined(mark(True), line) for line in _proved(found, say)]
+    parts.append(grid([(mark(True), Text(line)) for line in _proved(found, say)], keep=(0,)))
     if found.proof.declared:
         parts += [Text(""), muted(say["head.declared"].format(n=len(found.proof.declared)))]
         for each in found.proof.declared:

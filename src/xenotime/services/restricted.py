@@ -72,6 +72,8 @@ class Restricted:
         for part, answer in (("held", self._held), ("unknown", self._open)):
             for fact, name in asked.get(part, {}).items():
                 found[fact] = answer(self.rules[str(name)], mine, structure, listed, on)
+        for fact, wider in asked.get("within", {}).items():
+            found[fact] = False if found.get(str(wider)) is False else None
         return {fact: truth for fact, truth in found.items() if truth is not None}
 
     def _listed(self, screened: Mapping[str, Sequence[Found]], on: date) -> dict[str, tuple[Listing, ...]]:

@@ -16,6 +16,7 @@ from xenotime.law.facts import Fact
 from xenotime.law.law import Law, fold_book
 from xenotime.law.oracle import Scene, Verdict, judge, presume
 from xenotime.law.program import Row
+from xenotime.law.read import packaged, packaged_names
 from xenotime.services.library import Library
 from xenotime.services.mutants import Probe, probes
 
@@ -24,6 +25,7 @@ KIND = "xenotime-decisions/1"
 _DAY = timedelta(days=1)
 #: The sign in the id of a trial: it is about its own days only.
 _TRIED = "#"
+_TRIALS = "trials.yaml"
 #: Days before this are before any law of the books.
 _FIRST = date(2010, 1, 1)
 
@@ -36,6 +38,12 @@ class Moment:
     known: date
     strict: bool
     branches: tuple[tuple[str, str], ...]
+
+
+def banks(book: str, *, trials: bool = False) -> dict[str, str]:
+    """The texts of a packaged book's worked cases by name, and of its trials if they are asked for."""
+    names = packaged_names(book, ".yaml")
+    return {n: packaged(n) for n in names if trials or not n.endswith(_TRIALS)}
 
 
 def vectors(
@@ -150,13 +158,12 @@ def expected(law: Law, row: Row, on: date, *, strict: bool) -> dict[str, Any]:
 
 
 def traced(law: Law, verdict: Verdict) -> dict[str, list[str]]:
-    """The masks of a verdict as names: what is true, missing, presumed, owed, noted, open."""
+    """The masks of a verdict as names: what is true, missing, owed, noted, open."""
     facts = [f.name for f in law.facts]
     channels = [r.answer for r in law.channels]
     return {
         "true": _named(verdict.true, [p.name for p in law.predicates]),
         "missing": _named(verdict.missing, facts),
-        "presumed": _named(verdict.assumed, facts),
         "duties": _named(verdict.duties, [r.address for r in law.duties]),
         "notes": _named(verdict.notes, [r.address for r in law.notes]),
         "channels_open": _named(verdict.channels_true, channels),

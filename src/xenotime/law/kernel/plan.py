@@ -39,12 +39,27 @@ class Answer:
         """The width of its numbers [bytes]."""
         return _BYTES[self.kind]
 
+    @property
+    def is_fixed(self) -> bool:
+        """True if it is the same for every row."""
+        return all(line in (NO, YES) for line in self.lines)
+
+    @property
+    def fixed(self) -> pl.Expr:
+        """The answer that is the same for every row."""
+        total = sum(line << k for k, line in enumerate(self.lines)) - (self.lines[-1] << len(self.lines))
+        return pl.lit(None if self.optional and self.lines[-1] else total, self.kind).alias(self.name)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What `machine.run` is told, in its order, and the names of what it reads and writes."""
+    """What `machine.run` is told, in its order; the columns that it reads, and the answers that it writes.
+
+    ``shown`` are all answers in their order, ``answers`` those that differ from row to row.
+    """
 
     columns: tuple[str, ...]
+    shown: tuple[Answer, ...]
     answers: tuple[Answer, ...]
     tables: tuple[Table, ...]
 
@@ -54,7 +69,8 @@ def planned(sheet: Sheet) -> Plan:
 
     A circuit that reads nothing and answers nothing has a plan too: empty tables.
     """
-    answers = tuple(_answer(sheet.circuit, name, value) for name, value in sheet.values.items())
+    shown = tuple(_answer(sheet.circuit, name, value) for name, value in sheet.values.items())
+    answers = tuple(answer for answer in shown if not answer.is_fixed)
     layout = _Layout(sheet.circuit, answers)
     tables = (
         *(_table(layout.bitmaps, 3), _table(layout.places, 5)),
@@ -62,7 +78,7 @@ def planned(sheet: Sheet) -> Plan:
         *(_table(layout.gates, 8), _table(layout.fields, 4)),
         np.array((layout.coming, layout.going, layout.planes, len(layout.numbers)), np.int64),
     )
-    return Plan(tuple(layout.columns), answers, tables)
+    return Plan(tuple(layout.columns), shown, answers, tables)
 
 
 def _answer(circuit: Circuit, name: str, value: Value) -> Answer:

@@ -10,7 +10,7 @@ import polars as pl
 
 from xenotime.law.kernel import machine
 from xenotime.law.kernel.columns import located
-from xenotime.law.kernel.plan import Plan, planned
+from xenotime.law.kernel.plan import Answer, Plan, planned
 from xenotime.law.kernel.wires import GATES, Sheet, first_sheet
 from xenotime.law.law import Law
 from xenotime.law.table import ASKED, check_numbers, misplaced
@@ -20,6 +20,8 @@ from xenotime.law.words import surely
 _SHARE = 32
 #: Columns of the result begin at whole lines of the cache [bytes].
 _LINE = 64
+#: The answer that says whether a number of the row is misplaced.
+_WRONG = "misplaced"
 
 
 class Kernel:
@@ -42,40 +44,48 @@ class Kernel:
         if asked not in self._plans:
             self._plans[asked] = self._plan(asked)
         plan = self._plans[asked]
-        *found, wrong = answers_of(plan, frame)
-        if wrong.max():
+        found = answered(plan, frame)
+        if found[_WRONG].max():
             check_numbers(frame, self.law)
-        gaps = [pl.col(a.name) for a in plan.answers if a.optional]
-        made = frame.select("key", "on").with_columns(found)
-        return made.with_columns(pl.when(gap >= 0).then(gap) for gap in gaps)
+        return frame.select("key", "on").hstack(found.drop(_WRONG))
 
     def _plan(self, asked: tuple[str, ...]) -> Plan:
         """The answers of the law, and last whether a number of the row is misplaced."""
         sheet = first_sheet(self.law, asked)
         wrong = GATES.some([surely(test) for test in misplaced(self.law, sheet.columns, GATES)])
         one, none = GATES.lit(1, GATES.small), GATES.lit(0, GATES.small)
-        flag = GATES.when(wrong).then(one).otherwise(none).alias("misplaced").read(sheet)
-        return planned(Sheet(sheet.circuit, self._run(sheet).values | {"misplaced": flag}))
+        flag = GATES.when(wrong).then(one).otherwise(none).alias(_WRONG).read(sheet)
+        return planned(Sheet(sheet.circuit, self._run(sheet).values | {_WRONG: flag}))
 
 
-def answers_of(plan: Plan, frame: pl.DataFrame) -> list[pl.Series]:
-    """The columns of the result, side by side in one stretch of memory; -1 where one has no value."""
+def answered(plan: Plan, frame: pl.DataFrame) -> pl.DataFrame:
+    """The answers of a plan for each row of a frame that is not empty."""
     rows = frame.height
     starts = list(_starts(plan, rows))
     memory = np.empty(starts[-1], np.uint8)
     addresses = np.array(starts, np.int64) + memory.ctypes.data
     blocks = -(-rows // machine.ROWS)
-    held = frame.select(plan.columns or frame.columns[:1])
-    with located(held) as columns, ThreadPoolExecutor(pl.thread_pool_size()) as threads:
+    read = frame.select(plan.columns or frame.columns[:1])
+    with located(read) as columns, ThreadPoolExecutor(pl.thread_pool_size()) as threads:
 
         def share(first: int) -> None:
             machine.run(first, min(first + _SHARE, blocks), rows, columns, addresses, *plan.tables)
 
         list(threads.map(share, range(0, blocks, _SHARE)))
-    pieces = (memory[start : start + rows * a.bytes] for start, a in zip(starts, plan.answers, strict=False))
-    return [
-        pl.Series(a.name, piece.view(f"i{a.bytes}")) for a, piece in zip(plan.answers, pieces, strict=True)
+    written = [
+        pl.Series(a.name, memory[start : start + rows * a.bytes].view(f"i{a.bytes}"))
+        for start, a in zip(starts, plan.answers, strict=False)
     ]
+    held = pl.DataFrame(written) if written else read.select(pl.first())
+    return held.with_columns(map(_shown, plan.shown)).select(answer.name for answer in plan.shown)
+
+
+def _shown(answer: Answer) -> pl.Expr:
+    """An answer as people have it: nothing in place of -1 where it may have no value."""
+    if answer.is_fixed:
+        return answer.fixed
+    column = pl.col(answer.name)
+    return pl.when(column >= 0).then(column) if answer.optional else column
 
 
 def _starts(plan: Plan, rows: int) -> Iterator[int]:

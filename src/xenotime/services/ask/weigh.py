@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -93,9 +94,11 @@ class Scales:
         """What settles each leg, as sets of numbers of its questions; None where it has too many of them."""
         found: list[Family | None] = [None] * len(legs)
         groups: dict[Shape, list[int]] = defaultdict(list)
-        for number, (_, shape) in enumerate(legs):
+        same = self._same(legs)
+        for first in same.values():
+            shape = legs[first[0]][1]
             if shape.count <= MOST:
-                groups[shape].append(number)
+                groups[shape].append(first[0])
         done = 0
         for pieces in _batches(groups):
             blocks = self._blocks([(shape, [legs[n][0] for n in numbers]) for shape, numbers in pieces])
@@ -104,8 +107,20 @@ class Scales:
                     found[number] = family(pattern, shape.sizes)
                 done += len(numbers)
             if progress:
-                progress(done, len(legs))
+                progress(done, len(same))
+        for alike in same.values():
+            for number in alike[1:]:
+                found[number] = found[alike[0]]
         return tuple(found)
+
+    def _same(self, legs: Sequence[tuple[Movement, Shape]]) -> dict[object, list[int]]:
+        """The legs by what decides them: shape, facts, and the stretch of days of one status for every article."""
+        days = sorted({s.first for stretches in self.law.statuses.values() for s in stretches})
+        groups: dict[object, list[int]] = defaultdict(list)
+        for number, (movement, shape) in enumerate(legs):
+            facts = tuple(sorted(movement.facts.items()))
+            groups[shape, bisect_right(days, movement.on), facts].append(number)
+        return groups
 
     def _blocks(self, pieces: Sequence[tuple[Shape, Sequence[Movement]]]) -> Iterator[list[bytes]]:
         """Per leg of each piece, one byte for each combination of answers: 1 where its outcome is settled."""

@@ -251,10 +251,10 @@ def _amount(given: pl.Expr, kind: str) -> tuple[pl.Expr, pl.Expr | None, str]:
         part = plain.str.extract(r"\.(\d{1,4})", 1).fill_null("").str.pad_end(4, "0")
         value = whole * UNIT + part.cast(pl.Int64, strict=False)
         return value, given.is_not_null() & ~(fits & (value <= LIMIT)), expected
-    within = pl.when(given.is_between(0, LIMIT // UNIT)).then(given)
+    within = pl.when(given.is_between(0, LIMIT // UNIT + 1)).then(given)
     shifted = within.cast(pl.Int64) * UNIT if kind == "integer" else within * UNIT
     value = shifted.cast(pl.Int64)
-    fits = shifted.is_not_null() & (shifted == value)
+    fits = shifted.is_not_null() & (shifted == value) & (value <= LIMIT)
     return value, given.is_not_null() & ~fits, expected
 
 

@@ -13,14 +13,17 @@ from dataclasses import dataclass
 import polars as pl
 
 from xenotime.law.apart import Days
-from xenotime.law.decide import Decider, during
+from xenotime.law.decide import FIRST_KERNEL, Decider, during
 from xenotime.law.law import Law
+from xenotime.law.near import near
 from xenotime.law.table import ASKED, column_names
 from xenotime.law.words import POLARS
 from xenotime.services.bulk.sheet import Sheet
 
 #: The number of a row, from 0.
 ROW = "key"
+#: Rows from which on it pays to look which of them a change can touch.
+FEW = 20_000
 #: What is compared of a leg.
 _ANSWER = ("outcome", "low", "high", "rule")
 
@@ -56,11 +59,19 @@ def decided(
     left = numbered(first.facts, before)
     right = numbered(second.facts, after)
     if days is not None:
-        right = right.filter(POLARS.some([during(days, POLARS)]) if days else pl.lit(value=False))
+        right = _touched(right, before, after, days)
     old = by_row(Decider(before, strict=strict).decide(left, progress=progress))
     new = by_row(Decider(after, strict=strict).decide(right, progress=progress))
     mine = old if new.height == old.height else old[new[ROW]]
     return Pair(_beside(old, new, (before, after)), mine, new, (before, after))
+
+
+def _touched(facts: pl.DataFrame, before: Law, after: Law, days: Sequence[Days]) -> pl.DataFrame:
+    """The rows whose answers can differ; of few, or of so many that the kernel decides, all on these days."""
+    rows = facts.filter(during(days, POLARS) if days else pl.lit(value=False))
+    if FEW <= rows.height < FIRST_KERNEL and before.book.facts.keys() <= after.book.facts.keys():
+        return near(rows, before, after, days)
+    return rows
 
 
 def numbered(facts: pl.DataFrame, law: Law) -> pl.DataFrame:

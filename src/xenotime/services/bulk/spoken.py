@@ -211,13 +211,13 @@ def _amount(given: str, kind: str, dialect: Dialect) -> tuple[str, str, str]:
         same = ""
     else:
         exact = (
-            f"CASE WHEN {given} BETWEEN 0 AND {LIMIT // UNIT} THEN try_cast({given} AS DECIMAL(18, 4)) END"
+            f"CASE WHEN {given} BETWEEN 0 AND {LIMIT // UNIT + 1} THEN try_cast({given} AS DECIMAL(18, 4)) END"
         )
         same = f" AND ({exact}) = {given}" if kind == "decimal" else ""
     if kind == "integer":
         text = f"CASE WHEN {given} BETWEEN 0 AND {LIMIT // UNIT} THEN CAST({given} AS BIGINT) * {UNIT} END"
     else:
-        text = f"CAST(({exact}) * {UNIT} AS BIGINT)"
+        text = f"CAST(CAST({exact} AS DECIMAL(22, 4)) * {UNIT} AS BIGINT)"
     bad = f"({given}) IS NOT NULL AND NOT coalesce({text} <= {LIMIT}{same}, FALSE)"
     return text, bad, "an amount from 0 to 9e11 with at most four decimals, such as 99.99"
 
