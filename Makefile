@@ -60,8 +60,9 @@ docs: .venv/docs/ready ## build the documentation site in docs/_build
 	.venv/docs/bin/sphinx-build -W --keep-going -q -b html docs docs/_build
 	@echo "open docs/_build/index.html"
 
-references: .venv/run/ready ## write docs/reference again from the commands, facts, errors, articles and tables
+references: .venv/run/ready ## write docs/reference and the decision vectors again from the commands, books and tables
 	.venv/run/bin/python docs/generate.py
+	.venv/run/bin/xenotime law vectors --out tests/vectors/decisions --known 2026-11-21
 
 lock: ## lock requirements again (needs uv)
 	@cd requirements && for name in build core run test check docs bench browser peers rules spark; do \

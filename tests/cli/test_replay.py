@@ -87,12 +87,13 @@ def test_many_receipts_are_counted(run, receipt, tmp_path, facts):
     assert run("replay", both, "--id", number(other)).stdout.startswith(f"receipt {number(other)} ")
 
 
-def test_an_id_that_is_not_there_is_said(run, receipt):
-    result = run("replay", receipt, "--id", "zz")
-    assert (
-        result.exit_code,
-        "no receipt in receipt.json has an id that begins with zz" in result.stderr,
-    ) == (2, True)
+def test_an_id_that_is_not_there_is_said(run, receipt, refused):
+    parts = refused(run("replay", receipt, "--id", "zz"))
+    assert (parts["what"], parts["where"], parts["found"]) == (
+        "no receipt has this id",
+        "receipt.json",
+        "zz",
+    )
 
 
 def test_json_is_for_programs(run, receipt):

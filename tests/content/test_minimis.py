@@ -63,10 +63,14 @@ def test_what_goes_without_a_licence_is_left_out(reason):
 
 def test_software_counts_when_it_is_bundled_and_mild():
     mild = {"kind": "ear99", "form": "software"}
-    assert counts("KP", **mild, bundled=True) == (True, "supp2-3")
-    assert counts("KP", **mild, bundled=False) == (False, "supp2-7")
-    assert counts("KP", **mild, bundled=None) == (None, "supp2-7")
-    assert counts("IR", form="software", bundled=True, needs_licence=True) == (False, "supp2-7")
+    assert counts("KP", **mild, shipped_with=True, configured=True) == (True, "supp2-3")
+    assert counts("KP", **mild, shipped_with=False, configured=True) == (False, "supp2-7")
+    assert counts("KP", **mild, shipped_with=True, configured=False) == (False, "supp2-7")
+    assert counts("KP", **mild, shipped_with=True, configured=None) == (None, "supp2-7")
+    assert counts("IR", form="software", shipped_with=True, configured=True, needs_licence=True) == (
+        False,
+        "supp2-7",
+    )
     assert counts("IR", form="technology", needs_licence=True) == (False, "supp2-7")
 
 

@@ -213,7 +213,7 @@ class Court:
         return values, bases
 
     def bounds(self, values, bases) -> tuple[dict[str, int], ...]:
-        """Rows whose mildest and strictest sure and possible ranks reach each rank: mild 0, 1, strict 0, 1."""
+        """Rows whose ranks reach each rank: mildest sure and possible, strictest sure and possible."""
         found = []
         for side in ("low", "high"):
             sure, may = dict.fromkeys(RANKS, 0), dict.fromkeys(RANKS, 0)

@@ -127,6 +127,33 @@ def test_a_part_too_many_is_refused(kept):
         list(read([json.dumps(whole)], "x"))
 
 
+def _worded(kept, old, new):
+    text = line(kept).decode()
+    assert text.count(old) == 1
+    return text.replace(old, new)
+
+
+def test_a_fraction_in_a_fact_is_no_receipt(kept):
+    with pytest.raises(InputError) as caught:
+        list(read([_worded(kept, '"to":"CH"', '"to":1.5')], "x"))
+    problem = caught.value.problem
+    assert (problem.what, problem.found) == (
+        "this is not a receipt that this release reads",
+        "float has no canonical writing",
+    )
+
+
+def test_half_a_sign_is_no_receipt(kept):
+    with pytest.raises(InputError, match="not a receipt that this release reads"):
+        list(read([_worded(kept, '"to":"CH"', '"to":"\\ud800"')], "x"))
+
+
+def test_a_part_that_stands_twice_is_no_receipt(kept):
+    with pytest.raises(InputError) as caught:
+        list(read([_worded(kept, '"to":"CH"', '"to":"DE","to":"CH"')], "x"))
+    assert caught.value.problem.found == "'to' twice in one object"
+
+
 def test_the_same_content_in_another_layout_is_the_same_receipt(kept):
     loose = json.dumps(json.loads(canonical(kept)), indent=None, separators=(", ", ": "))
     assert list(read([loose], "x")) == [kept]

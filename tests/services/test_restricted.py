@@ -64,6 +64,14 @@ def test_a_known_owner_of_unknown_share_is_a_fact_of_its_own(us):
     assert (found.get("us_affiliate"), found["us_affiliate_share_unknown"]) == (None, True)
 
 
+@pytest.mark.parametrize(("share", "red_flag"), [("35", True), ("0", None), ("50", None)])
+def test_a_stake_below_half_is_a_red_flag_that_nobody_has_to_state(us, share, red_flag):
+    owners = [{"name": "Larkspur Instruments", "share_percent": share}]
+    party = [{"name": "Northbrook Alloys", "country": "MY", "owners": owners}]
+    found = facts(us, {"Larkspur Instruments": "us-entity"}, party)
+    assert (found.get("us_controlled_by_listed"), found["us_affiliate"]) == (red_flag, share == "50")
+
+
 def test_a_list_that_nobody_took_in_says_nothing(us):
     found = facts(us, {}, [{"name": "Northbrook Alloys"}], only=("us-sdn",))
     assert found == {"us_blocked": False, "ofac_owned": False}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,9 +14,10 @@ from xenotime.cli.options import known as known_option
 from xenotime.cli.progress import working
 from xenotime.core.errors import InputError
 from xenotime.report.words import LANGUAGES
-from xenotime.services.bulk.shift import Shift
-from xenotime.wiring.change import Asked, Over, day_of, differ
-from xenotime.wiring.change import impact as drafted
+
+if TYPE_CHECKING:
+    from xenotime.services.bulk.shift import Shift
+    from xenotime.wiring.change import Asked
 
 
 def _shown(command: Command) -> Command:
@@ -74,6 +76,8 @@ def diff(
     A and B are two days of knowledge, or two laws: a shipped book (cn, us, eu), a folder made by
     `xenotime law copy`, or a notice, which is laid over the other side's book.
     """
+    from xenotime.wiring.change import Over, differ  # noqa: PLC0415 - what decides is asked for rarely
+
     before, after = _sides(sides, known)
     over = Over(portfolio, on, chosen(branches), strict)
     with working("comparing"):
@@ -111,6 +115,9 @@ def impact(
 
     The notice is taken as published: known from its day of publication on, or from --known if later.
     """
+    from xenotime.wiring.change import Over  # noqa: PLC0415 - what decides is asked for rarely
+    from xenotime.wiring.change import impact as drafted  # noqa: PLC0415 - as above
+
     over = Over(portfolio, on, chosen(branches), strict)
     with working("comparing"):
         made = drafted(draft, known, over)
@@ -119,6 +126,8 @@ def impact(
 
 def _sides(given: tuple[str, ...], known: tuple[date, date] | None) -> tuple[Asked, Asked]:
     """The two laws that a person named. Raises InputError when they are not two."""
+    from xenotime.wiring.change import Asked, day_of  # noqa: PLC0415 - what decides is asked for rarely
+
     days = [day_of(text) for text in given]
     if len(given) == 2 and all(days) and known is None:
         return Asked("cn", days[0]), Asked("cn", days[1])

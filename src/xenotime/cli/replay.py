@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from xenotime.cli.options import law_file
+from xenotime.core.errors import AddressError
 from xenotime.report.plain import plain
 from xenotime.report.receipt import facts
 from xenotime.report.text import console, explanation
@@ -53,16 +54,26 @@ def replay(
     text: Iterable[str] = sys.stdin if str(receipt) == "-" else lines(receipt)
     where = "standard input" if str(receipt) == "-" else receipt.name
     found = [one for one in read(text, where) if one.id.startswith(wanted)]
+    if not found:
+        raise _none(where, wanted)
     law_of = laws(book, extra, anyway=anyway)
     made = [_one(one, law_of, anyway=anyway) for one in found]
     if as_json:
         click.echo(json.dumps([_plain(one) for one in made], ensure_ascii=False, indent=2))
     else:
         _say(made, show=show)
-    if not made:
-        raise click.BadParameter(f"no receipt in {where} has an id that begins with {wanted}")
     if not all(one.same for one in made):
         raise SystemExit(1)
+
+
+def _none(where: str, wanted: str) -> AddressError:
+    return AddressError(
+        "no receipt has this id",
+        where=where,
+        expected="an id, or the beginning of one, of a receipt in the file",
+        found=wanted,
+        next_step="take it from the column receipt of results.csv",
+    )
 
 
 def _one(receipt: Receipt, law_of: Lawful, *, anyway: bool) -> Replay:

@@ -45,8 +45,9 @@ class Kind:
 class Part:
     """One US-origin input: what was paid, between whom, how it is controlled, and what it is built into.
 
-    `paid` and `market` are values of the whole input [money]; `bundled` is about software; `within` names
-    a foreign product that it was built into first, which is `discrete` and `complete` or not.
+    `paid` and `market` are values of the whole input [money]; software is bundled when it is `shipped_with`
+    the goods and `configured` for them; `within` names a foreign product that it was built into first, which
+    is `discrete` and `complete` or not.
     """
 
     name: str
@@ -57,7 +58,8 @@ class Part:
     needs_licence: Truth = None
     left_out: str = ""
     form: str = "goods"
-    bundled: Truth = None
+    shipped_with: Truth = None
+    configured: Truth = None
     within: str = ""
     discrete: Truth = None
     complete: Truth = None
@@ -175,10 +177,15 @@ def _count(part: Part, to: str | None, kind: Kind) -> Counted:
 
 
 def _belongs(part: Part) -> Truth:
-    """Whether a part is in the calculation for goods: goods, and bundled software of the mild kinds."""
+    """Whether a part is in the calculation for goods: goods, and bundled software of the mild kinds.
+
+    Software is bundled when it goes with the goods and is configured for them; it need not be installed.
+    """
     if part.form == "goods":
         return True
-    return False if part.form == "technology" or part.kind not in BUNDLES else part.bundled
+    if part.form == "technology" or part.kind not in BUNDLES:
+        return False
+    return every((part.shipped_with, part.configured))
 
 
 def _built_in(part: Part) -> Truth:

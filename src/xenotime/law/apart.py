@@ -29,6 +29,7 @@ def apart(before: Law, after: Law) -> tuple[Days, ...]:
     if any(_presumed(before, f) != _presumed(after, f) for f in facts):
         return ((FIRST_DAY, None),)
     table: dict[object, int] = {}
+    kept = steady(before), steady(after)
     firsts = sorted({s.first for law in (before, after) for a in law.statuses for s in law.stretches(a)})
     affected, articles = _affected(before, after), asked(before) | asked(after)
     runs = [
@@ -37,7 +38,7 @@ def apart(before: Law, after: Law) -> tuple[Days, ...]:
         if first is not None
         and (
             any(force(before, a, first) != force(after, a, first) for a in articles)
-            or _differ(Trees(before, first, table), Trees(after, first, table), affected)
+            or _differ(Trees(before, first, table, kept[0]), Trees(after, first, table, kept[1]), affected)
         )
     ]
     return tuple(_joined(runs))
@@ -112,13 +113,27 @@ def force(law: Law, article: str, day: date) -> object:
     return hinge.id, tuple(hinge.branches.items())
 
 
-class Trees:
-    """The trees of a law on one day as small numbers: equal trees of any law have equal numbers."""
+def steady(law: Law) -> dict[str, int | None]:
+    """The names that mean the same on every day, each with its number once it has one."""
+    found: dict[str, int | None] = {}
+    for name in (*law.order, *law.book.predicates):
+        dated = name in law.book.rules or any(isinstance(p, (InForce, Holds)) for p in walk(law.node(name)))
+        if not dated and all(n in found for n in needs(law.book, name)):
+            found[name] = None
+    return found
 
-    def __init__(self, law: Law, day: date, table: dict[object, int]) -> None:
+
+class Trees:
+    """The trees of a law on one day as small numbers: equal trees of any law have equal numbers.
+
+    `table` gives numbers to trees, and `kept` remembers those of names that mean the same on every day.
+    """
+
+    def __init__(self, law: Law, day: date, table: dict[object, int], kept: dict[str, int | None]) -> None:
         self.law = law
         self.day = day
         self.table = table
+        self.kept = kept
         self.made: dict[str, int] = {}
 
     def rule(self, address: str) -> int:
@@ -152,9 +167,12 @@ class Trees:
         return self._number(node)
 
     def _name(self, name: str) -> int:
-        if name not in self.made:
-            self.made[name] = self.node(self.law.node(name))
-        return self.made[name]
+        number = self.made.get(name, self.kept.get(name))
+        if number is None:
+            number = self.made[name] = self.node(self.law.node(name))
+            if name in self.kept:
+                self.kept[name] = number
+        return number
 
     def _not(self, inner: int) -> int:
         sure = {self._number((kind, ())): other for kind, other in (("all", "any"), ("any", "all"))}

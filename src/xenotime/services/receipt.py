@@ -179,14 +179,17 @@ def _receipt(text: str, where: str) -> Receipt:
         raise _unread(where, head)
     try:
         made = restored(Receipt, text)
+        content = digest(made.body)
     except InputError as error:
         raise _unread(where, error.problem.found) from error
-    if digest(made.body) != made.id:
+    except (TypeError, ValueError) as error:  # a fraction, or half a sign
+        raise _unread(where, str(error)[:80]) from error
+    if content != made.id:
         raise InputError(
             "this receipt was changed after it was written",
             where=where,
             expected=f"the content whose hash is {made.id[:12]}…",
-            found=f"another, whose hash is {digest(made.body)[:12]}…",
+            found=f"another, whose hash is {content[:12]}…",
             next_step="ask whoever gave it to you for the receipt as it was written",
         )
     return made
@@ -197,11 +200,21 @@ def _head(text: str, where: str) -> str:
     if len(text) > LONGEST:
         raise _unread(where, f"a line of {len(text):,} characters")
     try:
-        raw = json.loads(text)
+        raw = json.loads(text, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         raise _unread(where, str(error)[:80]) from error
     body = raw.get("body") if isinstance(raw, dict) else None
     return str(body.get("kind", "no kind")) if isinstance(body, dict) else "no body"
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON that says everything once. Raises ValueError for a key that comes twice."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        message = f"'{next(n for n in names if names.count(n) > 1)[:40]}' twice in one object"
+        raise ValueError(message)
+    return found
 
 
 def _unread(where: str, found: str) -> InputError:

@@ -20,8 +20,9 @@ from xenotime.services.screening.desk import Desk
 from xenotime.services.screening.record import Hit as Found
 from xenotime.services.upstream import unread
 
-#: The warning of the ownership engine that a known owner's share must be settled first.
-_UNKNOWN_SHARE = "unknown_share"
+#: The warnings of the ownership engine that speak for a fact of each part of a party table: a known owner's
+#: share that must be settled first; control, and a stake below what the rule asks.
+_WARNS = {"unknown": ("unknown_share",), "red_flag": ("control", "votes", "minority")}
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Restricted:
         structure: Structure,
         on: date,
     ) -> dict[str, Truth]:
-        """The facts of the parties on a day: listed, held under a rule, or a known owner of unknown share.
+        """The facts of the parties on a day: listed, held under a rule, or a red flag of such a rule.
 
         A fact on which lists and owners are silent is left out, and so stays unknown.
         """
@@ -69,9 +70,12 @@ class Restricted:
             fact: self._on(several, parties, structure, listed)
             for fact, several in asked.get("listed", {}).items()
         }
-        for part, answer in (("held", self._held), ("unknown", self._open)):
-            for fact, name in asked.get(part, {}).items():
-                found[fact] = answer(self.rules[str(name)], mine, structure, listed, on)
+        for fact, name in asked.get("held", {}).items():
+            found[fact] = self._held(self.rules[str(name)], mine, structure, listed, on)
+        for part, kinds in _WARNS.items():
+            for fact, names in asked.get(part, {}).items():
+                answers = (self._answers(self.rules[n], mine, structure, listed, on) for n in names)
+                found[fact] = any(w.kind in kinds for a in answers for h in a for w in h.warnings) or None
         for fact, wider in asked.get("within", {}).items():
             found[fact] = False if found.get(str(wider)) is False else None
         return {fact: truth for fact, truth in found.items() if truth is not None}
@@ -108,18 +112,6 @@ class Restricted:
     ) -> Truth:
         truth = some(h.held for h in self._answers(rule, parties, structure, listed, on))
         return None if truth is False and self.unread & set(rule.counts) else truth
-
-    def _open(
-        self,
-        rule: OwnershipRule,
-        parties: Sequence[str],
-        structure: Structure,
-        listed: Mapping[str, Sequence[Listing]],
-        on: date,
-    ) -> Truth:
-        """True where a known owner's share cannot be established; else nothing is said."""
-        answers = self._answers(rule, parties, structure, listed, on)
-        return any(w.kind == _UNKNOWN_SHARE for h in answers for w in h.warnings) or None
 
     def _answers(
         self,

@@ -28,7 +28,7 @@ from xenotime.services.inputs import KEYS, input_facts
 SHEET_KEYS = ("ex_factory", "list_price", "tax", "parts", *KEYS, "note")
 PART_KEYS = (
     *("part", "kind", "value", "paid", "market", "affiliate", "needs_licence", "left_out"),
-    *("form", "bundled", "within", "discrete", "complete", "note"),
+    *("form", "shipped_with", "configured", "within", "discrete", "complete", "note"),
 )
 _TRUTHS: dict[str, Truth] = {
     "yes": True,
@@ -117,7 +117,8 @@ def _part(row: Block, where: str) -> Part:
         needs_licence=_truth(row, "needs_licence", where),
         left_out=left_out,
         form=form,
-        bundled=_truth(row, "bundled", where),
+        shipped_with=_truth(row, "shipped_with", where),
+        configured=_truth(row, "configured", where),
         within=str(row.get("within") or ""),
         discrete=_truth(row, "discrete", where),
         complete=_truth(row, "complete", where),

@@ -17,7 +17,7 @@ TABLES = {
         "from": ["cn", "DE ", "?", "", None],
         "kind": ["magnet", "oxide", "unknown", None, "metal"],
         "item_value": ["99.99", "1,000", "0.0001000", "900719925474.0992", ""],
-        "return_case": ["1", "2", "", "3", None],
+        "logic_node": ["1", "2", "", "3", None],
         "red_flag_asked": ["yes", "no", "", None, "1"],
     },
     "typed": {
@@ -73,7 +73,7 @@ def test_sql_reads_a_table_as_polars_does(law, kind, tmp_path):
         ("item_value", "1.23456"),
         ("item_value", "1e3"),
         ("item_value", "999999999999"),
-        ("return_case", "2.5"),
+        ("logic_node", "2.5"),
     ],
 )
 def test_sql_counts_what_polars_refuses(law, column, cell, tmp_path):

@@ -25,9 +25,9 @@ _Given = TypeVar("_Given")
 #: Words in a plane of one block, and rows in a block.
 WORDS = 32
 ROWS = 64 * WORDS
-#: Steps of arithmetic, and questions of two numbers, as the plan writes them.
+#: Steps of arithmetic, and questions of a number and another or a literal, as the plan writes them.
 LOAD, FILL, ADD, SUBTRACT, MULTIPLY = range(5)
-AT_LEAST, EQUAL = range(2)
+AT_LEAST, EQUAL, AT_LEAST_LITERAL, EQUAL_LITERAL = range(4)
 #: The number, in the calendar, of the day from which a column of days counts.
 FIRST = 719_163
 
@@ -59,14 +59,15 @@ carray: Any = numba.carray  # type: ignore[attr-defined] # numba does not list a
 
 @compiled
 def spread(address: int, first: int, count: int, planes: Words, plane: int) -> None:
-    """A column of bits, from its `first` on, as a plane; address 0 says true everywhere."""
-    if address == 0:
+    """A column of bits, from its `first` on, as a plane."""
+    skip, start = first & 7, address + (first >> 3)
+    if count == ROWS and not (skip or start & 7):
+        whole = carray(at(start), (WORDS,), np.uint64)
         for w in range(WORDS):
-            planes[plane, w] = _ALL
+            planes[plane, w] = whole[w]
         return
-    skip = first & 7
     size = (skip + count + 7) >> 3
-    held = carray(at(address + (first >> 3)), (size,), np.uint8)
+    held = carray(at(start), (size,), np.uint8)
     for w in range(WORDS):
         word = _NONE
         if 8 * w + 9 <= size:
@@ -159,14 +160,20 @@ def reckon(told: Numbers, columns: Numbers, done: int, count: int, numbers: Numb
 
 @compiled
 def ask(told: Numbers, numbers: Numbers, record: Words) -> None:
-    """Put the answer to a question of two numbers into its bit of each row's record."""
-    bit, a, b = np.uint64(told[2]), told[3], told[4]
-    if told[0] == EQUAL:
+    """Put the answer to a question into its bit of each row's record."""
+    op, bit, a, b = told[0], np.uint64(told[2]), told[3], told[4]
+    if op == AT_LEAST_LITERAL:
         for k in range(ROWS):
-            record[k] |= np.uint64(numbers[a, k] == numbers[b, k]) << bit
-    else:
+            record[k] |= np.uint64(numbers[a, k] >= b) << bit
+    elif op == EQUAL_LITERAL:
+        for k in range(ROWS):
+            record[k] |= np.uint64(numbers[a, k] == b) << bit
+    elif op == AT_LEAST:
         for k in range(ROWS):
             record[k] |= np.uint64(numbers[a, k] >= numbers[b, k]) << bit
+    else:
+        for k in range(ROWS):
+            record[k] |= np.uint64(numbers[a, k] == numbers[b, k]) << bit
 
 
 @compiled
@@ -265,12 +272,17 @@ def run(
     for i in range(len(constants)):
         for k in range(ROWS):
             numbers[constants[i, 0], k] = constants[i, 1]
+    for i in range(len(bitmaps)):
+        if columns[bitmaps[i, 1], bitmaps[i, 2]] == 0:  # no bits of validity: all is known
+            for w in range(WORDS):
+                planes[bitmaps[i, 0], w] = _ALL
     for block in range(first, last):
         done = block * ROWS
         count = min(ROWS, rows - done)
         for i in range(len(bitmaps)):
-            column = columns[bitmaps[i, 1]]
-            spread(column[bitmaps[i, 2]], column[3] + done, count, planes, bitmaps[i, 0])
+            column, part = columns[bitmaps[i, 1]], bitmaps[i, 2]
+            if column[part]:
+                spread(column[part], column[3] + done, count, planes, bitmaps[i, 0])
         for i in range(len(steps)):
             reckon(steps[i], columns, done, count, numbers)
         for square in range(sizes[0]):

@@ -22,7 +22,7 @@ Table: TypeAlias = npt.NDArray[np.int64]
 SIDE = 64
 _BYTES = {pl.Int8: 1, pl.Int16: 2, pl.Int32: 4}
 _STEPS = {"+": machine.ADD, "-": machine.SUBTRACT, "*": machine.MULTIPLY}
-_QUESTIONS = {">=": machine.AT_LEAST, "=": machine.EQUAL}
+_QUESTIONS = {">=": (machine.AT_LEAST, machine.AT_LEAST_LITERAL), "=": (machine.EQUAL, machine.EQUAL_LITERAL)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +136,10 @@ class _Layout:
                     (self._column(name), square, shift, 2 ** widths[name] - 1, int(name == "on"))
                 )
             else:
-                question, left, right = name
-                self.tests.append(
-                    (_QUESTIONS[question], square, shift, self._number(left), self._number(right))
-                )
+                sign, left, right = name
+                number, literal = _QUESTIONS[sign]
+                told = (literal, right) if isinstance(right, int) else (number, self._number(right))
+                self.tests.append((told[0], square, shift, self._number(left), told[1]))
         for key, gate in inputs.items():
             if key[0] == "bit" or key in spots:
                 square, shift = spots[key[1] if key[0] == "bit" else key]

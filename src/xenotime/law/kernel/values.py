@@ -154,13 +154,19 @@ def equal(circuit: Circuit, left: Value, right: Value) -> int:
             return circuit.differ(left.yes, right.yes) ^ 1
         case Bits(), Bits():
             return circuit.every(circuit.differ(a, b) ^ 1 for a, b in _pairs(left, right))
-    return circuit.input(("=", _number(left).recipe, _number(right).recipe))
+    a, b = _number(left).recipe, _number(right).recipe
+    return circuit.input(("=", b, a) if isinstance(a, int) else ("=", a, b))
 
 
 def at_least(circuit: Circuit, left: Value, right: Value) -> int:
     """Where one known number is not below another; small ones are not below zero."""
-    if not (isinstance(left, Bits) and isinstance(right, Bits)):
-        return circuit.input((">=", _number(left).recipe, _number(right).recipe))
+    if isinstance(left, Bits) and isinstance(right, Bits):
+        return _not_below(circuit, left, right)
+    a, b = _number(left).recipe, _number(right).recipe
+    return circuit.input((">=", b, a + 1)) ^ 1 if isinstance(a, int) else circuit.input((">=", a, b))
+
+
+def _not_below(circuit: Circuit, left: Bits, right: Bits) -> int:
     line = YES
     for a, b in _pairs(left, right):
         line = circuit.either(circuit.both(a, b ^ 1), circuit.both(circuit.either(a, b ^ 1), line))

@@ -114,7 +114,7 @@ class Scales:
         return tuple(found)
 
     def _same(self, legs: Sequence[tuple[Movement, Shape]]) -> dict[object, list[int]]:
-        """The legs by what decides them: shape, facts, and the stretch of days of one status for every article."""
+        """The legs by what decides them: shape, facts, and the stretch of days without a change of law."""
         days = sorted({s.first for stretches in self.law.statuses.values() for s in stretches})
         groups: dict[object, list[int]] = defaultdict(list)
         for number, (movement, shape) in enumerate(legs):

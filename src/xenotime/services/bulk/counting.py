@@ -25,10 +25,13 @@ def counted(pair: Pair, sheet: Sheet, law: Law, names: Mapping[str, str]) -> dic
 
     Raises InputError when the legs of one shipment state different values or masses.
     """
-    legs = told(pair, sheet, law)
+    legs, names_of = told(pair, sheet, law), articles(pair.laws)
     heads = legs.filter("head") if "head" in legs.columns else legs
-    moving = heads.filter(pl.col("from") != pl.col("to"))
-    moves = tuple(_moves(heads, moving, legs, articles(pair.laws)))
+    changed = pl.col("outcome_before") != pl.col("outcome_after")
+    touching = legs.filter(changed | (pl.col("from") != pl.col("to")))
+    moving = touching.filter("head", pl.col("from") != pl.col("to")) if "head" in legs.columns else touching
+    moves = tuple(_moves(heads, moving, touching.filter(changed), names_of))
+    regrounded = legs.select((~changed & (pl.col("rule_before") != pl.col("rule_after"))).sum()).item()
     return {
         "whole": total(m.measure for m in moves),
         "moves": moves,
@@ -38,11 +41,8 @@ def counted(pair: Pair, sheet: Sheet, law: Law, names: Mapping[str, str]) -> dic
         "questions": tuple(questions(pair)),
         "waiting": tuple(waiting(pair)),
         "duties": tuple(owed(pair)),
-        "regrounded": legs.filter(
-            (pl.col("outcome_before") == pl.col("outcome_after"))
-            & (pl.col("rule_before") != pl.col("rule_after"))
-        ).height,
-        "legs": _moved(legs, articles(pair.laws)),
+        "regrounded": regrounded,
+        "legs": _moved(touching, names_of),
     }
 
 
@@ -82,13 +82,11 @@ def plain(amount: Decimal | None) -> Decimal:
 
 
 def _moves(
-    heads: pl.DataFrame, moving: pl.DataFrame, legs: pl.DataFrame, names: Sequence[str]
+    heads: pl.DataFrame, moving: pl.DataFrame, changed: pl.DataFrame, names: Sequence[str]
 ) -> Iterator[Move]:
-    changed = legs.filter(
-        (pl.col("from") != pl.col("to")) & (pl.col("outcome_before") != pl.col("outcome_after"))
-    )
     grounds: dict[tuple[int, int], list[tuple[str, str, int]]] = {}
-    table = changed.group_by(*PAIR, "rule_before", "rule_after").len()
+    moved = changed.filter(pl.col("from") != pl.col("to"))
+    table = moved.group_by(*PAIR, "rule_before", "rule_after").len()
     ordered = sorted(table.iter_rows(), key=lambda row: (-row[-1], row))
     for start, end, old, new, number in ordered:
         pair = (names[old] if old >= 0 else "", names[new] if new >= 0 else "", number)
@@ -111,15 +109,15 @@ def touched(moving: pl.DataFrame, by: str, names: Mapping[str, str]) -> tuple[To
 
     Beyond `MOST` groups the rest stand together under `OTHERS`; what nobody stated stands under "".
     """
-    column = moving.select(pl.col(by).cast(pl.String).fill_null("").alias(by))[by]
-    sizes = column.to_frame().group_by(by).len().sort("len", by, descending=[True, False])
+    named = moving.with_columns(pl.col(by).cast(pl.String).fill_null("").alias(by))
+    counts = named.group_by(by, *PAIR).len()
+    sizes = counts.group_by(by).agg(pl.col("len").sum()).sort("len", by, descending=[True, False])
     if sizes.height > MOST:
-        column = moving.select(
-            pl.when(column.is_in(sizes[by].head(MOST).implode())).then(column).otherwise(pl.lit(OTHERS))
-        ).to_series()
-    named = moving.with_columns(column.alias(by))
+        kept = pl.col(by).is_in(sizes[by].head(MOST).implode())
+        named = named.with_columns(pl.when(kept).then(by).otherwise(pl.lit(OTHERS)).alias(by))
+        counts = named.group_by(by, *PAIR).len()
     moves: dict[str, list[tuple[Outcome, Outcome, int]]] = {}
-    for name, start, end, number in named.group_by(by, *PAIR).len().sort(*PAIR).iter_rows():
+    for name, start, end, number in counts.sort(*PAIR).iter_rows():
         moves.setdefault(name, []).append((Outcome(start), Outcome(end), number))
     found = (
         Touched(key, names.get(key, ""), measure, tuple(moves[key]))
@@ -128,14 +126,11 @@ def touched(moving: pl.DataFrame, by: str, names: Mapping[str, str]) -> tuple[To
     return tuple(sorted(found, key=lambda t: (t.id == OTHERS, -t.measure.shipments, t.id)))
 
 
-def _moved(legs: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+def _moved(found: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
     """The legs that move, or whose shipment does, in words."""
     words = pl.Enum([o.word for o in Outcome])
     kinds = pl.Series([o.word for o in Outcome], dtype=words)
     addresses = pl.Series([*names, ""], dtype=pl.String)
-    found = legs.filter(
-        (pl.col("outcome_before") != pl.col("outcome_after")) | (pl.col("from") != pl.col("to"))
-    )
     last = len(names)
     spoken = {
         **{f"outcome_{s}": kinds.gather(found[f"outcome_{s}"]) for s in SIDES},

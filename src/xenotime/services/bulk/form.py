@@ -152,15 +152,13 @@ def _check_kind(column: Column, where: str) -> None:
 
 def written(sheet: Sheet, law: Law) -> bytes:
     """A sheet as the Parquet file that a person would write: words, and money in whole units."""
-    amounts = [name for fact in law.facts if fact.is_interval for name in column_names(fact)]
+    amounts = {name for fact in law.facts if fact.is_interval for name in column_names(fact)}
     exact = pl.Decimal(38, 0)
     table = sheet.story.join(sheet.facts, on="key", how="left", maintain_order="left").select(
-        pl.exclude(*amounts),
-        *(
-            (pl.col(name).cast(exact) * pl.lit(Decimal("0.0001"))).cast(pl.Decimal(18, 4))
-            for name in amounts
-            if name in sheet.facts.columns
-        ),
+        (pl.col(name).cast(exact) * pl.lit(Decimal("0.0001"))).cast(pl.Decimal(18, 4))
+        if name in amounts
+        else pl.col(name)
+        for name in (*sheet.story.columns, *(n for n in sheet.facts.columns if n != "key"))
     )
     words = [name for name, kind in table.schema.items() if isinstance(kind, pl.Enum)]
     stream = io.BytesIO()

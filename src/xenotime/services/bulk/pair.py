@@ -23,7 +23,7 @@ from xenotime.services.bulk.sheet import Sheet
 #: The number of a row, from 0.
 ROW = "key"
 #: Rows from which on it pays to look which of them a change can touch.
-FEW = 20_000
+FEW = 100_000
 #: What is compared of a leg.
 _ANSWER = ("outcome", "low", "high", "rule")
 
@@ -33,7 +33,8 @@ class Pair:
     """The answers of two laws on the same rows, row by row, and in full where they may differ.
 
     `legs` has one row per leg, by its number: outcome, low, high and deciding article before and after.
-    `before` and `after` are the whole decision rows, by number, of the legs in `rows`.
+    `after` is the whole decision row, by number, of each leg that the second law was asked about; `before`
+    the first law's outcome and duties of the same legs.
     """
 
     legs: pl.DataFrame
@@ -59,18 +60,28 @@ def decided(
     left = numbered(first.facts, before)
     right = numbered(second.facts, after)
     if days is not None:
-        right = _touched(right, before, after, days)
-    old = by_row(Decider(before, strict=strict).decide(left, progress=progress))
-    new = by_row(Decider(after, strict=strict).decide(right, progress=progress))
-    mine = old if new.height == old.height else old[new[ROW]]
+        right = _touched(right, before, after, days, strict=strict)
+    old = by_row(lean(before, strict=strict).decide(left, progress=progress))
+    new = by_row(lean(after, strict=strict).decide(right, progress=progress))
+    mine = old.select(ROW, "outcome", pl.col("^duties_.*$"))
+    mine = mine if new.height == old.height else mine[new[ROW]]
     return Pair(_beside(old, new, (before, after)), mine, new, (before, after))
 
 
-def _touched(facts: pl.DataFrame, before: Law, after: Law, days: Sequence[Days]) -> pl.DataFrame:
+def lean(law: Law, *, strict: bool = False) -> Decider:
+    """What decides by a law without the masks that no comparison reads; those of duties stay."""
+    decider = Decider(law, strict=strict)
+    decider.masks = [mask for mask in decider.masks if mask.meta.output_name().startswith("duties")]
+    return decider
+
+
+def _touched(
+    facts: pl.DataFrame, before: Law, after: Law, days: Sequence[Days], *, strict: bool
+) -> pl.DataFrame:
     """The rows whose answers can differ; of few, or of so many that the kernel decides, all on these days."""
     rows = facts.filter(during(days, POLARS) if days else pl.lit(value=False))
     if FEW <= rows.height < FIRST_KERNEL and before.book.facts.keys() <= after.book.facts.keys():
-        return near(rows, before, after, days)
+        return near(rows, before, after, days, strict=strict)
     return rows
 
 
