@@ -33,7 +33,8 @@ UNTRIED = {
         "cn/mofcom-2025-57/1C912 cn/mofcom-2025-57/1C913 cn/mofcom-2025-57/scrap cn/mofcom-2025-56/2B902"
     ),
     "an item list beside rare earths; the bank is about rare earths": (
-        "cn/mofcom-2024-33/1 cn/mofcom-2024-33/2 cn/mofcom-2024-46/1-unread cn/mofcom-2024-46/graphite-list "
+        "cn/mofcom-2024-33/1 cn/mofcom-2024-33/2 cn/mofcom-2024-33/2-hk cn/mofcom-2024-46/1-unread "
+        "cn/mofcom-2024-46/graphite-list cn/mofcom-2024-46/graphite-hk "
         "cn/mofcom-2025-55/1 cn/mofcom-2025-55/2 cn/mofcom-2025-58/1"
     ),
     "an open reading of who else is bound": (

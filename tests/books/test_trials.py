@@ -14,10 +14,10 @@ from xenotime.services.trials import failures, read_trials
 KNOWN = "2026-11-21"
 
 
-@pytest.mark.parametrize("book", JURISDICTIONS)
-def test_every_trial_stands(book, libraries):
-    library = libraries() if book == "cn" else open_library(libraries().law.known, jurisdiction=book)
-    name = f"{book}/trials.yaml"
+@pytest.mark.parametrize("side", JURISDICTIONS)
+def test_every_trial_stands(side, libraries):
+    library = libraries() if side == "cn" else open_library(libraries().law.known, jurisdiction=side)
+    name = f"{side}/trials.yaml"
     found = read_trials(library, packaged(name), name)
     laws = {}
     wrong = []
@@ -27,5 +27,5 @@ def test_every_trial_stands(book, libraries):
             laws[fold] = folded(library.law.book, fold)
         wrong += [(trial.id, said) for said in failures(trial, laws[fold])]
     assert wrong == []
-    assert packaged_names(book, "trials.yaml") == (name,)
+    assert packaged_names(side, "trials.yaml") == (name,)
     assert set(Counter(t.holds for t in found)) >= {"yes", "no"}

@@ -35,7 +35,10 @@ def test_a_facts_table_is_decided_by_the_engine_of_choice(run, table, tmp_path, 
         f"wrote {tmp_path / 'x' / name}" for name in ("decisions", "summary.json", "law.json")
     ]
     found = decisions(tmp_path / "x")
-    assert found.select("key", "lane", "answer").rows() == [(0, "n", "undetermined"), (1, "s", "undetermined")]
+    assert found.select("key", "lane", "answer").rows() == [
+        (0, "n", "undetermined"),
+        (1, "s", "undetermined"),
+    ]
     summary = json.loads((tmp_path / "x" / "summary.json").read_text("utf-8"))
     assert summary["outcomes"] == {"undetermined": 2}
 
@@ -62,7 +65,10 @@ def test_a_portfolio_with_an_engine_is_decided_as_one_table(run, small, tmp_path
         (["--connect", "sc://x:1"], "the engine Spark and the address of a cluster go together"),
         (["--engine", "spark", "--connect", "x:1", "--carry", "lane"], "this is no address of a cluster"),
         (["--out", "s3://bucket/x"], "decisions of a table that lies here are written here"),
-        (["--engine", "duckdb", "--on", "2025-04-05", "--carry", "lane"], "a facts table says the day of each row itself"),
+        (
+            ["--engine", "duckdb", "--on", "2025-04-05", "--carry", "lane"],
+            "a facts table says the day of each row itself",
+        ),
         ([], "these columns are not the facts of this law"),
     ],
 )
@@ -105,3 +111,13 @@ def test_decisions_lie_beside_their_table(table, tmp_path):
         tmp_path / "june-report",
         tmp_path.parent / f"{tmp_path.name}-report",
     ]
+
+
+@pytest.mark.parametrize("option", [("--books", "cn,us"), ("--record",), ("--format", "csv")])
+def test_what_a_run_over_one_table_does_not_do_is_refused(run, refused, table, tmp_path, option):
+    parts = refused(run("assess", table, *option, "--carry", "lane", "--out", tmp_path / "x"))
+    assert (parts["what"], parts["where"]) == (
+        "a run over one table decides by one book and writes decisions/*.parquet",
+        " ".join(option),
+    )
+    assert not (tmp_path / "x").exists()

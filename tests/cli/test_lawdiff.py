@@ -59,12 +59,12 @@ def test_a_shipment_that_moves_is_told_with_value_mass_and_what_to_do(run, holmi
     lines = result.stdout.splitlines()
     assert lines[0] == "small  ·  cn as known on 2025-10-15 → cn as known on 2025-11-08"
     assert lines[1:3] == [
-        "1 of 1 shipments get another answer; 0 keep theirs. 1 of the 1 have not left",
-        "yet, the first on 2026-09-01.",
+        "1 of 1 shipments gets another answer; 0 keep theirs. Still to leave: 1, the",
+        "first on 2026-09-01.",
     ]
     (row,) = [line.split() for line in lines if line.startswith("  ■ licence → ○ not controlled")]
     assert row[-5:] == ["1", "EUR", "1,250.5", "20", "1"]
-    assert "come to be free under this book" in result.stdout
+    assert "Now free under this book: 1; still to leave: 1." in result.stdout
 
 
 def test_json_is_the_whole_answer_and_adds_up(run, holmium):

@@ -18,3 +18,9 @@ def test_what_a_file_holds_cannot_steer_the_terminal():
 
 def test_a_part_that_is_too_long_is_cut():
     assert Problem("w" * 5_000).lines() == ["w" * 4_000 + "…"]
+
+
+def test_a_book_that_cannot_be_trusted_says_what_to_do():
+    problem = BookError("these events are out of order", where="a.md", expected="x", found="y").problem
+    assert problem.next_step.startswith("correct it there")
+    assert BookError("x", next_step="look").problem.next_step == "look"

@@ -26,6 +26,13 @@ def test_colour_is_only_there_when_asked():
     assert "\x1b[" in render(shown, colour=True)
 
 
+def test_no_text_steers_the_terminal(capsys):
+    hostile = Text("a\x1b]0;title\x07b\u202ec北方", style="bold")
+    console(width=40).print(grid([(hostile, "two")]), "\x1b[31mred")
+    assert capsys.readouterr().out == "a]0;titlebc北方  two\n[31mred\n"
+    assert render(hostile, colour=True).count("\x1b") == 2  # bold on, bold off
+
+
 def test_a_pipe_gets_no_colour_and_no_blanks_at_line_ends(capsys):
     console(width=40).print(grid([("one", "two")]), badge(Outcome.OPEN, load()))
     assert capsys.readouterr().out == "one  two\n◇ open\n"

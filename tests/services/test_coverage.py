@@ -8,7 +8,11 @@ cases:
   - {id: X1, expect: {rule: cn/mofcom-2025-62/3, notes: [cn/mofcom-2025-70/mixed-day]}}
   - {id: X2, also: [{expect: {rule: cn/mofcom-2025-62/3}}]}
 """
-TRIALS = "trials: [{article: cn/mofcom-2025-62/3, rows: [{holds: yes}, {holds: no}]}]\n"
+TRIALS = """
+trials:
+  - {of: cn/mofcom-2025-62/3, rows: [{holds: yes}, {holds: no}]}
+  - {of: export_from_china, rows: [{holds: yes, rule: cn/mofcom-2025-62/2}]}
+"""
 
 
 def test_cases_and_trials_are_counted_by_article(book):
@@ -16,7 +20,7 @@ def test_cases_and_trials_are_counted_by_article(book):
     tried = found["cn/mofcom-2025-62/3"]
     assert (tried.cases, tried.trials, tried.tested, tried.encoded) == (("X1", "X2"), 2, True, True)
     assert found["cn/mofcom-2025-70/mixed-day"].cases == ("X1",)
-    assert found["cn/mofcom-2025-62/4"].tested is False
+    assert (found["cn/mofcom-2025-62/2"].trials, found["cn/mofcom-2025-62/4"].tested) == (1, False)
 
 
 def test_every_article_is_encoded_or_says_why_not():
@@ -25,6 +29,7 @@ def test_every_article_is_encoded_or_says_why_not():
         found = census(book, trial_texts(name))
         assert [r.address for r in found.readings if r.encoded != (r.address in book.rules)] == []
         assert [r.address for r in found.not_encoded if len(r.reason) < 10] == []
+        assert [r.address for r in found.untested] == []
 
 
 def test_the_sums_add_up(book):

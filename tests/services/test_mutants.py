@@ -22,6 +22,7 @@ def probe(name, heat, on, holds):
         row,
         on,
         strict=False,
+        branched=False,
         passes=lambda law: Scene(law, row, on).values["user/x/1"] is holds,
     )
 

@@ -30,9 +30,20 @@ def java():
     return found
 
 
-@pytest.fixture(scope="session", params=["local[2]", "local-cluster[2,1,1024]"])
+#: One process with two threads, as a person starts it; and a master with two workers, processes of their own,
+#: which read each expression instead of compiling it.
+MASTERS = {
+    "local[2]": {},
+    "local-cluster[2,1,1024]": {
+        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+        "spark.executor.extraJavaOptions": "-XX:TieredStopAtLevel=1",
+    },
+}
+
+
+@pytest.fixture(scope="session", params=list(MASTERS))
 def address(request, tmp_path_factory):
-    """One process with two threads, and a master with two workers in processes of their own."""
+    """The address of a Connect server of Apache Spark, over each kind of master."""
     java()
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -60,7 +71,9 @@ def command(master, port):
         "spark.connect.grpc.binding.port": str(port),
         "spark.ui.enabled": "false",
         "spark.driver.memory": "2g",
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",  # a short life: start quickly
         "spark.sql.shuffle.partitions": "2",
+        **MASTERS[master],
     }
     options = [part for name, value in settings.items() for part in ("--conf", f"{name}={value}")]
     return [

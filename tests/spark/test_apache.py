@@ -72,8 +72,8 @@ def test_text_and_wrong_values_are_read_as_everywhere(address, law, tmp_path):
         decide_there(session, f"file://{tmp_path}/texts.parquet", f"file://{tmp_path}/out", law)
         with pytest.raises(FactError) as wrong:
             decide_there(session, f"file://{tmp_path}/wrong.parquet", f"file://{tmp_path}/no", law)
-        with pytest.raises(InputError) as missing:
-            decide_there(session, f"file://{tmp_path}/none.parquet", f"file://{tmp_path}/no", law)
+    with pytest.raises(InputError) as missing, session_on(address) as session:
+        decide_there(session, f"file://{tmp_path}/none.parquet", f"file://{tmp_path}/no", law)
     found = rows(tmp_path / "out")
     typed = pl.DataFrame(
         {

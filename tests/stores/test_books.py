@@ -4,6 +4,7 @@ import pytest
 
 from xenotime.core.errors import InputError
 from xenotime.law.read import book_files, read_book
+from xenotime.stores import books
 from xenotime.stores.books import jurisdictions, named_book, read_folder, write_folder
 
 
@@ -61,3 +62,24 @@ def test_nothing_is_written_over(tmp_path):
     with pytest.raises(InputError, match="this folder is not empty"):
         write_folder(tmp_path, {"facts.toml": ""})
     assert [p.name for p in tmp_path.iterdir()] == ["mine.md"]
+
+
+def test_a_copy_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
+    def full(target, text):
+        if target.name == "predicates.toml":
+            raise OSError(28, "No space left on device")
+        target.write_text(text, "utf-8")
+
+    monkeypatch.setattr(books, "put", full)
+    with pytest.raises(InputError) as refused:
+        write_folder(tmp_path / "copy", book_files("eu"))
+    assert (refused.value.problem.where, refused.value.problem.found) == (
+        str(tmp_path / "copy"),
+        "No space left on device",
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_copy_fills_an_empty_folder(tmp_path):
+    write_folder(tmp_path, files := book_files("eu"))
+    assert read_folder(tmp_path) == files

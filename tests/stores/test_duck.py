@@ -122,6 +122,13 @@ def test_too_little_memory_is_told(law, tmp_path, monkeypatch):
     assert (refused.value.problem.where, refused.value.problem.found) == ("--memory", "failed to allocate")
 
 
+def test_memory_that_is_not_enough_to_begin_is_told(law, tmp_path):
+    table = open_table(put(facts_of(law, 10), law, tmp_path / "facts.parquet"), law)
+    with pytest.raises(InputError) as refused:
+        Duck(table, law, memory="1KB")
+    assert refused.value.problem.what == "the memory that DuckDB may use is not enough"
+
+
 def test_without_duckdb_the_message_says_what_to_install(law, tmp_path, monkeypatch):
     table = open_table(put(facts_of(law, 10), law, tmp_path / "facts.parquet"), law)
     monkeypatch.setitem(sys.modules, "duckdb", None)

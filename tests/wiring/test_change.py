@@ -44,6 +44,29 @@ def _home(tmp_path, monkeypatch):
     monkeypatch.setenv("XENOTIME_TODAY", "2026-11-21")
 
 
+@pytest.mark.parametrize("pair", [("cn", "us"), ("us", str(DRAFT)), (str(DRAFT), "eu")])
+def test_laws_of_two_jurisdictions_are_no_change_of_one_another(pair):
+    with pytest.raises(InputError) as caught:
+        differ(*map(Asked, pair), Over())
+    assert caught.value.problem.what == "these are laws of different jurisdictions"
+
+
+def test_a_notice_against_itself_changes_nothing():
+    assert told(differ(Asked(str(DRAFT)), Asked(str(DRAFT)), Over())) == []
+
+
+def test_taking_a_notice_away_is_a_change_back():
+    made = differ(Asked(str(DRAFT)), Asked("cn"), Over())
+    assert told(made) == [
+        ("instrument", "removed", "user/draft-half-percent"),
+        ("article", "removed", "user/draft-half-percent/1"),
+        ("predicate", "changed", "largest_input_below"),
+        ("predicate", "changed", "value_below_item"),
+        ("predicate", "changed", "value_floor_item"),
+        ("predicate", "changed", "value_floor_smallest"),
+    ]
+
+
 def told(made):
     return [(c.kind, c.how, c.address) for c in made.law.changes]
 

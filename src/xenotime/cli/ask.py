@@ -36,6 +36,8 @@ from xenotime.stores.folder import holding, put
 
 #: Endings of files that a questionnaire can come back as.
 _ENDINGS = (".xlsx", ".csv")
+#: What `ask` writes beside the questionnaires, into the folder that may come back whole.
+_ORDER = "questions.csv"
 
 
 @click.command(short_help="Ask what settles most shipments of a PORTFOLIO; read the answers.")
@@ -155,7 +157,9 @@ def _every(files: Sequence[Path]) -> Iterator[Path]:
     """The files, and those of a folder that can be questionnaires."""
     for path in files:
         inside = (
-            sorted(p for p in path.iterdir() if p.suffix.lower() in _ENDINGS) if path.is_dir() else [path]
+            sorted(p for p in path.iterdir() if p.suffix.lower() in _ENDINGS and p.name != _ORDER)
+            if path.is_dir()
+            else [path]
         )
         if not inside:
             raise InputError(

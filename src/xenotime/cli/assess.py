@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from xenotime.cli.bulk import Place, assess_table, bulk_options, wants_table
 from xenotime.cli.options import asker, books, branch, by, chosen, known, law_file, strict
 from xenotime.cli.options import on as on_option
 from xenotime.cli.progress import counting, working
+from xenotime.core.errors import InputError
 from xenotime.portfolio.read import read_portfolio
 from xenotime.portfolio.table import Portfolio
 from xenotime.report.export import write_csv, write_json, write_parquet, write_receipts
@@ -98,8 +100,10 @@ def assess(
     OUT/decisions/*.parquet has a row of outcome, article, masks and branch answers each; a run that was
     stopped goes on where it was.
     """
+    if wants_table(portfolio, in_bulk["engine"]):
+        _check_bulk(books, record=record, formats=formats)
     libraries = wiring.libraries(named(books), known, branches=chosen(branches), strict=strict, extra=extra)
-    if wants_table(portfolio, in_bulk["engine"]) and len(libraries) == 1:
+    if wants_table(portfolio, in_bulk["engine"]):
         (one,) = libraries.values()
         assess_table(portfolio, one, out, in_bulk, on=on, lang=lang, quiet=quiet)
         return
@@ -123,6 +127,23 @@ def assess(
     if record:
         for screening in recorded(tables, library, asker(by)):
             click.echo(f"record {screening.id[:12]}")
+
+
+def _check_bulk(books: str, *, record: bool, formats: Sequence[str]) -> None:
+    """Refuse what a run over one table does not do, before anything is read."""
+    asked = {
+        f"--books {books}": len(named(books)) > 1,
+        "--record": record,
+        f"--format {' '.join(formats)}": "all" not in formats,
+    }
+    if found := [words for words, there in asked.items() if there]:
+        raise InputError(
+            "a run over one table decides by one book and writes decisions/*.parquet",
+            where=", ".join(found),
+            expected="a facts table, or a portfolio with --engine, without these options",
+            found=", ".join(found),
+            next_step="leave them out; for --books and --record assess the portfolio without --engine",
+        )
 
 
 def recorded(portfolio: Portfolio, library: Library, by: str) -> list[Screening]:

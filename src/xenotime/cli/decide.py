@@ -14,6 +14,7 @@ import click
 from xenotime import wiring
 from xenotime.cli.books import decide_books
 from xenotime.cli.options import books, branch, chosen, known, law_file, on, strict
+from xenotime.core.errors import calm
 from xenotime.report.atomic import write
 from xenotime.report.plain import plain
 from xenotime.report.questions import whynot
@@ -110,7 +111,7 @@ def decide(
 
 
 def _show(made: Decision, library: Library, *, facts: bool) -> None:
-    click.secho(made.title, bold=True)
+    click.secho(calm(made.title), bold=True)
     console().print(explanation(made.explanation, sources=library.law.book.sources, facts=facts))
     if made.hits:
         console().print(hits(made.hits))
@@ -126,7 +127,7 @@ def _changing(made: Decision, library: Library, given: Transaction) -> WhyNot:
 def _check(given: Transaction, made: Decision) -> None:
     found = failures(given.expect, made.explanation)
     for failure in found:
-        click.echo(f"expected otherwise: {failure}", err=True)
+        click.echo(f"expected otherwise: {calm(failure)}", err=True)
     if found or not given.expect:
         raise SystemExit(1)
     click.echo("as expected")

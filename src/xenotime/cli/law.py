@@ -17,6 +17,7 @@ from xenotime.cli.options import known as known_option
 from xenotime.cli.options import on as on_option
 from xenotime.cli.reckon import ask, due, fine
 from xenotime.cli.vectors import vectors_
+from xenotime.core.errors import calm
 from xenotime.law.instrument import parse_instrument
 from xenotime.law.law import Law
 from xenotime.law.read import jurisdiction_of
@@ -121,17 +122,17 @@ def _article(view: ArticleView) -> dict[str, str]:
 def _extras(view: InstrumentView, folded: Law) -> None:
     front = view.instrument.front
     if front.get("ground"):
-        click.echo(f"\nLegal ground: {front['ground']}")
+        click.echo(calm(f"\nLegal ground: {front['ground']}"))
     for sentence in view.instrument.texts("conflicts"):
-        click.echo(f"Sources disagree: {sentence}")
+        click.echo(calm(f"Sources disagree: {sentence}"))
     for claim in view.instrument.claims:
-        click.echo(f"Claim, not law: {claim}")
+        click.echo(calm(f"Claim, not law: {claim}"))
     for claim in view.instrument.objections:
-        click.echo(f"Objection or answer, as claimed: {claim}")
+        click.echo(calm(f"Objection or answer, as claimed: {claim}"))
     if front.get("unopposed"):
-        click.echo(f"Objections: {front['unopposed']}")
+        click.echo(calm(f"Objections: {front['unopposed']}"))
     for hinge in view.hinges:
-        click.echo(f"Hinge {hinge.id} on {hinge.day}: {hinge.asks} {hinge.check}")
+        click.echo(calm(f"Hinge {hinge.id} on {hinge.day}: {hinge.asks} {hinge.check}"))
     click.echo(f"Law {folded.hash[:12]}, as known on {folded.known}")
 
 
@@ -214,7 +215,7 @@ def add(file: Path) -> None:
     home = jurisdiction_of(parse_instrument(notice, file.name).address)
     before = wiring.library(jurisdiction=home).law.hash
     book, instrument, kept = laws.add_notice(wiring.overlays(), notice, file.name, wiring.clock().today())
-    click.echo(f"{instrument.address}: {instrument.title}, published {instrument.published}")
+    click.echo(calm(f"{instrument.address}: {instrument.title}, published {instrument.published}"))
     click.echo(f"kept as {kept}")
     click.echo(f"law {before[:12]} -> {book.hash[:12]}")
     click.echo(f"every command decides by it now; undo: xenotime law remove {instrument.address}")

@@ -12,6 +12,7 @@ import click
 from xenotime import wiring
 from xenotime.cli.options import known, on
 from xenotime.cli.options import portfolio as portfolio_option
+from xenotime.core.errors import calm
 from xenotime.parties.military.evidence import OWN, Verdict, Weighed
 from xenotime.portfolio.read import read_portfolio
 from xenotime.report.plain import plain
@@ -45,13 +46,13 @@ def military(party: str, portfolio: Path, on: date | None, known: date | None, *
         click.echo(json.dumps(plain(found), ensure_ascii=False, indent=2))
         return
     wide = console().width
-    click.echo(f"{found.name} ({found.party}), on {found.on}, as known on {found.known}")
+    click.echo(f"{calm(found.name)} ({found.party}), on {found.on}, as known on {found.known}")
     for verdict in (found.company, *found.sites, *found.contracts):
         click.echo()
         for line in shown(verdict):
-            click.echo(wrapped(line, wide, _TITLES + 2 if line.startswith(" ") else 2))
+            click.echo(wrapped(calm(line), wide, _TITLES + 2 if line.startswith(" ") else 2))
     for sentence in ("", *(f"stale: {told}" for told in library.stale)):
-        click.echo(wrapped(sentence, wide))
+        click.echo(wrapped(calm(sentence), wide))
     click.echo(found.policy)
 
 

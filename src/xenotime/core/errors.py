@@ -56,10 +56,18 @@ def _shown(text: str) -> str:
     >>> _shown("a\x1b[31mb"), _shown("Müller 北方")
     ('a�[31mb', 'Müller 北方')
     """
-    kept = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-    if kept.isprintable():
-        return kept
-    return "".join(c if c in _JOINERS or unicodedata.category(c) not in _STEERING else "�" for c in kept)
+    return calm(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
+
+
+def calm(text: str, instead: str = "�") -> str:
+    r"""The text with every sign that steers a terminal, or hides or turns others, shown as `instead`.
+
+    >>> calm("a\x1b]0;b\u202e"), calm("北方\n")
+    ('a�]0;b�', '北方\n')
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c in _JOINERS or unicodedata.category(c) not in _STEERING else instead for c in text)
 
 
 class XenotimeError(Exception):
@@ -95,7 +103,18 @@ class FactError(XenotimeError):
 
 
 class BookError(XenotimeError):
-    """A book of law that cannot be trusted as written."""
+    """A book of law that cannot be trusted as written; the next step is to mend the text it names."""
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        where: str = "",
+        expected: str = "",
+        found: str = "",
+        next_step: str = "correct it there; docs/howto/add-an-instrument.md says how law is written down",
+    ) -> None:
+        super().__init__(what, where=where, expected=expected, found=found, next_step=next_step)
 
 
 class ClashError(BookError):

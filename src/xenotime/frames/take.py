@@ -111,7 +111,13 @@ def _refuse_absent(absent: Sequence[str], there: Iterable[str], expected: str) -
 
 def _check_day(on: str | Day, there: Sequence[str]) -> None:
     if on is None:
-        raise FactError("nothing says on which day", where="on", expected="a column, or a day", found="None")
+        raise FactError(
+            "nothing says on which day",
+            where="on",
+            expected="a column, or a day",
+            found="None",
+            next_step='name the column of days, or one day: on="date", on="2026-11-21"',
+        )
     try:
         day(on, "on")
     except InputError as error:

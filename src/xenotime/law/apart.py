@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
-from xenotime.law.book import needs
+from xenotime.law.book import needs, ordered
 from xenotime.law.events import FIRST_DAY
 from xenotime.law.law import Law
 from xenotime.law.node import All, Holds, InForce, Named, Node, Not, Some, walk
@@ -93,13 +93,8 @@ def _differ(before: Trees, after: Trees, affected: Iterable[str]) -> bool:
 
 def asked(law: Law) -> set[str]:
     """The articles whose force can move what is compared: the rules, and what they ask to be in force."""
-    rules = {r.address for r in law.book.rules.values() if r.question in COMPARED}
-    names, stack = set(rules), list(rules)
-    while stack:
-        for name in needs(law.book, stack.pop()):
-            if name not in names:
-                names.add(name)
-                stack.append(name)
+    rules = tuple(r.address for r in law.book.rules.values() if r.question in COMPARED)
+    names = set(ordered(law.book, rules))
     asked = {p.article for name in names for p in walk(law.node(name)) if isinstance(p, InForce)}
     return asked | (names & law.book.rules.keys())
 

@@ -150,13 +150,11 @@ def _conditions(before: Law, after: Law) -> Iterator[Change]:
     for name, _, new in _pairs(before.book.conditions, after.book.conditions):
         if name in after.book.predicates:
             continue
-        found = amended(after.book, name)
-        old = _meaning(before, name)
-        now = {} if new is None else _meaning(after, found.after) if found else _meaning(after, name)
+        (old, _), (now, article) = _worded(before, name), _worded(after, name)
         details = tuple(_details(old, now))
         if details:
             title = now.get("true", "") or (new.says if new else name)
-            while_in_force = (Detail("while", "", found.article),) if found else ()
+            while_in_force = (Detail("while", "", article),) if article else ()
             reads = _readers(after if new else before, name)
             how = _how(old or None, now or None)
             yield Change("condition", how, name, title, (*details, *while_in_force), (), reads)
@@ -167,16 +165,27 @@ def _predicates(before: Law, after: Law) -> Iterator[Change]:
     for name, old, new in _pairs(before.book.predicates, after.book.predicates):
         if (new is None and name in after.book.conditions) or _wording(before, name) or _wording(after, name):
             continue
-        details = tuple(_details(_meaning(before, name), _meaning(after, name)))
+        was = _worded(before, name)[0]
+        details = tuple(_details(was, _meaning(after, name)))
         if details:
             reads = _readers(after if new else before, name)
-            yield Change("predicate", _how(old, new), name, (new or old).true, details, (), reads)
+            yield Change("predicate", _how(was or None, new), name, (new or old).true, details, (), reads)
 
 
 def _wording(law: Law, name: str) -> bool:
     """Whether a predicate is one of the wordings of an amended name."""
     whole = name.partition(".")[0]
     return whole != name and amended(law.book, whole) is not None
+
+
+def _worded(law: Law, name: str) -> tuple[dict[str, str], str]:
+    """What a name says in a law, and the article that amends it; before its notice is known, none does."""
+    found = amended(law.book, name)
+    if found is None:
+        return _meaning(law, name), ""
+    if found.article.rpartition("/")[0] in _seen(law):
+        return _meaning(law, found.after), found.article
+    return _meaning(law, found.before), ""
 
 
 def _meaning(law: Law, name: str) -> dict[str, str]:

@@ -56,7 +56,13 @@ def parse_facts(text: str, where: str) -> dict[str, Fact]:
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BookError("this dictionary is not TOML", where=where, found=str(error)) from error
+        raise BookError(
+            "this dictionary is not TOML",
+            where=where,
+            expected="[name] and its keys, as in the packaged facts.toml",
+            found=str(error),
+            next_step="correct the line, or copy the file again with `xenotime law copy`",
+        ) from error
     return {name: _fact(name, entry, where) for name, entry in raw.items()}
 
 

@@ -172,7 +172,7 @@ class Graph:
         kind = LONG if LONG in (a.kind, b.kind) else WORD
         if a.op == "lit" and b.op == "lit":
             known = a.value is not None and b.value is not None
-            return self.constant(_COUNT[op](a.value, b.value) if known else None, kind)  # type: ignore[arg-type] # numbers
+            return self.constant(_COUNT[op](a.value, b.value) if known else None, kind)  # type: ignore[arg-type] # both are numbers here
         if op == "*" and b.op == "lit" and isinstance(b.value, int):
             if a.op == "bit":
                 return self._keep(Node("bit", a.parts, int(a.value) * b.value, WORD, False))  # type: ignore[arg-type] # a weight

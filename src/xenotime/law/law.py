@@ -214,15 +214,16 @@ def fold_book(book: Book, known: date, chosen: Mapping[str, str] | None = None) 
                 found=f"{hinge_id}={branch}",
                 next_step="see `xenotime law hinges`",
             )
-    statuses = {}
-    for instrument in book.instruments.values():
-        for article in instrument.articles:
-            rule = book.rules.get(article.address)
-            own = rule.events if rule else ()
-            acts = tuple(a.event for a in book.acts if a.on in (article.address, instrument.address))
-            folded = fold((*own, *acts), known, article.address)
-            statuses[article.address] = tuple(_settle(s, book, chosen) for s in folded)
-    return Law(book, known, chosen, statuses)
+    addresses = (a.address for i in book.instruments.values() for a in i.articles)
+    return Law(book, known, chosen, {a: fold_article(book, a, known, chosen) for a in addresses})
+
+
+def fold_article(book: Book, address: str, known: date, chosen: Mapping[str, str]) -> tuple[Stretch, ...]:
+    """The status of one article over all days, as known on a day, with hinges settled as chosen."""
+    rule = book.rules.get(address)
+    own = rule.events if rule else ()
+    acts = tuple(a.event for a in book.acts if a.on in (address, address.rpartition("/")[0]))
+    return tuple(_settle(s, book, chosen) for s in fold((*own, *acts), known, address))
 
 
 def _settle(stretch: Stretch, book: Book, chosen: Mapping[str, str]) -> Stretch:

@@ -13,7 +13,7 @@ from dataclasses import replace
 import polars as pl
 
 from xenotime.law.apart import Days, asked, changed, force
-from xenotime.law.book import needs
+from xenotime.law.book import ordered
 from xenotime.law.columns import Compiler, presumed
 from xenotime.law.decide import flow
 from xenotime.law.events import FIRST_DAY, Stretch
@@ -104,10 +104,5 @@ def _presumed(law: Law, given: Iterable[str]) -> Iterator[Expr]:
 
 def _below(law: Law, names: Iterable[str]) -> tuple[str, ...]:
     """The names and everything that they read, each after what it needs."""
-    wanted, stack = set(names), list(names)
-    while stack:
-        for name in needs(law.book, stack.pop()):
-            if name not in wanted:
-                wanted.add(name)
-                stack.append(name)
+    wanted = set(ordered(law.book, tuple(names)))
     return tuple(n for n in law.order if n in wanted)

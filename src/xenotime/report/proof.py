@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
@@ -17,22 +15,18 @@ from xenotime.law.answer import Outcome
 from xenotime.law.prove.finding import Finding, Witness
 from xenotime.report.palette import MARK_COLOURS, MARKS
 from xenotime.report.terminal import badge, grid, heading, joined, listing, mark, muted
-from xenotime.report.words import load
+from xenotime.report.words import laid, load
 from xenotime.services.coverage import Census, Reading
 from xenotime.services.witness import told
 
 if TYPE_CHECKING:
     from xenotime.services.proof import BookProof
 
-_LANGUAGES = ("en", "zh")
-
 
 @cache
 def proof_words(lang: str = "en") -> Mapping[str, str]:
-    """The words of this page by ``section.key``. Raises ValueError for a language without a catalogue."""
-    place = _LANGUAGES.index(lang)
-    raw = tomllib.loads((files("xenotime.report") / "texts" / "proof.toml").read_text("utf-8"))
-    return {f"{section}.{key}": pair[place] for section, pairs in raw.items() for key, pair in pairs.items()}
+    """The words of this page by ``section.key``. Raises KeyError for a language without a catalogue."""
+    return laid(load(lang), "proof").texts
 
 
 def proof(

@@ -6,14 +6,16 @@ import io
 import re
 import sys
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO, cast
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
+from xenotime.core.errors import calm
 from xenotime.core.truth import Truth
 from xenotime.law.answer import Outcome
 from xenotime.report.palette import ACCENT, MARK_COLOURS, MARKS, look
@@ -51,10 +53,20 @@ class Trimmed(io.TextIOBase):
             self._stream.flush()
 
 
+class Calm(Console):
+    """A console on which no text from a file can steer the terminal: such signs, which have no width, go."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
+        """The segments of a renderable; those that the console makes itself, to move and to colour, stay."""
+        for one in super().render(renderable, options):
+            whole = one.control or one.text.isprintable()
+            yield one if whole else Segment(calm(one.text, ""), one.style)
+
+
 def console(*, width: int | None = None, colour: bool | None = None, error: bool = False) -> Console:
     """A console for people: colour only on a terminal without NO_COLOR (or as asked), at most 120 columns."""
     stream = sys.stderr if error else sys.stdout
-    made = Console(
+    made = Calm(
         file=stream if stream.isatty() else cast("TextIO", Trimmed(stream)),
         width=width,
         highlight=False,
@@ -69,7 +81,7 @@ def console(*, width: int | None = None, colour: bool | None = None, error: bool
 
 def render(shown: RenderableType, *, width: int = 100, colour: bool = False) -> str:
     """What the terminal would show, as text of the given width [columns]; plain unless colour is asked."""
-    sheet = Console(
+    sheet = Calm(
         file=io.StringIO(),
         width=width,
         highlight=False,

@@ -82,3 +82,11 @@ def load(lang: str = "en") -> Words:
         if isinstance(value, str)
     }
     return Words(lang, texts, {noun: (forms[0], forms[1]) for noun, forms in raw["count"].items()})
+
+
+def laid(common: Words, name: str) -> Words:
+    """A catalogue with the texts of ``texts/NAME.toml``, which has each in every language, laid over it."""
+    place = LANGUAGES.index(common.lang)
+    raw = tomllib.loads((files("xenotime.report") / "texts" / f"{name}.toml").read_text("utf-8"))
+    ours = {f"{section}.{key}": pair[place] for section, pairs in raw.items() for key, pair in pairs.items()}
+    return Words(common.lang, {**common.texts, **ours}, common.counted)

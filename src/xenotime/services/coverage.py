@@ -110,7 +110,7 @@ def trial_texts(jurisdiction: str) -> dict[str, str]:
 
 
 def _tried(texts: Mapping[str, str]) -> tuple[dict[str, tuple[str, ...]], dict[str, int]]:
-    """By article: the cases whose expectation names it, and how many trials it has."""
+    """By article: the cases whose expectation names it, and how many rows of trials are of it or name it."""
     cases: dict[str, dict[str, None]] = {}
     trials: dict[str, int] = {}
     for name, text in texts.items():
@@ -120,8 +120,10 @@ def _tried(texts: Mapping[str, str]) -> tuple[dict[str, tuple[str, ...]], dict[s
                 for address in _named(part):
                     cases.setdefault(address, {})[str(case.get("id", ""))] = None
         for trial in raw.get("trials") or ():
-            address = str(trial.get("article", ""))
-            trials[address] = trials.get(address, 0) + len(trial.get("rows") or ())
+            tried = str(trial.get("of", ""))
+            for row in trial.get("rows") or ():
+                for address in {tried, str(row.get("rule") or tried)}:
+                    trials[address] = trials.get(address, 0) + 1
     return {address: tuple(ids) for address, ids in cases.items()}, trials
 
 

@@ -10,10 +10,11 @@ from functools import partial
 
 from xenotime.core.errors import BookError
 from xenotime.law.book import Book
-from xenotime.law.law import Law, fold_book
+from xenotime.law.events import Stretch, at
+from xenotime.law.law import Law, fold_article, fold_book
 from xenotime.law.mutate import KINDS, Mutant, mutants
 from xenotime.law.oracle import Scene, Verdict, judge, presume
-from xenotime.law.program import Row, Truths
+from xenotime.law.program import Row, Truths, build
 from xenotime.services import expectation, trials
 from xenotime.services.bank import bodies, lists
 from xenotime.services.library import Library
@@ -25,13 +26,17 @@ Fold = tuple[date, tuple[tuple[str, str], ...]]
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """One case as a question to a law: does all come out as the case says? With the facts it is about."""
+    """One case as a question to a law: does all come out as the case says? With the facts it is about.
+
+    `branched` if the answer in the branches of hinges is part of it.
+    """
 
     id: str
     fold: Fold
     row: Row
     on: date
     strict: bool
+    branched: bool
     passes: Callable[[Law], bool]
 
 
@@ -74,7 +79,8 @@ def _of_trial(trial: trials.Trial) -> Probe:
         return not trials.failures(trial, law)
 
     fold = trial.known, tuple(sorted(trial.branches.items()))
-    return Probe(trial.id, fold, trial.facts, trial.on, strict=False, passes=passes)
+    shown = bool(trial.outcome or trial.rule)
+    return Probe(trial.id, fold, trial.facts, trial.on, strict=False, branched=shown, passes=passes)
 
 
 def _of_bank(library: Library, text: str, where: str) -> Iterable[Probe]:
@@ -90,7 +96,7 @@ def _of_bank(library: Library, text: str, where: str) -> Iterable[Probe]:
             opened[key] = _under(desk, folded(library.law.book, fold), strict=given.strict)
         row, *_ = gathered(opened[key], given)
         passes = _decides(opened[key], given, body.expect, row)
-        yield Probe(body.id, fold, row, given.on, given.strict, passes)
+        yield Probe(body.id, fold, row, given.on, given.strict, branched=True, passes=passes)
 
 
 def _decides(
@@ -145,7 +151,7 @@ def kill(
     every = tuple(mutants(book))
     for number, mutant in enumerate(every, 1):
         made[mutant.kind] += 1
-        if _noticed(mutant, order):
+        if _noticed(book, mutant, order):
             noticed[mutant.kind] += 1
         else:
             survivors.append(Survivor(mutant.kind, mutant.place, mutant.change))
@@ -161,23 +167,46 @@ def _scene(law: Law, probe: Probe) -> Scene:
     return Scene(law, row, probe.on)
 
 
-def _noticed(mutant: Mutant, order: list[tuple[Probe, Scene]]) -> bool:
+def _noticed(book: Book, mutant: Mutant, order: list[tuple[Probe, Scene]]) -> bool:
+    touches = _touching(book, mutant)
     changed: dict[Fold, Law] = {}
     for place, (probe, scene) in enumerate(order):
+        if not touches(probe, scene):
+            continue
         if probe.fold not in changed:
             changed[probe.fold] = folded(mutant.book, probe.fold)
-        if _touches(mutant, scene, changed[probe.fold]) and not probe.passes(changed[probe.fold]):
+        if not probe.passes(changed[probe.fold]):
             order.insert(0, order.pop(place))
             return True
     return False
 
 
-def _touches(mutant: Mutant, scene: Scene, changed: Law) -> bool:
+def _touching(book: Book, mutant: Mutant) -> Callable[[Probe, Scene], bool]:
     """Whether the changed part has, or may have, another value for a case."""
     if mutant.kind == "exception":
-        return True
+        return lambda _probe, _scene: True
     if mutant.kind == "date":
-        return any(scene.law.status(a, scene.on) != changed.status(a, scene.on) for a in mutant.touched)
+        return _moving(mutant)
     (name,) = mutant.touched
-    before, after = scene.value(scene.law.node(name)), scene.value(changed.node(name))
-    return before is None or after is None or before is not after
+    before, after = build(book.node(name)), build(mutant.book.node(name))
+
+    def differs(probe: Probe, scene: Scene) -> bool:
+        was, now = (test(scene.row, scene.values, scene.force) for test in (before, after))
+        return was is not now or (was is None and probe.branched)
+
+    return differs
+
+
+def _moving(mutant: Mutant) -> Callable[[Probe, Scene], bool]:
+    """Whether an article whose days moved stands otherwise on a case's day."""
+    folds: dict[Fold, Mapping[str, tuple[Stretch, ...]]] = {}
+
+    def moves(probe: Probe, scene: Scene) -> bool:
+        known, branches = probe.fold
+        if probe.fold not in folds:
+            chosen = dict(branches)
+            folds[probe.fold] = {a: fold_article(mutant.book, a, known, chosen) for a in mutant.touched}
+        there = folds[probe.fold].items()
+        return any(scene.law.status(a, scene.on) != at(stretches, scene.on) for a, stretches in there)
+
+    return moves

@@ -8,7 +8,7 @@ from typing import Any
 
 from xenotime import __version__
 from xenotime.core.canon import canonical
-from xenotime.core.errors import FactError, InputError
+from xenotime.core.errors import FactError, InputError, calm
 from xenotime.law.answer import Explanation
 from xenotime.law.explain import explain
 from xenotime.law.facts import LIMIT, SCALE, Fact, Value
@@ -70,7 +70,8 @@ def _other(receipt: Receipt, what: str, here: str, found: str, step: str) -> Inp
 
 def named(receipt: Receipt) -> str:
     """A receipt as a person knows it: the beginning of its id, and its title."""
-    return f"receipt {receipt.id[:12]}" + (f" ({receipt.body.title})" if receipt.body.title else "")
+    title = calm(receipt.body.title).replace("\n", " ")
+    return f"receipt {receipt.id[:12]}" + (f" ({title})" if title else "")
 
 
 def replay(receipt: Receipt, library: Library) -> Replay:
@@ -171,4 +172,4 @@ def _shown(value: object) -> str:
         return ", ".join(map(str, value)) or "none"
     if isinstance(value, dict):
         return ", ".join(f"{k}={v}" for k, v in value.items()) or "none"
-    return str(value)[:64] or "none"
+    return calm(str(value)[:64]) or "none"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -72,9 +73,9 @@ def jurisdictions(names: Mapping[str, object]) -> tuple[str, ...]:
 
 
 def write_folder(path: Path, files: Mapping[str, str]) -> int:
-    """Write the files of a book below a new or empty folder; returns how many.
+    """Write the files of a book below a new or empty folder, all of them or none; returns how many.
 
-    Raises InputError when something is there already, so that no changed copy is lost.
+    Raises InputError when something is there already, so that no changed copy is lost, or there is no room.
     """
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise InputError(
@@ -84,10 +85,26 @@ def write_folder(path: Path, files: Mapping[str, str]) -> int:
             found="files in it" if path.is_dir() else "a file of this name",
             next_step="name another folder, or move the old one away",
         )
-    for name, text in files.items():
-        target = path.joinpath(*name.split("/"))
-        target.parent.mkdir(parents=True, exist_ok=True)
-        put(target, text)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        near = path if path.is_dir() else path.parent
+        with tempfile.TemporaryDirectory(dir=near, prefix=".copy.") as beside:
+            whole = Path(beside) / "book"
+            for name, text in files.items():
+                target = whole.joinpath(*name.split("/"))
+                target.parent.mkdir(parents=True, exist_ok=True)
+                put(target, text)
+            path.mkdir(exist_ok=True)
+            for made in sorted(whole.iterdir()):
+                made.replace(path / made.name)
+    except OSError as error:
+        raise InputError(
+            "the copy cannot be written",
+            where=str(path),
+            expected="a new folder in a place that can be written, with room left",
+            found=error.strerror or str(error),
+            next_step="choose another place; nothing was left there",
+        ) from error
     return len(files)
 
 

@@ -41,7 +41,8 @@ class Duck:
     def __init__(self, table: Table, law: Law, *, strict: bool = False, memory: str = "") -> None:
         self.table, self.law, self.strict = table, law, strict
         self.session = _session(memory)
-        known = self._known(table.form)
+        with self._telling(table.files[0]):
+            known = self._known(table.form)
         self.ready = table_query(_spoken(table.form, law, 0), law, known)
 
     def decide(self, part: Part, target: Path) -> None:

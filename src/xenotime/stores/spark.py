@@ -19,7 +19,7 @@ import polars as pl
 from xenotime.core.errors import FactError, InputError
 from xenotime.law.law import WORD, Law
 from xenotime.law.query import SPARK
-from xenotime.services.bulk.form import Form, form_of, read_facts, refused
+from xenotime.services.bulk.form import Form, decimal_kind, form_of, read_facts, refused
 from xenotime.services.bulk.run import Part, Tally
 from xenotime.services.bulk.spoken import Known, Spoken, decisions, spoken, table_query
 from xenotime.stores.connect import calm, checked, connected
@@ -38,7 +38,6 @@ CATALOGUE = "table:"
 _KINDS = {
     "boolean": "bool",
     "string": "text",
-    "decimal": "decimal",
     "date": "day",
     "void": "nothing",
     "float": "float",
@@ -204,4 +203,7 @@ def _watch(session: SparkSession, progress: Callable[[int, int], object] | None)
 
 
 def _kind(name: str) -> str:
-    return _KINDS.get(name.partition("(")[0], name)
+    head, _, size = name.partition("(")
+    if head == "decimal":
+        return decimal_kind(int(size.rstrip(")").split(",")[1]))
+    return _KINDS.get(head, name)

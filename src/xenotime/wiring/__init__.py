@@ -90,7 +90,13 @@ def libraries(
     day, asked = known or clock().today(), [_book(name) for name in names]
     homes = [jurisdiction for jurisdiction, _ in asked]
     if len(set(homes)) < len(homes):
-        raise AddressError("two books of one jurisdiction", where="--books", found=", ".join(names))
+        raise AddressError(
+            "two books of one jurisdiction",
+            where="--books",
+            expected="each jurisdiction once",
+            found=", ".join(names),
+            next_step="compare two states of one book with `xenotime law diff A B`",
+        )
     chosen: dict[str, dict[str, str]] = {home: {} for home in homes}
     for hinge, branch in (branches or {}).items():
         chosen.get(jurisdiction_of(hinge), chosen[homes[0]])[hinge] = branch

@@ -95,7 +95,13 @@ def _kept(path: Path, folder: Path, library: Library, wanted: Wanted) -> Parts:
     law = library.law
     files = sorted(p for p in path.iterdir() if p.is_file()) if path.is_dir() else [path]
     if not all(p.is_file() for p in files):
-        raise InputError("there is no such file", where=str(path), expected="a facts table, or a portfolio")
+        raise InputError(
+            "there is no such file",
+            where=str(path),
+            expected="a facts table, or a portfolio",
+            found="nothing, or no plain file",
+            next_step="check the path",
+        )
     header = {
         "law": law.hash,
         "known": str(law.known),

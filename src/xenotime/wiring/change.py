@@ -77,14 +77,23 @@ def day_of(text: str) -> date | None:
 
 
 def _jurisdiction(*names: str) -> str:
-    """The jurisdiction that both sides are about; the first one of a folder, if nothing else says so."""
-    for name in names:
-        if name in JURISDICTIONS:
-            return name
+    """The jurisdiction that both sides are about; the first one of a folder, if nothing else says so.
+
+    Raises InputError for two laws of different jurisdictions: neither is a change of the other.
+    """
+    named = {name: name for name in names if name in JURISDICTIONS}
     for name in names:
         if name.endswith(NOTICE):
-            return jurisdiction_of(_address(Path(name).name, read_notice(Path(name))))
-    return jurisdictions(_files(Path(names[0])))[0]
+            named[name] = jurisdiction_of(_address(Path(name).name, read_notice(Path(name))))
+    if len(set(named.values())) > 1:
+        raise InputError(
+            "these are laws of different jurisdictions",
+            where="law diff",
+            expected="two states of one book, or a book and a notice that changes it",
+            found=" and ".join(f"{name} (book {place})" for name, place in named.items()),
+            next_step=f"set them side by side: xenotime assess PORTFOLIO --books {','.join(named.values())}",
+        )
+    return next(iter(named.values()), "") or jurisdictions(_files(Path(names[0])))[0]
 
 
 def _library(one: Asked, book: Book, over: Over) -> Library:

@@ -48,7 +48,7 @@ def test_the_page_is_whole_and_its_places_are_there(made, lang):
 def test_answer_moves_steps_parties_and_law_are_on_it(made):
     text = page(made, speak())
     assert "34 of 124 shipments get another answer; 90 keep theirs." in text
-    assert "8 come to turn on law that no source confirms" in text
+    assert "Now turning on law that no source confirms: 8" in text
     assert "New duties fall on 4 legs: notice." in text
     assert "Fernhill &lt;AG&gt;" in text
     assert "<del>p * 1000 &gt;= w</del>" in text

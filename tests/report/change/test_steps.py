@@ -19,11 +19,12 @@ def test_the_gravest_comes_first_with_how_many_are_still_to_leave(made):
         ("read", Outcome.OPEN, 3, 0),
         ("free", Outcome.NOT_CONTROLLED, 20, 0),
     ]
-    assert found[1].says.startswith("8 come to turn on law that no source confirms; 5 of them have not left")
+    assert found[1].says.startswith("Now turning on law that no source confirms: 8; still to leave: 5.")
     assert found[1].more == ("2026-11-10: Was it extended? check: the ministry's page",)
     assert found[2].more == ("Does it contain dysprosium? (ask supplier; 2 legs)",)
-    assert found[3].says == "3 come to be “open”, and all of them have left: check what was filed for them."
+    assert found[3].says == "Now “open”: 3; all have left. Check what was filed for them."
     assert found[3].more == ("cn/a/3",)
+    assert found[4].says.startswith("Now free under this book: 20; all have left. Keep the papers")
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from xenotime.report.terminal import render
 def test_the_answer_comes_first_and_the_numbers_add_up(made):
     lines = render(told(made, speak()), width=100).splitlines()
     assert lines[0] == "june  ·  cn as known on 2025-10-15 → cn as known on 2025-11-08"
-    assert lines[1].startswith(
-        "34 of 124 shipments get another answer; 90 keep theirs. 7 of the 34 have not left"
+    assert lines[1] == (
+        "34 of 124 shipments get another answer; 90 keep theirs. Still to leave: 7, the first on 2026-11-23."
     )
     text = "\n".join(lines)
     assert "cn/b read as “revived” by your choice" in text

@@ -129,6 +129,13 @@ REFUSED = {
     "day": (lambda s: s.__setitem__("B5", None), "this questionnaire does not say: day of the answer"),
     "word": (lambda s: s.__setitem__("F10", "perhaps"), "this answer does not fit its question"),
     "amount": (lambda s: s.__setitem__("F9", "-4"), "this answer does not fit its question"),
+    "column": (lambda s: s.insert_cols(7), "the header of this questionnaire was changed"),
+    "merged": (lambda s: s.merge_cells("F9:F10"), "cells of this questionnaire were merged"),
+    "below": (lambda s: s.__setitem__("F11", "yes"), "this answer has no question"),
+    "future": (
+        lambda s: s.__setitem__("B5", "2062-11-20"),
+        "this questionnaire was answered after the day of knowledge",
+    ),
     "foreign": (lambda s: s.__setitem__("B2", "orders"), "this is not a questionnaire of xenotime"),
 }
 

@@ -53,7 +53,7 @@ def test_an_amount_is_exact_however_it_is_written(law, given):
 
 
 def test_whole_amounts_are_whole_units(law):
-    assert value(law, item_value_min=[3], cn_part1_value_max=["1,000"]) == {
+    assert value(law, item_value_min=[3], cn_part1_value_max=["1000"]) == {
         "item_value_min": 30_000,
         "cn_part1_value_max": 10_000_000,
     }
@@ -79,6 +79,8 @@ def test_rows_without_keys_are_numbered(law):
     [
         ({"el_sm": ["maybe"]}, "the column 'el_sm' cannot have this value", "'maybe'"),
         ({"item_value": ["1.23456"]}, "the column 'item_value' cannot have this value", "'1.23456'"),
+        ({"item_value": ["99,99"]}, "the column 'item_value' cannot have this value", "'99,99'"),
+        ({"item_value": ["1.234,5"]}, "the column 'item_value' cannot have this value", "'1.234,5'"),
         ({"item_value": ["-1"]}, "the column 'item_value' cannot have this value", "'-1'"),
         (
             {"item_value": ["999999999999"]},
@@ -113,6 +115,12 @@ def test_every_row_has_a_day(law, day):
     with pytest.raises(FactError) as refused:
         read_facts(table, form_of({"on": "text"}, law, "t"))
     assert refused.value.problem.expected == "a day such as 2026-11-21 in every row"
+
+
+def test_a_column_to_carry_must_be_there(law):
+    with pytest.raises(FactError) as refused:
+        read(law, carry=["color"], el_sm=["yes"])
+    assert refused.value.problem.found == "no color"
 
 
 def test_a_column_to_carry_is_not_read(law):

@@ -9,6 +9,7 @@ from tests.properties.tables import frame, random_rows
 from xenotime.law.apart import apart
 from xenotime.law.decide import Decider
 from xenotime.law.law import fold_book
+from xenotime.services.bulk import pair as module
 from xenotime.services.bulk.pair import articles, by_row, decided, numbered
 from xenotime.services.bulk.sheet import Sheet
 
@@ -33,9 +34,10 @@ def answers(law, sheet):
     return found.select("outcome", "low", "high").with_columns(pl.Series("rule", names))
 
 
-@pytest.mark.parametrize("narrow", [False, True])
-def test_both_answers_stand_row_by_row_however_few_rows_the_second_law_saw(sides, sheet, narrow):
-    days = apart(*sides) if narrow else None
+@pytest.mark.parametrize("narrow", ["no", "days", "rows"])
+def test_both_answers_stand_row_by_row_however_few_rows_the_second_law_saw(sides, sheet, narrow, monkeypatch):
+    monkeypatch.setattr(module, "FEW", 0 if narrow == "rows" else ROWS + 1)
+    days = None if narrow == "no" else apart(*sides)
     pair = decided(*sides, sheet, sheet, days)
     names = pl.Series([*articles(sides), ""])
     for side, law in zip(("before", "after"), sides, strict=True):
@@ -48,7 +50,9 @@ def test_both_answers_stand_row_by_row_however_few_rows_the_second_law_saw(sides
         )
         assert found.equals(answers(law, sheet))
     assert pair.legs["key"].to_list() == list(range(ROWS))
-    assert (pair.after.height < ROWS) is narrow
+    on_days = sum(day >= date(2025, 11, 7) for day in sheet.facts["on"])
+    asked = {"no": ROWS, "days": on_days}.get(narrow, pair.after.height)
+    assert (pair.after.height, pair.after.height < on_days) == (asked, narrow == "rows")
     assert pair.before["key"].equals(pair.after["key"])
 
 

@@ -16,7 +16,7 @@ TABLES = {
         "el_sm": ["yes", " NO ", "unknown", "1", None],
         "from": ["cn", "DE ", "?", "", None],
         "kind": ["magnet", "oxide", "unknown", None, "metal"],
-        "item_value": ["99.99", "1,000", "0.0001000", "900719925474.0992", ""],
+        "item_value": ["99.99", "1000", "0.0001000", "900719925474.0992", ""],
         "logic_node": ["1", "2", "", "3", None],
         "red_flag_asked": ["yes", "no", "", None, "1"],
     },
@@ -25,6 +25,10 @@ TABLES = {
         "from": ["CN", "DE", None, "HK", "TW"],
         "item_value_min": [0, 1, 2, 900719925474, None],
         "item_value_max": pl.Series(["0.5", "1", None, "900719925474.0992", None]).cast(pl.Decimal(20, 6)),
+        "cn_part1_value": pl.Series(["0.01", "99.99", "0", "900719925474.09", None]).cast(pl.Decimal(38, 2)),
+        "smallest_value": pl.Series(["0.0001", "99.9999", "0", "900719925474.0992", None]).cast(
+            pl.Decimal(18, 4)
+        ),
         "nothing_here": [None] * 5,
     },
 }
@@ -72,6 +76,7 @@ def test_sql_reads_a_table_as_polars_does(law, kind, tmp_path):
         ("kind", "magnets"),
         ("item_value", "1.23456"),
         ("item_value", "1e3"),
+        ("item_value", "99,99"),
         ("item_value", "999999999999"),
         ("logic_node", "2.5"),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xenotime.law.book import needs
+from xenotime.law.book import ordered
 from xenotime.law.node import Named, Node
 from xenotime.law.prove.finding import Finding
 from xenotime.law.prove.logic import Claim
@@ -40,13 +40,7 @@ def named(prover: Prover) -> Iterator[tuple[str, Node]]:
 def unread(prover: Prover, _: Shrinker) -> Iterator[Finding]:
     """Predicates and conditions that no rule reads, through others or itself."""
     book = prover.book
-    read: set[str] = set()
-    waiting = list(book.rules)
-    while waiting:
-        name = waiting.pop()
-        if name not in read:
-            read.add(name)
-            waiting.extend(needs(book, name))
+    read = set(ordered(book, tuple(book.rules)))
     for name in (*book.predicates, *book.conditions):
         if name not in read:
             yield Finding("unread", (name,), f"no rule reads “{name}”", "use it in a rule, or take it out")

@@ -17,6 +17,8 @@ _BESIDE = {
     Outcome.UNVERIFIED: "confirm",
     Outcome.CONFLICT: "conflict",
 }
+#: What gets easier has words of its own where all has left.
+_MILD = ("milder", "free")
 _MOST = 3
 
 
@@ -58,11 +60,8 @@ def _step(key: str, moves: list[Move], shift: Shift, say: Words) -> Step:
     number = sum(m.measure.shipments for m in moves)
     planned = sum(m.planned for m in moves)
     first = min((m.first for m in moves if m.first), default=None)
-    late = not planned and key not in ("free", "milder")
-    outcome = say.outcome(moves[0].after)
-    says = (
-        say("step.late", n=number, outcome=outcome) if late else say(f"step.{key}", n=number, planned=planned)
-    )
+    said = key if planned else f"{key}_late" if key in _MILD else "late"
+    says = say(f"step.{said}", n=number, planned=planned, outcome=say.outcome(moves[0].after))
     return Step(key, moves[0].after, number, planned, first, says, tuple(_more(key, moves, shift, say)))
 
 

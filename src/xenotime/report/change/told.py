@@ -72,12 +72,14 @@ def answer(shift: Shift, say: Words) -> str:
     everything, moved = shift.whole.shipments, shift.much.shipments
     if not moved:
         return say("change.answer_none", all=amount(everything))
-    first = say("change.answer", moved=amount(moved), all=amount(everything), stay=amount(everything - moved))
+    stay = amount(everything - moved)
+    key = "change.answer" if moved > 1 else "change.answer_one"
+    first = say(key, moved=amount(moved), all=amount(everything), stay=stay)
     planned = sum(m.planned for m in shift.moved)
     ahead = say("change.answer_late")
     if planned:
         day = min(m.first for m in shift.moved if m.first)
-        ahead = say("change.answer_ahead", planned=amount(planned), moved=amount(moved), day=day)
+        ahead = say("change.answer_ahead", planned=amount(planned), day=day)
     return f"{first} {ahead}"
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 
 from xenotime.law.read import JURISDICTIONS
-from xenotime.report.words import LANGUAGES, Words, load
+from xenotime.report.words import Words, laid, load
 from xenotime.services.bulk.counting import OTHERS
 from xenotime.services.bulk.shift import Measure, Shift, Side, Touched
 
@@ -17,13 +15,7 @@ from xenotime.services.bulk.shift import Measure, Shift, Side, Touched
 @cache
 def speak(lang: str = "en") -> Words:
     """The whole catalogue of a language with the words of a change. Raises KeyError for any other."""
-    common = load(lang)
-    place = LANGUAGES.index(lang)
-    raw = tomllib.loads((files("xenotime.report") / "texts" / "change.toml").read_text("utf-8"))
-    ours = {
-        f"{section}.{key}": pair[place] for section, entries in raw.items() for key, pair in entries.items()
-    }
-    return Words(lang, {**common.texts, **ours}, common.counted)
+    return laid(load(lang), "change")
 
 
 def amount(number: Decimal | int) -> str:

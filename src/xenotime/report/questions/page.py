@@ -105,7 +105,7 @@ def _order(inquiry: Inquiry, byname: Mapping[Key, Question], say: Words) -> Part
         rest = stair[_DRAWN:]
         stair = [*stair[:_DRAWN], Stair(say("ask.rest", n=len(rest)), sum(s.gain for s in rest))]
     drawn = Drawn(stairs(say("ask.order"), stair, len(inquiry.waiting), say), say("ask.order_caption"))
-    table = Rows(head, cells(rows), frozenset({3, 4}))
+    table = Rows(head, cells(rows), frozenset({3, 4}), broad=frozenset({1, 5}))
     pieces = (drawn, table) if stair else (table,)
     return Part("order", say("ask.order"), (say("ask.order_text"),), pieces)
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 from xenotime.report.supply.speak import speak as supply
-from xenotime.report.words import LANGUAGES, Words
+from xenotime.report.words import Words, laid
 from xenotime.services.ask.question import Question
 
 _USES = ("military_use", "end_use_area", "humanitarian", "strip_for_magnets", "red_flag")
@@ -16,13 +14,7 @@ _USES = ("military_use", "end_use_area", "humanitarian", "strip_for_magnets", "r
 @cache
 def speak(lang: str = "en") -> Words:
     """The whole catalogue of a language with the words of questions. Raises KeyError for any other."""
-    common = supply(lang)
-    place = LANGUAGES.index(lang)
-    raw = tomllib.loads((files("xenotime.report") / "texts" / "ask.toml").read_text("utf-8"))
-    ours = {
-        f"{section}.{key}": pair[place] for section, entries in raw.items() for key, pair in entries.items()
-    }
-    return Words(lang, {**common.texts, **ours}, common.counted)
+    return laid(supply(lang), "ask")
 
 
 def asked(question: Question, say: Words) -> str:

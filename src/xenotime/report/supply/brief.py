@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import timedelta
 from functools import cache
-from importlib.resources import files
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -13,7 +11,7 @@ from rich.text import Text
 from xenotime.report.supply.naming import parameter
 from xenotime.report.supply.speak import speak
 from xenotime.report.terminal import address, grid, heading, joined, muted, part
-from xenotime.report.words import LANGUAGES, Words
+from xenotime.report.words import Words, laid
 from xenotime.services.supply.results import Basis, Event
 from xenotime.supply.measure.values import Band
 
@@ -25,11 +23,7 @@ _SCALES = ((1e9, "billion USD"), (1e6, "million USD"), (1e3, "thousand USD"))
 @cache
 def catalogue(lang: str = "en") -> Words:
     """The words of a language with those of this face. Raises KeyError for another language."""
-    known = speak(lang)
-    place = LANGUAGES.index(lang)
-    raw = tomllib.loads((files("xenotime.report") / "texts" / "brief.toml").read_text("utf-8"))
-    ours = {f"{name}.{key}": pair[place] for name, entries in raw.items() for key, pair in entries.items()}
-    return Words(lang, {**known.texts, **ours}, known.counted)
+    return laid(speak(lang), "brief")
 
 
 def percent(share: float | None, say: Words) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -18,7 +17,7 @@ from xenotime.evidence.side import labels
 from xenotime.evidence.units import Unit, unit
 from xenotime.evidence.voice import KINDS, bound, remark, who
 from xenotime.report.terminal import grid, heading, joined, listing, muted
-from xenotime.report.words import LANGUAGES, Words, load
+from xenotime.report.words import LANGUAGES, Words, laid, load
 
 #: So many claims are shown whole; of a list so many, before it says how many more there are.
 FEW, MOST = 3, 400
@@ -27,17 +26,12 @@ FEW, MOST = 3, 400
 @cache
 def speak(lang: str = "en") -> Words:
     """The catalogue of a language with the words about claims. Raises KeyError for another language."""
-    common = load(lang)
-    place = LANGUAGES.index(lang)
-    raw = tomllib.loads((files("xenotime.report") / "texts" / "evidence.toml").read_text("utf-8"))
-    ours = {
-        f"{section}.{key}": pair[place] for section, entries in raw.items() for key, pair in entries.items()
-    }
+    found = laid(load(lang), "evidence")
     counted = {
-        "claim": (ours["claims.one"], ours["claims.many"]),
-        "pair": (ours["claims.pair"], ours["claims.pairs"]),
+        "claim": (found("claims.one"), found("claims.many")),
+        "pair": (found("claims.pair"), found("claims.pairs")),
     }
-    return Words(lang, {**common.texts, **ours}, {**common.counted, **counted})
+    return replace(found, counted={**found.counted, **counted})
 
 
 def asks(contest: Contest, say: Words) -> str:

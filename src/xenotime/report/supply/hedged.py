@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from math import isinf
 from pathlib import Path
 
@@ -17,7 +15,7 @@ from xenotime.report.supply.brief import money, number, percent
 from xenotime.report.supply.files import table_text
 from xenotime.report.supply.naming import country
 from xenotime.report.terminal import heading, listing, muted, part
-from xenotime.report.words import LANGUAGES, Words
+from xenotime.report.words import Words, laid
 from xenotime.services.supply.outcomes import Choice, Hedge
 from xenotime.services.supply.tables import Cell
 from xenotime.supply.measure.values import Band
@@ -30,10 +28,7 @@ _LEAST = 0.5
 @cache
 def catalogue(lang: str = "en") -> Words:
     """The words of a language with those of this face. Raises KeyError for another language."""
-    known, place = brief.catalogue(lang), LANGUAGES.index(lang)
-    raw = tomllib.loads((files("xenotime.report") / "texts" / "hold.toml").read_text("utf-8"))
-    ours = {f"{name}.{key}": pair[place] for name, entries in raw.items() for key, pair in entries.items()}
-    return Words(lang, {**known.texts, **ours}, known.counted)
+    return laid(brief.catalogue(lang), "hold")
 
 
 def hedge_told(hedge: Hedge, words: Words | None = None) -> RenderableType:

@@ -37,13 +37,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A table: heads, rows, and the places of right-aligned columns; `folded` behind a line to click."""
+    """A table: heads, rows, and the places of right-aligned columns; `folded` behind a line to click.
+
+    `broad` are the places of columns that hold more than a word, and are not squeezed.
+    """
 
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     numeric: frozenset[int] = frozenset()
     folded: str = ""
     empty: str = ""
+    broad: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,15 @@ def read_answers(grids: Sequence[Grid], desktop: Desktop) -> tuple[Answer, ...]:
             next_step="give the file that came back, or write the answers into the table `answers` by hand",
         )
     sheet = _headed(grid)
+    known = desktop.desk.library.law.known
+    if sheet.day is not None and sheet.day > known:
+        raise InputError(
+            "this questionnaire was answered after the day of knowledge",
+            where=f"{grid.name}, cell B{form.DAY}",
+            expected=f"a day up to {known}",
+            found=sheet.day.isoformat(),
+            next_step=f"mend the day, or read it with --known {sheet.day}",
+        )
     return tuple(a for row in range(form.HEAD + 1, len(grid.rows) + 1) for a in _row(sheet, row, desktop))
 
 
@@ -70,11 +79,10 @@ def _reference(grid: Grid) -> str:
 
 def _headed(grid: Grid) -> _Sheet:
     """The sheet with its language, its party and who answered; the head is checked cell by cell."""
-    found = (
-        tuple(as_text(c).strip() for c in grid.rows[form.HEAD - 1] if c is not None)
-        if len(grid.rows) >= form.HEAD
-        else ()
-    )
+    head = grid.rows[form.HEAD - 1] if len(grid.rows) >= form.HEAD else ()
+    found = tuple("" if c is None else as_text(c).strip() for c in head)
+    while found and not found[-1]:
+        found = found[:-1]
     lang = next((lang for lang, header in form.HEADERS.items() if header == found), "")
     parts = [part.strip() for part in _reference(grid).split("|")]
     if not lang:
@@ -82,7 +90,7 @@ def _headed(grid: Grid) -> _Sheet:
             "the header of this questionnaire was changed",
             where=f"{grid.name}, row {form.HEAD}",
             expected=", ".join(form.HEADERS["en"]),
-            found=", ".join(found) or "no cells",
+            found=", ".join(name or "an empty cell" for name in found) or "no cells",
             next_step="restore the row as it was sent, columns in their order, and read the file again",
         )
     if parts[0] != form.MARK or len(parts) != _PARTS:
@@ -103,7 +111,21 @@ def _headed(grid: Grid) -> _Sheet:
             found=f"{len([i for i in ids if i])} ids (check {checked(i for i in ids if i)})",
             next_step="restore column A as it was sent, rows in their order, and read the file again",
         )
+    _apart(grid)
     return _Sheet(grid, lang, parts[4], *_signed(blank, ids))
+
+
+def _apart(grid: Grid) -> None:
+    """Nothing if each question has its own cell for the answer. Raises InputError for one across several."""
+    for top, left, bottom, right in grid.merged:
+        if bottom >= form.HEAD and left <= form.ANSWER <= right and (top, left) != (bottom, right):
+            raise InputError(
+                "cells of this questionnaire were merged",
+                where=f"{grid.name}, rows {top + 1} to {bottom + 1}",
+                expected="one cell for each answer",
+                found=f"one over {bottom - top + 1} rows and {right - left + 1} columns",
+                next_step="take the cells apart, and answer each question in its own row",
+            )
 
 
 def _signed(blank: _Sheet, ids: Sequence[str]) -> tuple[str, date | None]:
@@ -138,7 +160,11 @@ def _row(sheet: _Sheet, row: int, desktop: Desktop) -> Iterable[Answer]:
     where = sheet.where(row, form.ANSWER)
     if key is None:
         raise InputError(
-            "this answer has no question", where=where, expected="an id in column A", found=given
+            "this answer has no question",
+            where=where,
+            expected="an id in column A",
+            found=repr(given),
+            next_step="move the answer to the row of its question, or empty the cell",
         )
     question = asked(desktop, key, where)
     value, evidence = answer_of(question, given, sheet.lang, where), sheet.text(row, form.RESTS)

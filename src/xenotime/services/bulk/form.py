@@ -30,14 +30,15 @@ from xenotime.services.bulk.sheet import STORY, Sheet
 YES, NO = ("yes", "true", "1"), ("no", "false", "0")
 NOBODY = ("", "unknown", "?", "null", "none stated")
 #: How many ten-thousandths make a unit of money, and the digits that an amount may have.
-UNIT = 10_000
+UNIT, PLACES = 10_000, 4
 BLANKS = " \t\r\n"
 DAY = r"^\d{4}-\d{2}-\d{2}$"
+MONEY = "an amount from 0 to 9e11 with at most four decimals, such as 99.99, and no other sign"
 AMOUNT = r"^\d{1,12}(\.\d{0,4}0*)?$"
 WHOLE = r"^-?\d{1,16}$"
 TERRITORY = r"^[A-Z]{2}$"
 #: The types of a column, as every engine tells them.
-KINDS = ("bool", "text", "integer", "decimal", "day", "nothing")
+KINDS = ("bool", "text", "integer", "decimal", "long decimal", "day", "nothing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,17 @@ def form_of(kinds: Mapping[str, str], law: Law, where: str, carry: Iterable[str]
     Raises FactError for a table without days, columns that nothing declares, or a kind that cannot answer.
     """
     roles = _roles(law)
-    roles |= dict.fromkeys(carry, ("carried", None))
+    wanted = tuple(carry)
+    absent = [name for name in wanted if name not in kinds]
+    if absent:
+        raise FactError(
+            "this table lacks the columns that are to pass through",
+            where=where,
+            expected=", ".join(kinds),
+            found=f"no {', '.join(absent)}",
+            next_step="correct --carry",
+        )
+    roles |= dict.fromkeys(wanted, ("carried", None))
     strange = [name for name in kinds if name not in roles]
     if strange or "on" not in kinds:
         raise FactError(
@@ -100,6 +111,7 @@ def form_of(kinds: Mapping[str, str], law: Law, where: str, carry: Iterable[str]
             where=where,
             expected="NAME, or NAME_min and NAME_max",
             found=doubled[0],
+            next_step="leave one of the two ways out",
         )
     return form
 
@@ -130,8 +142,8 @@ _ANSWERS = {
     "enum": ("text",),
     "country": ("text",),
     "int": ("integer", "text"),
-    "money": ("integer", "decimal", "text"),
-    "percent": ("integer", "decimal", "text"),
+    "money": ("integer", "decimal", "long decimal", "text"),
+    "percent": ("integer", "decimal", "long decimal", "text"),
     "key": ("integer", "text"),
 }
 
@@ -147,6 +159,7 @@ def _check_kind(column: Column, where: str) -> None:
             where=where,
             expected=" or ".join(asked) + more,
             found=column.kind,
+            next_step="write the column in one of these types",
         )
 
 
@@ -176,8 +189,13 @@ def kind_of(kind: DataType) -> str:
     if kind.is_integer():
         return "integer"
     if isinstance(kind, pl.Decimal):
-        return "decimal"
+        return decimal_kind(kind.scale)
     return {pl.Date: "day", pl.Null: "nothing"}.get(type(kind), "float" if kind.is_float() else str(kind))
+
+
+def decimal_kind(places: int) -> str:
+    """The kind of a DECIMAL of so many places; more than four may say more than a fact can hold."""
+    return "decimal" if places <= PLACES else "long decimal"
 
 
 def read_facts(table: pl.DataFrame, form: Form, start: int = 0) -> pl.DataFrame:
@@ -241,12 +259,11 @@ def _whole(given: pl.Expr, *, text: bool) -> tuple[pl.Expr, pl.Expr | None, str]
 
 
 def _amount(given: pl.Expr, kind: str) -> tuple[pl.Expr, pl.Expr | None, str]:
-    expected = "an amount from 0 to 9e11 with at most four decimals, such as 99.99"
+    expected = MONEY
     if kind == "text":
-        plain = given.str.replace_all(r"[,_]", "")
-        fits = plain.str.contains(AMOUNT)
-        whole = pl.when(fits).then(plain.str.extract(r"^(\d+)", 1)).cast(pl.Int64)
-        part = plain.str.extract(r"\.(\d{1,4})", 1).fill_null("").str.pad_end(4, "0")
+        fits = given.str.contains(AMOUNT)
+        whole = pl.when(fits).then(given.str.extract(r"^(\d+)", 1)).cast(pl.Int64)
+        part = given.str.extract(r"\.(\d{1,4})", 1).fill_null("").str.pad_end(4, "0")
         value = whole * UNIT + part.cast(pl.Int64, strict=False)
         return value, given.is_not_null() & ~(fits & (value <= LIMIT)), expected
     within = pl.when(given.is_between(0, LIMIT // UNIT + 1)).then(given)
@@ -272,5 +289,5 @@ def refused(column: Column, found: str, expected: str, where: str) -> FactError:
         where=where,
         expected=expected,
         found=repr(found),
-        next_step=f"answer: {column.fact.asks}" if column.fact else "",
+        next_step=f"answer: {column.fact.asks}" if column.fact else "correct this row, or leave it out",
     )

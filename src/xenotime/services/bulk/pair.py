@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 import polars as pl
 
@@ -78,9 +79,10 @@ def lean(law: Law, *, strict: bool = False) -> Decider:
 def _touched(
     facts: pl.DataFrame, before: Law, after: Law, days: Sequence[Days], *, strict: bool
 ) -> pl.DataFrame:
-    """The rows whose answers can differ; of few, or of so many that the kernel decides, all on these days."""
+    """The rows whose answers can differ; of few, or where the quick kernel decides, all on these days."""
     rows = facts.filter(during(days, POLARS) if days else pl.lit(value=False))
-    if FEW <= rows.height < FIRST_KERNEL and before.book.facts.keys() <= after.book.facts.keys():
+    quick = facts.height >= FIRST_KERNEL and find_spec("numba") is not None
+    if rows.height >= FEW and not quick and before.book.facts.keys() <= after.book.facts.keys():
         return near(rows, before, after, days, strict=strict)
     return rows
 

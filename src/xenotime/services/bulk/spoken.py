@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from xenotime.law.answer import Outcome
 from xenotime.law.decide import Decider, during
@@ -13,9 +14,24 @@ from xenotime.law.law import Law
 from xenotime.law.query import Dialect, Query
 from xenotime.law.sql import BOOLEAN, LONG, SQL, WORD, Plain
 from xenotime.law.table import TERRITORIES, column_names
-from xenotime.services.bulk.form import AMOUNT, DAY, NO, NOBODY, TERRITORY, UNIT, WHOLE, YES, Column, Form
+from xenotime.services.bulk.form import (
+    AMOUNT,
+    DAY,
+    MONEY,
+    NO,
+    NOBODY,
+    TERRITORY,
+    UNIT,
+    WHOLE,
+    YES,
+    Column,
+    Form,
+)
 
 _TYPES = {"bool": BOOLEAN, "enum": WORD, "country": WORD, "int": LONG, "money": LONG, "percent": LONG}
+
+#: The largest amount, in whole units.
+_MOST = Decimal(LIMIT).scaleb(-4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,21 +221,23 @@ def _whole(given: str, dialect: Dialect, *, text: bool) -> tuple[str, str, str]:
 
 
 def _amount(given: str, kind: str, dialect: Dialect) -> tuple[str, str, str]:
-    if kind == "text":
-        plain = f"replace(replace({given}, ',', ''), '_', '')"
-        exact = f"CASE WHEN {_fits(plain, AMOUNT, dialect)} THEN try_cast({plain} AS DECIMAL(18, 4)) END"
-        same = ""
-    else:
-        exact = (
-            f"CASE WHEN {given} BETWEEN 0 AND {LIMIT // UNIT + 1} THEN try_cast({given} AS DECIMAL(18, 4)) END"
-        )
-        same = f" AND ({exact}) = {given}" if kind == "decimal" else ""
+    """An amount in ten-thousandths. Four decimals fit numbers of 64 bits, which are ten times as quick."""
+    within, expected = f"{given} BETWEEN 0 AND {_MOST}", MONEY
     if kind == "integer":
-        text = f"CASE WHEN {given} BETWEEN 0 AND {LIMIT // UNIT} THEN CAST({given} AS BIGINT) * {UNIT} END"
-    else:
-        text = f"CAST(CAST({exact} AS DECIMAL(22, 4)) * {UNIT} AS BIGINT)"
-    bad = f"({given}) IS NOT NULL AND NOT coalesce({text} <= {LIMIT}{same}, FALSE)"
-    return text, bad, "an amount from 0 to 9e11 with at most four decimals, such as 99.99"
+        text = f"CASE WHEN {within} THEN CAST({given} AS BIGINT) * {UNIT} END"
+        return text, f"{given} IS NOT NULL AND NOT {within}", expected
+    if kind == "decimal":
+        exact = f"CAST({given} AS DECIMAL(17, 4))"
+        part = f"CAST({exact} - CAST(floor({exact}) AS DECIMAL(13, 0)) AS DECIMAL(5, 4))"
+        whole = f"CAST(floor({exact}) AS BIGINT) * {UNIT}"
+        text = f"CASE WHEN {within} THEN {whole} + CAST({part} * {UNIT} AS BIGINT) END"
+        return text, f"{given} IS NOT NULL AND NOT {within}", expected
+    if kind == "text":
+        within = _fits(given, AMOUNT, dialect)
+    exact = f"CASE WHEN {within} THEN try_cast({given} AS DECIMAL(18, 4)) END"
+    text = f"CAST(CAST({exact} AS DECIMAL(22, 4)) * {UNIT} AS BIGINT)"
+    same = f" AND ({exact}) = {given}" if kind == "long decimal" else ""
+    return text, f"({given}) IS NOT NULL AND NOT coalesce({text} <= {LIMIT}{same}, FALSE)", expected
 
 
 def _fits(text: str, pattern: str, dialect: Dialect) -> str:
