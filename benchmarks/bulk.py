@@ -1,11 +1,11 @@
 """Claim: a facts table larger than memory is decided by the whole Chinese book, from Parquet into Parquet.
 
-Asked: a hundred million rows through DuckDB within 24 GiB of memory, with progress and resume. In the same
-run: Polars over the same files, part by part, and as a bound a bare copy of the files by DuckDB, which decides
-nothing. The totals of all engines are compared.
+Asked: a hundred million rows through DuckDB within 24 GiB of memory, with progress and resume. In the
+same run: Polars over the same files, part by part, and as a bound a bare copy of the files by DuckDB, which
+decides nothing. The totals of all engines are compared.
 
-Rows: the legs of examples/magnet-maker, drawn with replacement from a fixed seed, each on a random day of 2025
-or 2026 and scaled to a random value, written as a person would write them: words and decimals.
+Rows: the legs of examples/magnet-maker, drawn with replacement from a fixed seed, each on a random day of
+2025 or 2026 and scaled to a random value, written as a person would write them: words and decimals.
 """
 
 from __future__ import annotations
@@ -52,9 +52,8 @@ def main() -> None:
         if not facts.exists():
             write(facts, asked.rows)
         size = sum(p.stat().st_size for p in facts.iterdir()) / 2**20
-        print(
-            f"{os.cpu_count()} cores; {asked.rows:,} rows in {len(list(facts.iterdir()))} files, {size:,.0f} MiB"
-        )
+        files = len(list(facts.iterdir()))
+        print(f"{os.cpu_count()} cores; {asked.rows:,} rows in {files} files, {size:,.0f} MiB")
         bound = copied(facts, folder / "copy", asked.rows)
         totals = {
             engine: decided(engine, facts, folder / engine, asked.rows, bound)

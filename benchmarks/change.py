@@ -32,7 +32,7 @@ from xenotime.services.library import open_library
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "benchmarks"))
-DRAFT = ROOT / "examples" / "notices" / "half-a-percent.md"
+DRAFT = ROOT / "examples" / "law" / "half-a-percent.md"
 KNOWN = date(2026, 11, 21)
 
 

@@ -6,6 +6,8 @@ import json
 import openpyxl
 import pytest
 
+import xenotime.cli.ask as command
+
 PARTIES = """\
 party,name,country
 maker,Lamplight Magnets Co.,CN
@@ -86,6 +88,21 @@ def test_answers_are_recorded_with_their_source_and_the_next_run_knows_them(run,
     left = json.loads(run("ask", portfolio, "--json", "--dry-run").output)
     assert not {"S-1", "S-2"} & {w["shipment"] for w in left["waiting"]}
     assert run("check", portfolio).exit_code == 0
+
+
+def test_answers_that_somebody_records_meanwhile_stay(run, portfolio, tmp_path, monkeypatch):
+    run("ask", portfolio, "--out", tmp_path / "out")
+    sheet = tmp_path / "out" / "supplier-source.xlsx"
+    fill(sheet, "no")
+    work, other = command.effect, "about,subject,fact,value,by,day\nproduct,OX,el_dy,no,Else,2026-11-19\n"
+
+    def slow(*given, **more):
+        (portfolio / "answers.csv").write_text(other, "utf-8")
+        return work(*given, **more)
+
+    monkeypatch.setattr(command, "effect", slow)
+    assert run("ask", portfolio, "--answers", sheet).exit_code == 0
+    assert [r["by"] for r in kept_in(portfolio)][:2] == ["Else", "Anna Example"]
 
 
 def test_a_recorded_answer_is_replaced_only_if_asked(run, portfolio, tmp_path):

@@ -34,6 +34,12 @@ def test_an_article_is_shown_to_people(run):
     assert "foreign-made goods with Chinese content" in result.stdout
 
 
+def test_a_passage_that_is_not_encoded_is_not_said_to_be_in_force_or_not(run):
+    lines = run("law", "show", "cn/order-792/16").stdout.splitlines()
+    (place,) = (n for n, line in enumerate(lines) if line.startswith("Not encoded: papers and conditions"))
+    assert lines[place + 1].strip() == ""
+
+
 def test_an_unknown_address_names_the_near_ones(run, refused):
     found = refused(run("law", "show", "cn/mofcom-2025-16"))
     assert (found["what"], found["found"]) == (

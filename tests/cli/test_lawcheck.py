@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from xenotime.law.read import JURISDICTIONS
+from xenotime.law.read import JURISDICTIONS, read_book
 
 
 @pytest.fixture
@@ -62,7 +62,8 @@ def test_a_book_that_nobody_has(run):
 def test_coverage_counts_every_article(run):
     found = run("law", "coverage", "--book", "cn", "--json")
     (readings,) = json.loads(found.stdout).values()
-    assert len(readings["readings"]) == 182
+    articles = [a.address for i in read_book().instruments.values() for a in i.articles]
+    assert [one["address"] for one in readings["readings"]] == articles
     shown = run("law", "coverage", "--book", "eu", "--all")
     assert shown.stdout.startswith("Book eu\n")
     assert "Not encoded, and why" in shown.stdout

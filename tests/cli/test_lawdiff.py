@@ -9,7 +9,7 @@ import pytest
 from xenotime.law.read import read_book
 from xenotime.wiring import change
 
-DRAFT = Path("examples/notices/half-a-percent.md").resolve()
+DRAFT = Path("examples/law/half-a-percent.md").resolve()
 DAYS = ("--known", "2025-10-15", "2025-11-08")
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from ctypes import ArgumentError
 
 import pytest
 
@@ -40,6 +41,15 @@ def test_a_day_that_can_mean_two_is_a_usage_error(run, small):
 def test_ctrl_c_ends_with_130(run, facts, monkeypatch):
     def stop(*_):
         raise KeyboardInterrupt
+
+    monkeypatch.setattr(decide, "parse_transaction", stop)
+    result = run("decide", facts())
+    assert (result.exit_code, result.stderr.startswith("stopped")) == (130, True)
+
+
+def test_ctrl_c_inside_the_prover_ends_with_130(run, facts, monkeypatch):
+    def stop(*_):
+        raise ArgumentError("argument 1: KeyboardInterrupt: ")
 
     monkeypatch.setattr(decide, "parse_transaction", stop)
     result = run("decide", facts())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xenotime.core.errors import InputError, Problem
+from xenotime.core.errors import BookError, InputError, Problem
 
 
 def test_a_message_has_its_four_parts_and_leaves_empty_ones_out():

@@ -195,3 +195,17 @@ def test_what_is_no_dataframe_is_refused(given):
 def test_no_rows_are_no_answers(rows, asked):
     found = xt.decide(rows.clear(), **asked())
     assert (found.height, found.columns) == (0, [*ROWS, *COLUMNS])
+
+
+@pytest.mark.parametrize(
+    ("names", "found"), [(["day", "from", "from"], "'from' 2 times"), (["day", "to", 7], "7")]
+)
+def test_columns_without_names_of_their_own_are_refused(names, found):
+    table = pd.DataFrame([["2025-04-20", "CN", "US"]], columns=names)
+    with pytest.raises(InputError) as caught:
+        xt.decide(table, on="day")
+    problem = caught.value.problem
+    assert (problem.what, problem.found) == (
+        "the columns of this dataframe have no names of their own",
+        found,
+    )

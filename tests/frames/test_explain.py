@@ -22,6 +22,13 @@ def test_a_mapping_and_a_row_of_pandas_are_rows(rows, asked):
     assert found[0].outcome == "prohibited"
 
 
+def test_a_party_may_be_called_as_nothing_is_written(rows, asked):
+    row = rows.row(0, named=True)
+    given = xt.explain({**row, "buyer": "NaN"}, **asked())
+    absent = xt.explain({**row, "buyer": float("nan")}, **asked())
+    assert ("listed_" in " ".join(given.missing), "listed_" in " ".join(absent.missing)) == (False, True)
+
+
 def test_it_shows_itself_as_text_and_as_html(rows, asked):
     answer = xt.explain(rows, **asked())
     lines = repr(answer).splitlines()
@@ -63,3 +70,8 @@ def test_a_word_that_the_law_does_not_know_is_refused():
     row = {**{name: values[0] for name, values in ROWS.items()}, "kind": "magnat"}
     with pytest.raises(FactError, match="the fact 'kind' cannot have this value"):
         xt.explain(row, on="day", columns={"dest": "to"})
+
+
+def test_a_receipt_that_cannot_be_written_is_told(rows, asked):
+    with pytest.raises(InputError, match="this file cannot be written"):
+        xt.explain(rows, **asked()).save("/dev/null/receipt.json")

@@ -16,6 +16,7 @@ ACROSS = {
     "fixtures",
     "house",
     "properties",
+    "spark",
     "vectors",
 }
 

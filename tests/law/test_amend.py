@@ -14,7 +14,7 @@ from xenotime.law.law import fold_book
 from xenotime.law.oracle import judge
 from xenotime.law.read import read_book
 
-DRAFT = Path("examples/notices/half-a-percent.md").read_text("utf-8")
+DRAFT = Path("examples/law/half-a-percent.md").read_text("utf-8")
 BRANCH = {"cn/mofcom-2025-70": "revived"}
 #: A samarium magnet made in Estonia whose Chinese part is the given tenths of a per mille of its value.
 MAGNET = {

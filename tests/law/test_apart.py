@@ -15,7 +15,7 @@ from xenotime.law.read import read_book
 from xenotime.law.table import column_names
 
 DRAFTS = (
-    "examples/notices/half-a-percent.md",
+    "examples/law/half-a-percent.md",
     "examples/law/new-element.md",
     "examples/law/extension-of-the-suspension.md",
 )

@@ -119,7 +119,7 @@ def test_a_renamed_notice_is_told_as_an_instrument(small):
 
 
 def test_an_amended_condition_is_told_by_its_own_name_with_both_wordings(book):
-    text = Path("examples/notices/half-a-percent.md").read_text("utf-8")
+    text = Path("examples/law/half-a-percent.md").read_text("utf-8")
     known = date(2026, 11, 21)
     found = compare(fold_book(book, known), fold_book(read_book({"half.md": text}), known))
     assert told(found.changes) == [

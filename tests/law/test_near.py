@@ -27,7 +27,7 @@ def changed(file, old, new):
 
 @pytest.fixture(scope="module")
 def pairs(book):
-    draft = Path("examples/notices/half-a-percent.md")
+    draft = Path("examples/law/half-a-percent.md")
     late = fold_book(book, KNOWN)
     copies = [
         changed("cn/predicates.toml", FLOOR, FLOOR.replace("1000", "200")),

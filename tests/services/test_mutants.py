@@ -18,6 +18,7 @@ def probe(name, heat, on, holds):
     row = {"heat": heat}
     return Probe(
         name,
+        "user/x/1",
         (KNOWN, ()),
         row,
         on,

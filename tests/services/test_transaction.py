@@ -238,3 +238,13 @@ def test_lists_that_are_no_longer_current_say_so_where_parties_were_screened(lib
     ]
     assert decide_transaction(early, transaction(given, "a file")).stale == ()
     assert decide_transaction(late, transaction({**given, "parties": []}, "a file")).stale == ()
+
+
+def test_a_rule_expected_that_the_book_does_not_have_is_refused(libraries):
+    text = "on: 2025-05-01\nfacts: {kind: oxide}\nexpect: {holds: {cn/mofcom-2025-18/1C90: no}}\n"
+    with pytest.raises(InputError) as caught:
+        decide_transaction(libraries(), parse_transaction(text, "a.yaml"))
+    assert (caught.value.problem.where, caught.value.problem.found) == (
+        "a.yaml, holds",
+        "'cn/mofcom-2025-18/1C90'",
+    )

@@ -31,6 +31,14 @@ def test_other_files_in_the_folder_are_left_alone(copy):
     assert read_folder(path) == files
 
 
+def test_no_file_of_a_book_is_left_out_in_silence(copy, monkeypatch):
+    path, _ = copy
+    monkeypatch.setattr(books, "_MOST_FILES", 3)
+    with pytest.raises(InputError, match="this folder holds too many files") as caught:
+        read_folder(path)
+    assert caught.value.problem.expected == "at most 3 files"
+
+
 def test_one_book_is_named_by_its_folder(copy):
     path, files = copy
     assert named_book(path / "eu") == ("eu", files)

@@ -17,7 +17,7 @@ from xenotime.wiring import change, library, overlays
 from xenotime.wiring.change import Asked, Over, day_of, differ, impact
 
 KNOWN = date(2026, 11, 21)
-DRAFT = Path("examples/notices/half-a-percent.md")
+DRAFT = Path("examples/law/half-a-percent.md")
 ELEMENT = Path("examples/law/new-element.md")
 FLOOR = "cn_part1_value > 0 AND cn_part1_value * 1000 >= item_value"
 

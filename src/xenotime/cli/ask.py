@@ -24,6 +24,7 @@ from xenotime.report.questions.returned import returned
 from xenotime.report.questions.told import told
 from xenotime.report.text import console
 from xenotime.report.words import LANGUAGES
+from xenotime.services.ask.answers import Answer
 from xenotime.services.ask.effect import effect, with_answers
 from xenotime.services.ask.form import forms
 from xenotime.services.ask.inquiry import by_counterparty, inquire
@@ -150,7 +151,12 @@ def _read(
     else:
         console().print(returned(made, lang))
     if answers and not dry:
-        click.echo(f"wrote {_record(with_answers(tables, answers), out)}", err=as_json)
+        kept = (
+            _record(tables, library, answers, again=again)
+            if out is None
+            else write_portfolio(with_answers(tables, answers), out)
+        )
+        click.echo(f"wrote {kept}", err=as_json)
 
 
 def _every(files: Sequence[Path]) -> Iterator[Path]:
@@ -172,11 +178,9 @@ def _every(files: Sequence[Path]) -> Iterator[Path]:
         yield from inside
 
 
-def _record(portfolio: Portfolio, out: Path | None) -> Path:
-    """The table of answers in the portfolio's own folder, or the whole portfolio in a new one."""
+def _record(portfolio: Portfolio, library: Library, answers: Sequence[Answer], *, again: bool) -> Path:
+    """The table of answers in the portfolio's own folder, beside what somebody else recorded meanwhile."""
     home = Path(portfolio.path)
-    if out is not None:
-        return write_portfolio(portfolio, out)
     if not home.is_dir() or (home / WORKBOOK).exists():
         raise InputError(
             "answers cannot be written into a workbook",
@@ -186,6 +190,8 @@ def _record(portfolio: Portfolio, out: Path | None) -> Path:
             next_step="run it again with --out FOLDER",
         )
     columns = schema()["answers"].columns
-    rows = [["unknown" if c in r.unsure else r.values[c] for c in columns] for r in portfolio["answers"]]
     with holding(home, "a portfolio"):
+        now = read_portfolio(home, codes=control_codes(library.law.book))
+        whole = with_answers(now, merged(answers, now, again=again))
+        rows = [["unknown" if c in r.unsure else r.values[c] for c in columns] for r in whole["answers"]]
         return put(home / "answers.csv", "\ufeff" + csv_text(tuple(columns), rows))

@@ -110,7 +110,7 @@ def _article(view: ArticleView) -> dict[str, str]:
         "address": view.article.address,
         "title": view.article.title,
         "text": "\n".join(lines),
-        "status": view.status.status,
+        "status": view.status.status if rule or view.segments else "",
         "question": rule.question if rule else "",
         "answer": rule.answer if rule else "",
         "binds": f"binds {rule.binds}" if rule else "",

@@ -110,7 +110,7 @@ def impact(
     """What a notice that is not yet law would move in a portfolio. Nothing is kept; `law add` keeps it.
 
     \b
-    xenotime law impact examples/notices/half-a-percent.md -p examples/magnet-maker
+    xenotime law impact examples/law/half-a-percent.md -p examples/magnet-maker
     xenotime law impact draft.md -p shipments.parquet --on 2026-12-15
 
     The notice is taken as published: known from its day of publication on, or from --known if later.

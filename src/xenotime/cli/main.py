@@ -85,6 +85,11 @@ class Front(click.Group):
         except KeyboardInterrupt:
             click.echo("stopped; every file named as written is whole", err=True)
             ctx.exit(STOPPED)
+        except Exception as error:
+            if not _stopped(error):
+                raise
+            click.echo("stopped; every file named as written is whole", err=True)
+            ctx.exit(STOPPED)
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run a command; bad input ends with exit code 2."""
@@ -103,6 +108,13 @@ class Front(click.Group):
         except OSError as error:
             click.echo(f"xenotime: {_unusable(error)}", err=True)
             sys.exit(REFUSED)
+
+
+def _stopped(error: Exception) -> bool:
+    """Whether Ctrl-C came while the prover worked: it tells that in an error of its own."""
+    return type(error).__name__ in ("ArgumentError", "Z3Exception") and any(
+        word in str(error) for word in ("KeyboardInterrupt", "canceled", "interrupted")
+    )
 
 
 def _absent(error: ModuleNotFoundError) -> Problem:

@@ -22,6 +22,7 @@ from xenotime.law.explain import explain as explained
 from xenotime.law.facts import Value
 from xenotime.law.law import Law
 from xenotime.law.table import ASKED, column_names, engine_frame
+from xenotime.report.atomic import write
 from xenotime.report.text import explanation, render
 from xenotime.services.issue import issued
 from xenotime.services.receipt import Receipt, Stated, line
@@ -57,10 +58,8 @@ class Answer:
         return tuple(m.fact for m in self.explanation.missing)
 
     def save(self, path: str | Path) -> Path:
-        """The receipt at a path, for `xenotime replay`."""
-        target = Path(path)
-        target.write_bytes(line(self.receipt))
-        return target
+        """The receipt at a path, for `xenotime replay`. Raises InputError where it cannot be written."""
+        return write(Path(path), line(self.receipt))
 
     def __repr__(self) -> str:
         return render(explanation(self.explanation, sources=self.sources), width=_WIDTH)
@@ -123,7 +122,7 @@ def _one(row: Any, at: int) -> nw.DataFrame[Any]:  # noqa: ANN401 - as `explain`
 
 def _absent(value: object) -> bool:
     """Whether a value stands for none, as pandas writes it."""
-    return value is None or str(value) in ("nan", "NaT", "<NA>")
+    return value is None or (not isinstance(value, str) and str(value) in ("nan", "NaT", "<NA>"))
 
 
 def _values(law: Law, row: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:

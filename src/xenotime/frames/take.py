@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import narwhals as nw
 import polars as pl
+from narwhals.exceptions import DuplicateError
 
 from xenotime.core.errors import FactError, InputError
 from xenotime.frames.opened import Day, day
@@ -24,9 +25,12 @@ _WHERE = "the dataframe"
 
 
 def narrow(table: object) -> nw.DataFrame[Any]:
-    """A dataframe in narwhals' words. Raises InputError for what is none, or is not in memory."""
+    """A dataframe in narwhals' words. InputError: it is none, not in memory, or without names."""
     try:
-        return nw.from_native(table, eager_only=True)
+        made: nw.DataFrame[Any] = nw.from_native(cast("Any", table), eager_only=True)
+        names: list[Any] = list(made.columns)
+    except DuplicateError as error:
+        raise _unnamed(str(error).strip().splitlines()[-1].strip("- ")) from error
     except TypeError as error:
         raise InputError(
             "this is not a dataframe that can be decided",
@@ -35,6 +39,20 @@ def narrow(table: object) -> nw.DataFrame[Any]:
             found=type(table).__name__,
             next_step="collect a lazy frame; what is larger than memory is for `xenotime assess --engine`",
         ) from error
+    odd = [name for name in names if not isinstance(name, str)]
+    if odd:
+        raise _unnamed(repr(odd[0]))
+    return made
+
+
+def _unnamed(found: str) -> InputError:
+    return InputError(
+        "the columns of this dataframe have no names of their own",
+        where=_WHERE,
+        expected="one text for each column, no two the same",
+        found=found,
+        next_step="rename them: frame.columns = [...]",
+    )
 
 
 def taken(

@@ -84,7 +84,9 @@ def parse_between(text: str, facts: Mapping[str, Fact], articles: set[str]) -> t
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BookError("this file is not TOML", where="between.toml", found=str(error)) from error
+        raise BookError(
+            "this file is not TOML", where="between.toml", expected="TOML", found=str(error)
+        ) from error
     sources = raw.pop("source", {})
     return tuple(_place(name, entry, facts, articles, sources) for name, entry in raw.items())
 

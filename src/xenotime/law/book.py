@@ -226,7 +226,7 @@ def parse_predicates(
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BookError("this file is not TOML", where=where, found=str(error)) from error
+        raise BookError("this file is not TOML", where=where, expected="TOML", found=str(error)) from error
     predicates = {
         name: _predicate(
             name, entry, parse_leaf(str(entry.get("when", "")), facts, f"{where}, [{name}]"), where

@@ -46,7 +46,9 @@ def parse_procedure(text: str) -> dict[str, Procedure]:
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BookError("this file is not TOML", where="procedure.toml", found=str(error)) from error
+        raise BookError(
+            "this file is not TOML", where="procedure.toml", expected="TOML", found=str(error)
+        ) from error
     return {name: _procedure(name, entry) for name, entry in raw.items()}
 
 

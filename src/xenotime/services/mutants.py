@@ -28,10 +28,12 @@ Fold = tuple[date, tuple[tuple[str, str], ...]]
 class Probe:
     """One case as a question to a law: does all come out as the case says? With the facts it is about.
 
-    `branched` if the answer in the branches of hinges is part of it.
+    `about` is the part of the book it tries (a worked case tries no single one), `branched` if the answer in
+    the branches of hinges is part of it.
     """
 
     id: str
+    about: str
     fold: Fold
     row: Row
     on: date
@@ -80,7 +82,7 @@ def _of_trial(trial: trials.Trial) -> Probe:
 
     fold = trial.known, tuple(sorted(trial.branches.items()))
     shown = bool(trial.outcome or trial.rule)
-    return Probe(trial.id, fold, trial.facts, trial.on, strict=False, branched=shown, passes=passes)
+    return Probe(trial.id, trial.of, fold, trial.facts, trial.on, strict=False, branched=shown, passes=passes)
 
 
 def _of_bank(library: Library, text: str, where: str) -> Iterable[Probe]:
@@ -96,7 +98,7 @@ def _of_bank(library: Library, text: str, where: str) -> Iterable[Probe]:
             opened[key] = _under(desk, folded(library.law.book, fold), strict=given.strict)
         row, *_ = gathered(opened[key], given)
         passes = _decides(opened[key], given, body.expect, row)
-        yield Probe(body.id, fold, row, given.on, given.strict, branched=True, passes=passes)
+        yield Probe(body.id, "", fold, row, given.on, given.strict, branched=True, passes=passes)
 
 
 def _decides(
@@ -136,8 +138,8 @@ def kill(
     """The changes of a book that its cases notice, and those that survive.
 
     ``asked`` must all pass on the book as it is; BookError names one that does not. A case is asked about a
-    change only where the changed part has, or may have, another value for it; who noticed the last change is
-    asked first about the next.
+    change only where the changed part has, or may have, another value for it; the trials of that part come
+    first.
     """
     laws = {p.fold: folded(book, p.fold) for p in asked}
     broken = next((p.id for p in asked if not p.passes(laws[p.fold])), None)
@@ -167,16 +169,15 @@ def _scene(law: Law, probe: Probe) -> Scene:
     return Scene(law, row, probe.on)
 
 
-def _noticed(book: Book, mutant: Mutant, order: list[tuple[Probe, Scene]]) -> bool:
+def _noticed(book: Book, mutant: Mutant, order: Sequence[tuple[Probe, Scene]]) -> bool:
     touches = _touching(book, mutant)
     changed: dict[Fold, Law] = {}
-    for place, (probe, scene) in enumerate(order):
+    for probe, scene in sorted(order, key=lambda each: each[0].about not in mutant.touched):
         if not touches(probe, scene):
             continue
         if probe.fold not in changed:
             changed[probe.fold] = folded(mutant.book, probe.fold)
         if not probe.passes(changed[probe.fold]):
-            order.insert(0, order.pop(place))
             return True
     return False
 

@@ -148,9 +148,13 @@ def _strict(given: object, where: str) -> bool:
 def decide_transaction(library: Library, given: Transaction) -> Decision:
     """The decision of a transaction under the library's law.
 
-    Raises FactError for facts that the book does not know.
+    Raises FactError for facts that the book does not know, InputError where `holds` expects a rule that it
+    does not have.
     """
     only(given.shipment, SHIPMENT_KEYS, f"{given.where}, shipment")
+    for address in _mapping(given.expect, "holds", given.where):
+        if address not in library.law.book.rules:
+            raise refused("the book has no such rule", f"{given.where}, holds", "a rule's address", address)
     row, names, screened = gathered(library, given)
     demand, held = _demand(library, given, row), _held(given)
     coverage = covered(held, demand)

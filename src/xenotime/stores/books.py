@@ -94,9 +94,11 @@ def write_folder(path: Path, files: Mapping[str, str]) -> int:
                 target = whole.joinpath(*name.split("/"))
                 target.parent.mkdir(parents=True, exist_ok=True)
                 put(target, text)
-            path.mkdir(exist_ok=True)
-            for made in sorted(whole.iterdir()):
-                made.replace(path / made.name)
+            if near != path:
+                whole.replace(path)
+            else:  # an empty folder may be somebody's place: it stays, and is filled
+                for made in sorted(whole.iterdir()):
+                    made.replace(path / made.name)
     except OSError as error:
         raise InputError(
             "the copy cannot be written",
@@ -117,6 +119,13 @@ def _files(path: Path) -> Iterator[tuple[str, Path]]:
         if not (folder / "predicates.toml").is_file():
             continue
         inside = [*folder.iterdir(), *(f for part in _PARTS for f in (folder / part).glob("*"))]
-        for file in sorted(inside)[:_MOST_FILES]:
-            if file.suffix in _ENDINGS and file.is_file():
-                yield file.relative_to(path).as_posix(), file
+        ours = [file for file in sorted(inside) if file.suffix in _ENDINGS and file.is_file()]
+        if len(ours) > _MOST_FILES:
+            raise InputError(
+                "this folder holds too many files for a book of law",
+                where=str(folder),
+                expected=f"at most {_MOST_FILES:,} files",
+                found=f"{len(ours):,}",
+                next_step="keep what is no part of the book in another folder",
+            )
+        yield from ((file.relative_to(path).as_posix(), file) for file in ours)

@@ -22,7 +22,7 @@ from xenotime.services.library import open_library
 from xenotime.services.rows import Desk, kilograms
 
 BEFORE, AFTER = date(2025, 10, 15), date(2025, 11, 8)
-DRAFT = Path("examples/notices/half-a-percent.md")
+DRAFT = Path("examples/law/half-a-percent.md")
 
 
 @pytest.fixture(scope="module")

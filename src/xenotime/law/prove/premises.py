@@ -97,7 +97,9 @@ def read_premises(book: Book, text: str, where: str) -> Premises:
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BookError("this file is not TOML", where=where, found=str(error), next_step=_NEXT) from error
+        raise BookError(
+            "this file is not TOML", where=where, expected="TOML", found=str(error), next_step=_NEXT
+        ) from error
     _only(raw, _PARTS, where)
     more = raw.get("more", {})
     _only(more, ("stricter", "milder"), f"{where}, [more]")
