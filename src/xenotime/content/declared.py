@@ -74,7 +74,8 @@ def standing(declarations: Iterable[Declaration]) -> Standing:
 def _elements(rows: Iterable[Declaration], clashes: list[str]) -> tuple[int, int]:
     """The bits of the elements stated to be inside, and not to be: the latest statement on each."""
     spoken = [row for row in rows if row.element and row.states in ("contains", "contains_not")]
-    holds, lacks = [], []
+    holds: list[str] = []
+    lacks: list[str] = []
     for element in dict.fromkeys(row.element for row in spoken if row.element):
         truth = _newer([r for r in spoken if r.element == element], "contains", "contains_not", clashes)
         if truth is not None:

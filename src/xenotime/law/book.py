@@ -123,10 +123,8 @@ def build_book(
     expanded = {n: replace(c, node=_expand(c.node, lists, "predicates.toml")) for n, c in conditions.items()}
     acts = tuple(a for i in instruments.values() for a in _acts(i))
     hinges = {h.id: h for i in instruments.values() for h in _hinges(i)}
-    book = Book(
-        *(all_facts, instruments, rules, predicates, expanded),
-        *(acts, hinges, sources, digest, overlays, jurisdiction),
-    )
+    found = (all_facts, instruments, rules, predicates, expanded, acts, hinges, sources)
+    book = Book(*found, hash=digest, overlays=overlays, jurisdiction=jurisdiction)
     _check_names(book)
     return book
 

@@ -1,7 +1,7 @@
 """Trials: each rule and condition of a book tried on rows of facts and days, with what must come out.
 
-A trial names what it tries and a base of facts; its rows change some of them, on a day, as known on a day. Trials
-guard a book against a change that nobody meant; that it was read rightly is what the worked cases are for.
+A trial names what it tries and a base of facts; its rows change some of them, on a day, as known on a day.
+They guard a book against a change that nobody meant; that it was read rightly is what worked cases are for.
 """
 
 from __future__ import annotations
