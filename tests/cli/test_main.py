@@ -9,7 +9,7 @@ import pytest
 
 from xenotime import __version__
 from xenotime.cli import decide
-from xenotime.cli.main import COMMANDS
+from xenotime.cli.main import COMMANDS, _stopped
 
 
 def test_the_version(run):
@@ -91,3 +91,17 @@ def test_a_reader_who_has_gone_is_no_failure():
             check=False,
         )
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "stopped"),
+    [
+        ("InterruptException", "INTERRUPT Error: Interrupted!", True),
+        ("Z3Exception", "canceled", True),
+        ("ArgumentError", "argument 1: KeyboardInterrupt", True),
+        ("Z3Exception", "sort mismatch", False),
+        ("ValueError", "canceled", False),
+    ],
+)
+def test_ctrl_c_that_an_engine_tells_in_an_error_of_its_own(name, said, stopped):
+    assert _stopped(type(name, (Exception,), {})(said)) is stopped

@@ -111,10 +111,10 @@ class Front(click.Group):
 
 
 def _stopped(error: Exception) -> bool:
-    """Whether Ctrl-C came while the prover worked: it tells that in an error of its own."""
-    return type(error).__name__ in ("ArgumentError", "Z3Exception") and any(
-        word in str(error) for word in ("KeyboardInterrupt", "canceled", "interrupted")
-    )
+    """Whether Ctrl-C came while the prover or DuckDB worked: each tells that in an error of its own."""
+    name, said = type(error).__name__, str(error)
+    told = any(word in said for word in ("KeyboardInterrupt", "canceled", "interrupted"))
+    return name == "InterruptException" or (name in ("ArgumentError", "Z3Exception") and told)
 
 
 def _absent(error: ModuleNotFoundError) -> Problem:

@@ -28,7 +28,7 @@ class Program:
     def __init__(self, law: Law) -> None:
         self.law = law
         names = (*law.order, *(p.name for p in law.predicates if p.name not in law.parents))
-        self.tests: dict[str, Test] = {name: build(law.node(name)) for name in names}
+        self.tests: dict[str, Test] = {name: _built(_Tree(law.node(name))) for name in names}
         self.unless = {r.address: r.unless for r in law.book.rules.values()}
         self.articles = tuple(law.statuses)
         self._force: dict[tuple[date, str, str], Truths] = {}
@@ -82,6 +82,24 @@ class Program:
                 if other is None:
                     base = None
             values[name] = base
+
+
+class _Tree:
+    """A tree as the key of a cache: it is itself, whatever else is written alike."""
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+
+    def __hash__(self) -> int:
+        return id(self.node)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Tree) and self.node is other.node
+
+
+@lru_cache(maxsize=4096)
+def _built(tree: _Tree) -> Test:
+    return build(tree.node)
 
 
 @lru_cache(maxsize=16)

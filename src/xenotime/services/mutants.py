@@ -176,7 +176,8 @@ def _noticed(book: Book, mutant: Mutant, order: Sequence[tuple[Probe, Scene]]) -
         if not touches(probe, scene):
             continue
         if probe.fold not in changed:
-            changed[probe.fold] = folded(mutant.book, probe.fold)
+            law = scene.law if mutant.kind != "date" else folded(mutant.book, probe.fold)
+            changed[probe.fold] = replace(law, book=mutant.book)
         if not probe.passes(changed[probe.fold]):
             return True
     return False

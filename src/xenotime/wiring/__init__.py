@@ -21,7 +21,8 @@ from xenotime.services.ports import Clock, Overlays, Records, Shelf
 from xenotime.services.screening.desk import Desk, Indexer, Listing, chosen
 from xenotime.services.screening.matcher import THRESHOLD, fetching, index, settings
 from xenotime.services.screening.record import Alert, Screening, Used
-from xenotime.services.screening.replay import Replay, read, replay
+from xenotime.services.screening.replay import Replay, read
+from xenotime.services.screening.replay import replay as screened_again
 from xenotime.services.screening.watch import meet
 from xenotime.services.screening.watch import rescreen as rescreened
 from xenotime.stores.books import named_book
@@ -164,7 +165,7 @@ def replayed(record: str) -> Replay:
     kept, register = shelf(), records()
     which = _together(read(register, record)[1].lists)
     matcher = fetching(lambda: kept.prepared(which, ENGINE), lambda _: None)
-    return replay(register, record, version_of, matcher, settings())
+    return screened_again(register, record, version_of, matcher, settings())
 
 
 def keeper(desk: Desk) -> Callable[[Screening], str]:
