@@ -91,10 +91,10 @@ def test_one_name_on_two_entries_is_explained_once(office):
 def test_a_hit_that_counts_says_the_command_that_decides_it_and_a_cleared_one_does_not(office):
     made = office.screen("Fernhill Paints")
     (answer,) = made.answers
-    assert command(made, answer, answer.hits[0]).splitlines() == [
+    assert command(made.id, answer, answer.hits[0]).splitlines() == [
         f"xenotime records decide {made.id[:12]} --query 'Fernhill Paints' \\",
         '  --hit inv/one/2 --false-positive --because "WHY" --by "YOU"',
     ]
     office.decide(made, "Fernhill Paints", "inv/one/2")
     after = office.screen("Fernhill Paints")
-    assert command(after, after.answers[0], after.answers[0].hits[0]) == ""
+    assert command(after.id, after.answers[0], after.answers[0].hits[0]) == ""

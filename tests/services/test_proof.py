@@ -69,7 +69,7 @@ def test_an_overlap_in_a_copy_is_found():
         "from",
         "to",
         "kind",
-        *(n for n in witness.row if n in ("material", "el_sm", "processing")),
+        *(n for n in witness.row if n in ("material", "el_sm", "processing", "classified")),
     }
     assert witness.holds == dict.fromkeys(pair, True)
 

@@ -154,7 +154,7 @@ def _next(made: Sequence[Screening]) -> list[RenderableType]:
     return [
         Text(""),
         muted("next: look at each hit, then say what you found, --false-positive or --true-match, such as"),
-        Padding(Text(command(one, answer, hit)), (0, 0, 0, 2)),
+        Padding(Text(command(one.id, answer, hit)), (0, 0, 0, 2)),
     ]
 
 

@@ -139,23 +139,24 @@ def gravity(answer: Answer) -> tuple[int, int]:
 
 def _found(made: Sequence[Screening], say: Words) -> tuple[Found, ...]:
     """The hits that get an explanation of their own: those that count, first of all."""
-    every = [(one, a, same) for one in made for a in one.answers for same in together(a.hits)]
+    numbered = [(one.id, one) for one in made]  # an id is the hash of a whole record: worked out once
+    every = [(number, a, same) for number, one in numbered for a in one.answers for same in together(a.hits)]
     every.sort(key=lambda each: (not each[2][0].counts, gravity(each[1])))
     return tuple(
-        Found(f"h{place}", a, hit, also, command(one, a, hit), waterfall(hit.match, say, f"hit-{place}"))
-        for place, (one, a, (hit, *rest)) in enumerate(islice(every, MOST_DRAWN))
+        Found(f"h{place}", a, hit, also, command(number, a, hit), waterfall(hit.match, say, f"hit-{place}"))
+        for place, (number, a, (hit, *rest)) in enumerate(islice(every, MOST_DRAWN))
         for also in (tuple(rest),)
     )
 
 
-def command(made: Screening, answer: Answer, hit: Hit) -> str:
-    """The command that decides a hit which counts; "" for one that needs none or was decided already."""
+def command(record: str, answer: Answer, hit: Hit) -> str:
+    """The command that decides a hit of a record; "" for one that needs none or was decided already."""
     if not hit.counts or answer.erased or state_of(hit) not in (HIT, REVIEW):
         return ""
     verdict = "--true-match" if hit.match.sure else "--false-positive"
     entry, party = (shlex.quote(t) for t in (_address(hit.match), seen(answer.query.party)))
     return (
-        f"xenotime records decide {made.id[:12]} --query {party} \\\n"
+        f"xenotime records decide {record[:12]} --query {party} \\\n"
         f'  --hit {entry} {verdict} --because "WHY" --by "YOU"'
     )
 
