@@ -10,8 +10,9 @@ NEW_ENOUGH := -c 'import sys; sys.exit(sys.version_info < (3, 11))'
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$p $(NEW_ENOUGH) 2>/dev/null && echo $$p && break; done)
 
-# Ask pip no questions about itself, and compare every file it fetches with the locked hash.
-PIP := -m pip --disable-pip-version-check --quiet install --no-input --no-deps
+# Ask pip no questions about itself, compare every file it fetches with the locked hash, and leave compiling to the
+# first use: most modules of a closure are never imported.
+PIP := -m pip --disable-pip-version-check --quiet install --no-input --no-deps --no-compile
 # Wheels only, but for Spark and its client, which come as (pure Python) source.
 LOCKED := --require-hashes --only-binary :all: --no-binary pyspark-client,pyspark --no-build-isolation
 

@@ -62,7 +62,7 @@ def test_text_and_wrong_values_are_read_as_everywhere(address, law, tmp_path):
             "on": ["2025-04-05", "2026-12-01"],
             "from": [" cn", "DE\t"],
             "el_sm": ["Yes", "?"],
-            "item_value": ["1,000.5000", "99.99"],
+            "item_value": ["1000.5000", "99.99"],
             "kind": ["magnet", "unknown"],
         }
     )
