@@ -1,7 +1,7 @@
 """The column engine and the plain-Python oracle agree on every row, on every column.
 
-The oracle takes its rows one by one here; `test_warehouses` asks every engine, and the oracle's rules told over
-sets of rows, about a million.
+The oracle takes its rows one by one here; `test_warehouses` asks every engine about a million, and the
+oracle's rules told over sets of rows.
 """
 
 from __future__ import annotations
