@@ -40,7 +40,7 @@ SHOTS = (
     ("programme-chinese", "Lin Qiao", "/cases/C-2026-00010?lang=zh", 0),
 )
 
-#: Pages of the supply model: the command that writes them, the page, and name and place of each picture.
+#: Pages of the supply model and of a change of law: the command that writes them, the page, and name and place of each picture.
 PAGES = (
     (
         ("stress", "april-2025"),
@@ -56,6 +56,11 @@ PAGES = (
     (("adapt", "april-2025"), "adapt.html", (("adapt", "#speed .fig"), ("builds", "#builds .fig"))),
     (("leverage", "CN", "US"), "leverage.html", (("leverage", "#paths .fig"),)),
     (("truce", "--on", DAY), "truce.html", (("truce", "#ledger .fig"),)),
+    (
+        ("law", "diff", "--known", "2025-10-15", "2025-11-08", "-p", "examples/magnet-maker"),
+        "change.html",
+        (("change", ".fig >> nth=0"),),
+    ),
 )
 
 
