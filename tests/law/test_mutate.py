@@ -14,7 +14,7 @@ from xenotime.law.mutate import changed, count, mutants
         ("metal AND civil", ["all becomes any"]),
         ("metal OR civil", ["any becomes all"]),
         ("kind IN ('oxide')", ["kind in becomes not in"]),
-        ("kind = 'oxide'", ["kind = oxide becomes <>"]),
+        ("kind = 'oxide'", ["kind = 'oxide' becomes <>"]),
         (
             "heat >= 1",
             [

@@ -13,6 +13,7 @@ from datetime import timedelta
 from xenotime.law.book import Act, Book
 from xenotime.law.events import Event
 from xenotime.law.node import All, Arith, Cmp, In, Lit, Node, Not, Some, Term
+from xenotime.law.spell import spell
 
 #: The kinds of change, in the order they are counted.
 KINDS = ("operator", "threshold", "date", "exception")
@@ -110,11 +111,11 @@ def changed(node: Node) -> Iterator[tuple[str, str, Node]]:
             yield "operator", f"{fact} in becomes not in", Not(node)
         case Cmp(op, left, right):
             for other_op in _OTHER[op]:
-                yield "operator", f"{words_of(node)} becomes {other_op}", Cmp(other_op, left, right)
+                yield "operator", f"{spell(node)} becomes {other_op}", Cmp(other_op, left, right)
             for change, term in _renumbered(left):
-                yield "threshold", f"{words_of(node)}: {change}", Cmp(op, term, right)
+                yield "threshold", f"{spell(node)}: {change}", Cmp(op, term, right)
             for change, term in _renumbered(right):
-                yield "threshold", f"{words_of(node)}: {change}", Cmp(op, left, term)
+                yield "threshold", f"{spell(node)}: {change}", Cmp(op, left, term)
 
 
 def _renumbered(term: Term) -> Iterator[tuple[str, Term]]:
@@ -126,21 +127,6 @@ def _renumbered(term: Term) -> Iterator[tuple[str, Term]]:
         case Arith(op, left, right):
             yield from ((change, Arith(op, made, right)) for change, made in _renumbered(left))
             yield from ((change, Arith(op, left, made)) for change, made in _renumbered(right))
-
-
-def words_of(part: Cmp | Term) -> str:
-    """A comparison or term as it would be written.
-
-    >>> words_of(Cmp(">=", Lit(3), Lit(2)))
-    '3 >= 2'
-    """
-    match part:
-        case Lit(value):
-            return str(value)
-        case Cmp(op, left, right) | Arith(op, left, right):
-            return f"{words_of(left)} {op} {words_of(right)}"
-        case _:
-            return part.fact
 
 
 def _moved(events: tuple[Event, ...]) -> Iterator[tuple[str, tuple[Event, ...]]]:
