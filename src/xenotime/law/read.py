@@ -79,7 +79,8 @@ def read_book(
     stands in for the packaged book (see `book_files`). Raises BookError when anything cannot be trusted.
     """
     files, laid = files or book_files(jurisdiction), notices_of(overlays or {}, jurisdiction)
-    facts = _facts(files, jurisdiction)
+    shared, own = _facts(files, jurisdiction)
+    facts = shared | own
     tables = _tables(files, jurisdiction, facts)
     where = f"{jurisdiction}/predicates.toml"
     predicates, conditions = parse_predicates(_file(files, where), facts, tables, where)
@@ -93,9 +94,12 @@ def read_book(
         predicates.update(_fresh(overlay_predicates(extra, facts), predicates, file))
         predicates, conditions = amend(extra, facts, predicates, conditions)
         sources.update(overlay_sources(extra))
-    shared = _shared(facts, predicates, jurisdiction, files)
+    if (
+        jurisdiction != JURISDICTIONS[0]
+    ):  # the shared dictionary was made for the first book, which keeps it whole
+        facts = _read_by(predicates, shared) | own
     return build_book(
-        *(shared, instruments, predicates, conditions, sources),
+        *(facts, instruments, predicates, conditions, sources),
         *(_digest(files, jurisdiction, laid), tuple(laid), jurisdiction),
     )
 
@@ -144,7 +148,7 @@ def _inside(files: Mapping[str, str], folder: str, ending: str) -> list[str]:
     return sorted(n for n in files if n.rpartition("/")[0] == folder and n.endswith(ending))
 
 
-def _facts(files: Mapping[str, str], jurisdiction: str) -> dict[str, Fact]:
+def _facts(files: Mapping[str, str], jurisdiction: str) -> tuple[dict[str, Fact], dict[str, Fact]]:
     """The shared dictionary, and what the book declares beside it."""
     shared = parse_facts(_file(files, "facts.toml"), "books/facts.toml")
     name = f"{jurisdiction}/facts.toml"
@@ -152,21 +156,13 @@ def _facts(files: Mapping[str, str], jurisdiction: str) -> dict[str, Fact]:
     twice = sorted(set(shared) & set(own))
     if twice:
         raise BookError("a fact is declared twice", where=name, expected="new names", found=", ".join(twice))
-    return shared | own
+    return shared, own
 
 
-def _shared(
-    facts: Mapping[str, Fact],
-    predicates: Mapping[str, Predicate],
-    jurisdiction: str,
-    files: Mapping[str, str],
-) -> dict[str, Fact]:
-    """The facts of a book: of the shared dictionary, a book beside the first keeps only what it reads."""
-    if jurisdiction == JURISDICTIONS[0]:
-        return dict(facts)
-    own = parse_facts(files.get(f"{jurisdiction}/facts.toml", ""), jurisdiction)
+def _read_by(predicates: Mapping[str, Predicate], shared: Mapping[str, Fact]) -> dict[str, Fact]:
+    """The facts of the shared dictionary that a book reads."""
     read = frozenset[str]().union(*(facts_of(p.node) for p in predicates.values()))
-    return {name: fact for name, fact in facts.items() if name in own or name in read}
+    return {name: fact for name, fact in shared.items() if name in read}
 
 
 def _fresh(new: dict[str, Predicate], old: Mapping[str, Predicate], file: str) -> dict[str, Predicate]:
