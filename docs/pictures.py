@@ -40,7 +40,8 @@ SHOTS = (
     ("programme-chinese", "Lin Qiao", "/cases/C-2026-00010?lang=zh", 0),
 )
 
-#: Pages of the supply model and of a change of law: the command that writes them, the page, and name and place of each picture.
+#: Pages of the supply model and of a change of law: the command that writes them, the page,
+#: and name and place of each picture.
 PAGES = (
     (
         ("stress", "april-2025"),

@@ -82,10 +82,7 @@ class Front(click.Group):
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(DONE)
-        except KeyboardInterrupt:
-            click.echo("stopped; every file named as written is whole", err=True)
-            ctx.exit(STOPPED)
-        except Exception as error:
+        except (KeyboardInterrupt, Exception) as error:
             if not _stopped(error):
                 raise
             click.echo("stopped; every file named as written is whole", err=True)
@@ -110,8 +107,10 @@ class Front(click.Group):
             sys.exit(REFUSED)
 
 
-def _stopped(error: Exception) -> bool:
-    """Whether Ctrl-C came while the prover or DuckDB worked: each tells that in an error of its own."""
+def _stopped(error: BaseException) -> bool:
+    """Whether Ctrl-C came; the prover and DuckDB tell that in errors of their own."""
+    if isinstance(error, KeyboardInterrupt):
+        return True
     name, said = type(error).__name__, str(error)
     told = any(word in said for word in ("KeyboardInterrupt", "canceled", "interrupted"))
     return name == "InterruptException" or (name in ("ArgumentError", "Z3Exception") and told)
