@@ -7,10 +7,10 @@ and every deciding rule of the whole Chinese book. Rows are drawn from a fixed s
 
 What each does not do. Ours gives, for each row, the outcome and its bounds, the deciding rule, the truth of
 every condition, what is missing or was assumed, duties, notes, ways out and the answer in each branch of
-each open question, and knows unknown facts. The same conditions by hand, in DuckDB, Sail, OpenFisca-core,
-ZEN, CEL and plain Python know only true and false: the truth of each deciding rule, and the highest that
-holds. They get facts as whole numbers and truths, in the form that each likes best; when an article is in
-force is folded for them beforehand, and no row lies past an open question. Start-up is apart.
+each open question, and knows unknown facts. The same conditions by hand, in DuckDB, Sail, Apache Spark,
+OpenFisca-core, ZEN, CEL and plain Python know only true and false: the truth of each deciding rule, and the
+highest that holds. They get facts as whole numbers and truths, in the form that each likes best; when an
+article is in force is folded for them beforehand, and no row lies past an open question. Start-up is apart.
 """
 
 from __future__ import annotations
@@ -18,14 +18,16 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import sys
 import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import cel
@@ -50,12 +52,12 @@ from xenotime.law.tables import Line
 
 os.environ.setdefault("RUST_LOG", "error")
 warnings.filterwarnings("ignore", category=FutureWarning)  # the client of Spark speaks of pandas
-from pysail.spark import SparkConnectServer  # noqa: E402 - reads what is set above
 from pyspark.sql import SparkSession  # noqa: E402 - as above
 
 #: Rows, conditions and results in whatever form an engine has them.
 Given: TypeAlias = Any
 
+ROOT = Path(__file__).parent.parent
 KNOWN = date(2026, 11, 21)
 PERIOD = "2026-11-21"  # OpenFisca asks for one; the days of the rows are facts
 FIRST, LAST = date(2025, 1, 1), date(2026, 11, 9)  # before any open question, so that two values suffice
@@ -392,11 +394,30 @@ def in_duckdb(law: Law) -> Engine:
 
 
 @contextmanager
-def in_sail(law: Law) -> Iterator[Engine]:
-    """The same conditions in Sail over Spark Connect, from a Parquet file to an Arrow table."""
-    server = SparkConnectServer()
-    server.start(background=True)
-    session = SparkSession.builder.remote(f"sc://localhost:{server.listening_address[1]}").getOrCreate()
+def clusters() -> Iterator[dict[str, str]]:
+    """The addresses of servers of Spark Connect: Sail, and Apache Spark where it can run."""
+    sys.path.insert(0, str(ROOT))
+    from tests.fixtures.apache import missing, serving  # noqa: PLC0415 - the path is set above
+    from tests.fixtures.sail import server  # noqa: PLC0415 - as above
+
+    with ExitStack() as held:
+        sail, address = server()
+        held.callback(sail.communicate)
+        found = {"Sail": address}
+        spark = next(ROOT.glob(".venv/spark/lib/python*/site-packages/pyspark"), None)
+        if spark is None or missing():
+            print("Apache Spark is not measured. " + (missing() or "next: make .venv/spark/ready"))
+        else:
+            folder = Path(held.enter_context(tempfile.TemporaryDirectory()))
+            settings = {"spark.driver.memory": "6g"}
+            found["Apache Spark"] = held.enter_context(serving(spark, "local[2]", folder, settings))
+        yield found
+
+
+@contextmanager
+def over_connect(name: str, law: Law, address: str) -> Iterator[Engine]:
+    """The same conditions on a server of Spark Connect, from a Parquet file to an Arrow table."""
+    session = SparkSession.builder.remote(address).create()
     with tempfile.TemporaryDirectory() as folder:
 
         def give(rows: pl.DataFrame) -> str:
@@ -404,10 +425,9 @@ def in_sail(law: Law) -> Iterator[Engine]:
             return in_sql(law, f"parquet.`{folder}/rows.parquet`", "`")
 
         try:
-            yield Engine("by hand in Sail", give, lambda text: session.sql(text).toArrow(), keyed)
+            yield Engine(f"by hand in {name}", give, lambda text: session.sql(text).toArrow(), keyed)
         finally:
             session.stop()
-            server.stop()
 
 
 def in_openfisca(law: Law) -> Engine:
@@ -497,7 +517,7 @@ def measured(engine: Engine, rows: pl.DataFrame, expected: pl.Series) -> float:
     return rate
 
 
-def compare(title: str, law: Law, size: int, few: int) -> None:
+def compare(title: str, law: Law, size: int, few: int, servers: dict[str, str]) -> None:
     """Every engine on one workload, and the ratios."""
     print(
         f"{title}: {len(law.rules)} deciding rules, {len(law.predicates)} conditions, {len(law.facts)} facts"
@@ -511,8 +531,9 @@ def compare(title: str, law: Law, size: int, few: int) -> None:
     plain = measured(mine(law, "ours, Polars expressions", kernel=False), rows, expected)
     hand = measured(by_hand(law), rows, expected)
     others = {"DuckDB": measured(in_duckdb(law), rows, expected)}
-    with in_sail(law) as sail:
-        others["Sail"] = measured(sail, rows.head(size // 4), expected)
+    for name, address in servers.items():
+        with over_connect(name, law, address) as cluster:
+            others[name] = measured(cluster, rows.head(size // 4), expected)
     others["OpenFisca-core"] = measured(in_openfisca(law), rows, expected)
     others["plain Python"] = measured(in_python(law), rows.head(20 * few), expected)
     traced = {
@@ -544,8 +565,9 @@ def main() -> None:
     cel_version = version("common-expression-language")
     print(f"{os.cpu_count()} cores; " + ", ".join(f"{p} {v}" for p, v in versions.items()), end="")
     print(f", common-expression-language {cel_version}, Python {platform.python_version()}")
-    compare("Ten rules", ten_rules(), asked.rows, few=5_000)
-    compare("The whole Chinese book", fold_book(read_book(), KNOWN), asked.rows, few=500)
+    with clusters() as servers:
+        compare("Ten rules", ten_rules(), asked.rows, few=5_000, servers=servers)
+        compare("The whole Chinese book", fold_book(read_book(), KNOWN), asked.rows, few=500, servers=servers)
 
 
 if __name__ == "__main__":
