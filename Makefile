@@ -50,11 +50,15 @@ check: .venv/check/ready ## prove format, lint, types, import contracts, referen
 	.venv/check/bin/xenotime law check
 	.venv/check/bin/python -m pytest tests/house tests/docs/test_drift.py
 
-bench: .venv/bench/ready .venv/peers/ready .venv/rules/ready ## measure speed beside a peer or a bound in the same run, as ratios
-	@for claim in $(filter-out benchmarks/industries.py benchmarks/rules.py,$(wildcard benchmarks/*.py)); do \
+# Claims whose peers need an environment of their own.
+APART := $(addprefix benchmarks/,industries.py rules.py warehouses.py)
+
+bench: .venv/bench/ready .venv/peers/ready .venv/rules/ready .venv/spark/ready ## measure speed beside a peer or a bound in the same run, as ratios
+	@for claim in $(filter-out $(APART),$(wildcard benchmarks/*.py)); do \
 		echo "== $$claim"; .venv/bench/bin/python $$claim || exit 1; done
 	@echo "== benchmarks/industries.py"; .venv/peers/bin/python benchmarks/industries.py
-	@echo "== benchmarks/rules.py"; .venv/rules/bin/python benchmarks/rules.py
+	@for claim in benchmarks/rules.py benchmarks/warehouses.py; do \
+		echo "== $$claim"; .venv/rules/bin/python $$claim || exit 1; done
 
 docs: .venv/docs/ready ## build the documentation site in docs/_build
 	.venv/docs/bin/python docs/generate.py --check

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import polars as pl
+import pytest
 from tests.fixtures.tables import facts_of, put
 
 from xenotime.law.answer import Outcome
@@ -10,7 +11,11 @@ from xenotime.stores.batch import Batch
 from xenotime.stores.tables import open_table
 
 
-def test_a_part_is_decided_as_a_decider_decides_it(law, tmp_path):
+@pytest.mark.parametrize("least", [1, 3_000_000])
+def test_a_part_is_decided_as_a_decider_decides_it(law, tmp_path, monkeypatch, least):
+    monkeypatch.setattr(
+        "xenotime.stores.batch.FIRST_KERNEL", least
+    )  # from so many rows on, the kernel serves
     facts = facts_of(law, 300)
     table = open_table(put(facts, law, tmp_path / "facts.parquet"), law)
     engine = Batch(table, law, strict=True)
@@ -21,3 +26,4 @@ def test_a_part_is_decided_as_a_decider_decides_it(law, tmp_path):
     assert found["answer"].to_list() == [Outcome(o).word for o in expected["outcome"]]
     named = [None if r < 0 else law.rules[r].address for r in expected["rule"]]
     assert (engine.name, found["article"].to_list()) == ("polars", named)
+    assert (engine.decider.kernel is True) == (least == 1)

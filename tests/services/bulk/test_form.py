@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from xenotime.core.errors import FactError
-from xenotime.services.bulk.form import form_of, kind_of, read_facts, written
+from xenotime.services.bulk.form import FEW, form_of, kind_of, read_facts, written
 from xenotime.services.bulk.sheet import Sheet
 
 DAY = date(2025, 4, 5)
@@ -89,6 +89,8 @@ def test_rows_without_keys_are_numbered(law):
         ),
         ({"item_value": [10**14]}, "the column 'item_value' cannot have this value", "'100000000000000'"),
         ({"item_value": [Decimal("0.12345")]}, "the column 'item_value' cannot have this value", "'0.12345'"),
+        ({"item_value": [Decimal("-0.01")]}, "the column 'item_value' cannot have this value", "'-0.01'"),
+        ({"item_value": [Decimal(10**30)]}, "the column 'item_value' cannot have this value", f"'{10**30}'"),
         ({"item_value": [1.5]}, "the column 'item_value' has a type that cannot answer it", "float"),
         ({"el_sm": [1]}, "the column 'el_sm' has a type that cannot answer it", "integer"),
         ({"el_smm": ["yes"]}, "these columns are not the facts of this law", "el_smm (is el_sm meant?)"),
@@ -107,6 +109,54 @@ def test_the_row_of_a_wrong_value_is_named(law):
     with pytest.raises(FactError) as refused:
         read_facts(table, form_of({"on": "day", "el_sm": "text"}, law, "t"), 100)
     assert refused.value.problem.where == "row 103"
+
+
+#: Texts of each kind, as people write them; the last of each may be no fact.
+SAID = {
+    "on": ["2025-04-05", " 2026-11-21\t", "5 April"],
+    "from": ["CN", "de ", None, "unknown", "?"],
+    "kind": ["magnet", " metal", None, "UNKNOWN", "toy"],
+    "el_sm": ["yes", "No ", "?", None, "perhaps"],
+    "max_temperature": ["1", " -20 ", None, "unknown", "1.5"],
+    "item_value": ["99.99", "1", None, "?", "1,5"],
+}
+
+
+def long(count, wrong=""):
+    """A table of more rows than are read one by one; only the column that is named has what is no fact."""
+    said = {name: texts if name == wrong else texts[:-1] for name, texts in SAID.items()}
+    return pl.DataFrame({name: [texts[n % len(texts)] for n in range(count)] for name, texts in said.items()})
+
+
+def test_a_long_table_is_read_as_its_rows_are(law):
+    table = long(FEW + 60)
+    form = form_of(dict.fromkeys(SAID, "text"), law, "t")
+    rows = pl.concat([read_facts(table[n : n + 12], form, n) for n in range(0, table.height, 12)])
+    found = read_facts(table, form)
+    assert found.with_columns(pl.col("from", "kind").cast(pl.String)).equals(rows)
+    assert isinstance(found["kind"].dtype, pl.Enum)
+
+
+@pytest.mark.parametrize("column", ["on", "el_sm", "max_temperature", "item_value"])
+def test_a_wrong_word_of_a_long_table_is_told_by_its_row(law, column):
+    table = long(FEW + 60, wrong=column)
+    with pytest.raises(FactError) as refused:
+        read_facts(table, form_of(dict.fromkeys(SAID, "text"), law, "t"))
+    problem = refused.value.problem
+    assert (problem.where, problem.found) == (f"row {len(SAID[column])}", repr(SAID[column][-1]))
+
+
+def test_a_long_table_may_have_a_word_that_no_fact_has(law):
+    table = long(FEW + 60, wrong="kind")
+    found = read_facts(table, form_of(dict.fromkeys(SAID, "text"), law, "t"))
+    assert found["kind"][4] == "toy"  # `Decider` refuses it, and says which words there are
+
+
+def test_every_row_of_a_long_table_has_a_day(law):
+    table = pl.DataFrame({"on": ["2025-04-05"] * FEW + [None]})
+    with pytest.raises(FactError) as refused:
+        read_facts(table, form_of({"on": "text"}, law, "t"))
+    assert refused.value.problem.where == f"row {FEW + 1}"
 
 
 @pytest.mark.parametrize("day", [None, "5 April", "2025-4-5", "2025-02-30"])

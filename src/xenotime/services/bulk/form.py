@@ -23,7 +23,7 @@ from polars.datatypes import DataType
 from xenotime.core.errors import FactError
 from xenotime.law.facts import LIMIT, Fact
 from xenotime.law.law import Law
-from xenotime.law.table import ASKED, column_names
+from xenotime.law.table import ASKED, column_names, column_type
 from xenotime.services.bulk.sheet import STORY, Sheet
 
 #: What a person writes for a truth, and for nobody knows.
@@ -31,6 +31,8 @@ YES, NO = ("yes", "true", "1"), ("no", "false", "0")
 NOBODY = ("", "unknown", "?", "null", "none stated")
 #: How many ten-thousandths make a unit of money, and the digits that an amount may have.
 UNIT, PLACES = 10_000, 4
+#: The most different texts of a column that are read once each, in a table of more rows than that.
+FEW = 4_096
 BLANKS = " \t\r\n"
 DAY = r"^\d{4}-\d{2}-\d{2}$"
 MONEY = "an amount from 0 to 9e11 with at most four decimals, such as 99.99, and no other sign"
@@ -205,10 +207,13 @@ def read_facts(table: pl.DataFrame, form: Form, start: int = 0) -> pl.DataFrame:
     """
     made: list[pl.Expr] = []
     wrong: list[tuple[Column, pl.Expr, str]] = []
+    words = _words(table, form)
     for column in form.columns:
         if column.role == "carried":
             continue
         value, bad, expected = _converted(column)
+        if column.name in words:
+            value, bad = _by_word(column, words[column.name], value, bad)
         ends = ("_min", "_max") if column.role == "both" else ("",)
         made += [value.alias(f"{column.name}{end}") for end in ends]
         if bad is not None:
@@ -217,6 +222,30 @@ def read_facts(table: pl.DataFrame, form: Form, start: int = 0) -> pl.DataFrame:
     if not form.has_key:
         made.insert(0, pl.int_range(start, start + table.height, dtype=pl.Int64).alias("key"))
     return table.select(made)
+
+
+def _words(table: pl.DataFrame, form: Form) -> dict[str, pl.Series]:
+    """The different texts of each column of a long table that has few, so that each is read once."""
+    texts = [c.name for c in form.columns if c.kind == "text" and c.role not in ("key", "carried")]
+    if table.height <= FEW or not texts:
+        return {}
+    found = table.select(pl.col(texts).cast(pl.String).unique().implode())
+    return {name: found[name][0] for name in texts if len(found[name][0]) <= FEW}
+
+
+def _by_word(
+    column: Column, words: pl.Series, value: pl.Expr, bad: pl.Expr | None
+) -> tuple[pl.Expr, pl.Expr | None]:
+    """What a column becomes, looked up by its words; where it cannot, if any of them cannot."""
+    small = words.drop_nulls().rename(column.name)
+    told = small.to_frame().select(value).to_series()
+    if column.fact and column.role == "fact" and told.dtype == pl.String:
+        typed = told.cast(column_type(column.fact), strict=False)
+        told = typed if typed.null_count() == told.null_count() else told
+    if bad is not None and not words.rename(column.name).to_frame().select(bad.any()).item():
+        bad = None
+    place = pl.col(column.name).cast(pl.String).cast(pl.Enum(small)).to_physical()
+    return pl.lit(told).gather(place), bad
 
 
 def _converted(column: Column) -> tuple[pl.Expr, pl.Expr | None, str]:
@@ -266,6 +295,9 @@ def _amount(given: pl.Expr, kind: str) -> tuple[pl.Expr, pl.Expr | None, str]:
         part = given.str.extract(r"\.(\d{1,4})", 1).fill_null("").str.pad_end(4, "0")
         value = whole * UNIT + part.cast(pl.Int64, strict=False)
         return value, given.is_not_null() & ~(fits & (value <= LIMIT)), expected
+    if kind == "decimal":
+        value = given.cast(pl.Decimal(38, PLACES), strict=False).to_physical().cast(pl.Int64, strict=False)
+        return value, given.is_not_null() & ~value.is_between(0, LIMIT).fill_null(value=False), expected
     within = pl.when(given.is_between(0, LIMIT // UNIT + 1)).then(given)
     shifted = within.cast(pl.Int64) * UNIT if kind == "integer" else within * UNIT
     value = shifted.cast(pl.Int64)
