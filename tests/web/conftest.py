@@ -49,14 +49,14 @@ class HandClock:
 
 
 @cache
-def lawful(known):
-    """The law as known on a day, opened once for every server of a test run."""
-    return open_library(known, book=_book())
+def lawful(known, jurisdiction="cn"):
+    """A book of law as known on a day, opened once for every server of a test run."""
+    return open_library(known, book=_book(jurisdiction))
 
 
 @cache
-def _book():
-    return read_book()
+def _book(jurisdiction):
+    return read_book(jurisdiction=jurisdiction)
 
 
 @cache

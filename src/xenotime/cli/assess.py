@@ -171,6 +171,6 @@ def write(
         "csv": lambda: write_csv(made, folder / "results.csv"),
         "json": lambda: write_json(made, folder / "results.json", full=len(made.legs) <= MOST_LEGS),
         "parquet": lambda: write_parquet(made, folder / "results.parquet"),
-        "receipts": lambda: write_receipts(made, folder / "receipts.jsonl"),
+        "receipts": lambda: write_receipts([made], folder / "receipts.jsonl"),
     }
     return [writers[name]() for name in dict.fromkeys(formats)]

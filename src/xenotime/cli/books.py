@@ -17,15 +17,22 @@ from xenotime.report.words import load
 from xenotime.services.books import assess_abreast, decide_abreast
 from xenotime.services.intake import control_codes
 from xenotime.services.library import Library
+from xenotime.services.receipt import line
 from xenotime.services.transaction import Transaction
 
 
-def decide_books(libraries: Mapping[str, Library], given: Transaction, *, as_data: bool, facts: bool) -> None:
-    """Decide one transaction under each book, and print the answers side by side, then each in full."""
+def decide_books(
+    libraries: Mapping[str, Library], given: Transaction, *, as_data: bool, facts: bool
+) -> bytes:
+    """Decide one transaction under each book, and print the answers side by side, then each in full.
+
+    Returns the receipt of each, one a line.
+    """
     made = decide_abreast(libraries, given)
+    receipts = b"".join(line(one.receipt) for one in made.decisions.values() if one.receipt)
     if as_data:
         click.echo(json.dumps(as_json(made), ensure_ascii=False, indent=2))
-        return
+        return receipts
     out, say = console(), load()
     out.print(abreast(made, say))
     for name, decision in made.decisions.items():
@@ -36,6 +43,7 @@ def decide_books(libraries: Mapping[str, Library], given: Transaction, *, as_dat
             out.print(hits(decision.hits))
         for sentence in decision.stale:
             click.echo(f"stale: {sentence}")
+    return receipts
 
 
 def assess_books(
@@ -47,7 +55,7 @@ def assess_books(
     lang: str,
     quiet: bool,
 ) -> None:
-    """Assess a portfolio under each book: a summary, and books.html, books.csv and books.json."""
+    """Assess a portfolio under each book: a summary, books.html, .csv, .json and receipts.jsonl."""
     codes = control_codes(next(iter(libraries.values())).law.book)
     with working(f"reading {portfolio}"):
         tables = read_portfolio(portfolio, codes=codes)

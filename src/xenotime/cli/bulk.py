@@ -20,6 +20,7 @@ from xenotime.services.bulk.run import ROWS, Tally, legend
 from xenotime.services.library import Library
 from xenotime.stores.tables import is_table
 from xenotime.wiring.bulk import ENGINES, Wanted, decide_place, decide_table
+from xenotime.wiring.rerun import RECEIPT
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def _files(folder: Path, tally: Tally, library: Library) -> list[str]:
     texts = {"summary.json": summed(tally, law), "law.json": legend(law)}
     for name, content in texts.items():
         write(folder / name, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
-    return [str(folder / name) for name in ("decisions", *texts)]
+    return [str(folder / name) for name in ("decisions", *texts, RECEIPT)]
 
 
 def _check(place: Path | str, out: Path | str | None, wanted: Wanted) -> None:

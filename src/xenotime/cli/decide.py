@@ -89,9 +89,11 @@ def decide(
         extra=extra,
     )
     if len(libraries) > 1:
-        if kept is not None or check:
-            raise click.UsageError("--receipt and --check are about one book: name one with --books")
-        decide_books(libraries, given, as_data=as_json, facts=show_facts)
+        if check:
+            raise click.UsageError("--check is about one book: name one with --books")
+        receipts = decide_books(libraries, given, as_data=as_json, facts=show_facts)
+        if kept is not None:
+            click.echo(f"wrote {write(kept, receipts)}: {len(libraries)} receipts", err=as_json)
         return
     (library,) = libraries.values()
     made = decide_transaction(library, given)

@@ -20,8 +20,7 @@ from xenotime.frames.take import narrow, taken
 from xenotime.law.answer import Explanation
 from xenotime.law.explain import explain as explained
 from xenotime.law.facts import Value
-from xenotime.law.law import Law
-from xenotime.law.table import ASKED, column_names, engine_frame
+from xenotime.law.table import engine_frame, values_of
 from xenotime.report.atomic import write
 from xenotime.report.text import explanation, render
 from xenotime.services.issue import issued
@@ -95,7 +94,7 @@ def explain(
     facts = with_parties(frame, taken(frame, opened, on, columns or {}, ignore), parties, opened)
     engine_frame(facts, opened.law)  # refuses words that the law does not know
     found = facts.row(0, named=True)
-    values = dict(_values(opened.law, found))
+    values = dict(values_of(opened.law, found))
     made = explained(opened.law, values, found["on"], calendar=opened.calendar, strict=opened.strict)
     kept = issued(opened, made, _stated(values, at, parties))
     return Answer(made, kept, opened.law.book.sources)
@@ -123,16 +122,6 @@ def _one(row: Any, at: int) -> nw.DataFrame[Any]:  # noqa: ANN401 - as `explain`
 def _absent(value: object) -> bool:
     """Whether a value stands for none, as pandas writes it."""
     return value is None or (not isinstance(value, str) and str(value) in ("nan", "NaT", "<NA>"))
-
-
-def _values(law: Law, row: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
-    """The facts of a table's row as `explain` takes them."""
-    for fact in law.facts:
-        ends = [row.get(name) for name in column_names(fact)]
-        if any(end is not None for end in ends):
-            yield fact.name, (ends[0], ends[1]) if fact.is_interval else ends[0]
-        if row.get(f"{fact.name}{ASKED}"):
-            yield f"{fact.name}{ASKED}", True
 
 
 def _stated(values: Mapping[str, Value], at: int, parties: Parties) -> Iterator[Stated]:

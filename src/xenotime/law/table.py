@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
+from typing import Any
 
 import polars as pl
 from polars.datatypes import DataType
 
 from xenotime.core.errors import FactError
-from xenotime.law.facts import LIMIT, Fact
+from xenotime.law.facts import LIMIT, Fact, Value
 from xenotime.law.law import Law
 from xenotime.law.words import POLARS, Expr, Words
 
@@ -32,6 +33,16 @@ def column_type(fact: Fact) -> pl.DataType:
 def column_names(fact: Fact) -> tuple[str, ...]:
     """The column or columns of a fact."""
     return (f"{fact.name}_min", f"{fact.name}_max") if fact.is_interval else (fact.name,)
+
+
+def values_of(law: Law, row: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
+    """The facts of a table's row, by column, as `explain` takes them: what is not known is left out."""
+    for fact in law.facts:
+        ends = [row.get(name) for name in column_names(fact)]
+        if any(end is not None for end in ends):
+            yield fact.name, (ends[0], ends[1]) if fact.is_interval else ends[0]
+        if row.get(f"{fact.name}{ASKED}"):
+            yield f"{fact.name}{ASKED}", True
 
 
 def engine_frame(facts: pl.DataFrame, law: Law, start: int = 0, *, checked: bool = False) -> pl.DataFrame:

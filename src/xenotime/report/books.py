@@ -18,6 +18,7 @@ from xenotime.core.truth import Truth
 from xenotime.law.answer import Explanation, Outcome
 from xenotime.law.between import Between
 from xenotime.report.atomic import write
+from xenotime.report.export import write_receipts
 from xenotime.report.palette import MARKS
 from xenotime.report.plain import plain
 from xenotime.report.reading import headline
@@ -159,6 +160,7 @@ def write_side(made: Side, folder: Path, lang: str = "en") -> list[Path]:
         write(folder / "books.html", page(made, load(lang)).encode()),
         write(folder / "books.csv", text.getvalue().encode()),
         write(folder / "books.json", f"{data}\n".encode()),
+        write_receipts(made.assessments.values(), folder / "receipts.jsonl"),
     ]
 
 

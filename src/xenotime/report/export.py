@@ -221,6 +221,7 @@ def write_parquet(assessment: Assessment, path: Path) -> Path:
     return write(path, buffer.getvalue())
 
 
-def write_receipts(assessment: Assessment, path: Path) -> Path:
+def write_receipts(assessments: Iterable[Assessment], path: Path) -> Path:
     """The receipt of every leg at a path, one a line. Raises InputError when it cannot be written."""
-    return write(path, b"".join(line(leg.receipt) for leg in assessment.legs if leg.receipt))
+    legs = (leg for assessment in assessments for leg in assessment.legs)
+    return write(path, b"".join(line(leg.receipt) for leg in legs if leg.receipt))

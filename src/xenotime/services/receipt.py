@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from xenotime.core.canon import canonical, digest, restored
 from xenotime.core.errors import InputError
@@ -117,6 +117,53 @@ class Receipt:
     body: Body
 
 
+class Ruled(Protocol):
+    """What every record of deciding says of the law and the release that it was made by."""
+
+    @property
+    def title(self) -> str:
+        """What was decided, as a person knows it."""
+        ...
+
+    @property
+    def engine(self) -> str:
+        """The release."""
+        ...
+
+    @property
+    def known(self) -> date:
+        """The day of the knowledge."""
+        ...
+
+    @property
+    def strict(self) -> bool:
+        """Whether nothing was presumed."""
+        ...
+
+    @property
+    def law(self) -> Ground:
+        """The law."""
+        ...
+
+
+class Issued(Protocol):
+    """A record under its id: the receipt of one decision, or of a run of many."""
+
+    @property
+    def id(self) -> str:
+        """The SHA-256 of the body in canonical JSON."""
+        ...
+
+    @property
+    def body(self) -> Ruled:
+        """What the record holds."""
+        ...
+
+
+#: A record of one of these kinds.
+Record = TypeVar("Record", bound=Issued)
+
+
 def covered(licences: Sequence[Held], demand: Demand | None) -> tuple[Coverage, ...]:
     """Each licence against the demand, in order."""
     if demand is None:
@@ -154,7 +201,7 @@ def groups(facts: Iterable[Stated]) -> tuple[Group, ...]:
     return tuple(Group(source, where, held) for (source, where), held in sorted(found.items()))
 
 
-def line(made: Receipt) -> bytes:
+def line(made: Issued) -> bytes:
     """The receipt as one line of canonical JSON: equal receipts are equal bytes."""
     return canonical(made) + b"\n"
 
@@ -168,17 +215,18 @@ def read(lines: Iterable[str], where: str) -> Iterator[Receipt]:
     for number, written in enumerate(lines, 1):
         if written.strip():
             found += 1
-            yield _receipt(written, f"{where}, line {number}")
+            yield record(Receipt, KIND, written, f"{where}, line {number}")
     if not found:
         raise _unread(where, "an empty file")
 
 
-def _receipt(text: str, where: str) -> Receipt:
+def record(form: type[Record], kind: str, text: str, where: str) -> Record:
+    """The record of a kind that a text is, checked against its own id. Raises InputError as `read` does."""
     head = _head(text, where)
-    if head != KIND:
+    if head != kind:
         raise _unread(where, head)
     try:
-        made = restored(Receipt, text)
+        made = restored(form, text)
         content = digest(made.body)
     except InputError as error:
         raise _unread(where, error.problem.found) from error

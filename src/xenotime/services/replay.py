@@ -16,7 +16,7 @@ from xenotime.law.table import ASKED, TERRITORIES
 from xenotime.services.assess import challenged
 from xenotime.services.issue import ground, issued
 from xenotime.services.library import Library
-from xenotime.services.receipt import Answer, Body, Ground, Receipt, Stated, covered
+from xenotime.services.receipt import Answer, Body, Ground, Issued, Receipt, Stated, covered
 
 _PLACES = frozenset(TERRITORIES.categories)
 
@@ -31,7 +31,7 @@ class Replay:
     explanation: Explanation
 
 
-def fits(receipt: Receipt, library: Library) -> None:
+def fits(receipt: Issued, library: Library) -> None:
     """Nothing if this law and this engine are those of the receipt. Raises InputError if one is not."""
     here, body = ground(library), receipt.body
     if (body.law.book, body.law.hash) != (here.book, here.hash):
@@ -58,7 +58,7 @@ def _notices(law: Ground) -> str:
     return ", ".join(law.overlays) or "no notice laid over it"
 
 
-def _other(receipt: Receipt, what: str, here: str, found: str, step: str) -> InputError:
+def _other(receipt: Issued, what: str, here: str, found: str, step: str) -> InputError:
     return InputError(
         what,
         where=named(receipt),
@@ -68,7 +68,7 @@ def _other(receipt: Receipt, what: str, here: str, found: str, step: str) -> Inp
     )
 
 
-def named(receipt: Receipt) -> str:
+def named(receipt: Issued) -> str:
     """A receipt as a person knows it: the beginning of its id, and its title."""
     title = calm(receipt.body.title).replace("\n", " ")
     return f"receipt {receipt.id[:12]}" + (f" ({title})" if title else "")

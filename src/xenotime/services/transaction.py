@@ -243,9 +243,11 @@ def elements(facts: Mapping[str, Fact], given: object, where: str) -> dict[str, 
             raise FactError(
                 "this element is not one of the facts",
                 where=f"{where}, elements",
-                expected=", ".join(n.removeprefix("el_").capitalize() for n in names),
+                expected=", ".join(n.removeprefix("el_").capitalize() for n in names) or "none at all",
                 found=symbol,
-                next_step="write symbols, ?Dy where one is possible, or [] for none",
+                next_step="write symbols, ?Dy where one is possible, or [] for none"
+                if names
+                else "leave `elements` out: this book asks nothing about them",
             )
         row[name] = None if symbol.startswith("?") else True
     return row

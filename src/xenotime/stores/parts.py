@@ -78,7 +78,12 @@ class Parts:
 
     def path(self, part: Part) -> Path:
         """Where a part's rows lie."""
-        return self.folder / f"{_name(part)}.parquet"
+        return part_path(self.folder.parent, part)
+
+
+def part_path(folder: Path, part: Part) -> Path:
+    """Where the rows of a part of a run lie, in the run's folder."""
+    return folder / "decisions" / f"{_name(part)}.parquet"
 
 
 def tally_of(file: Path) -> Tally:
@@ -99,14 +104,20 @@ def tally_of(file: Path) -> Tally:
 
 
 def print_of(file: Path) -> str:
-    """What tells a file from another: all bytes of a small one; size, time and end of a large one."""
+    """What tells a file from another while a run lasts: its content, and of a large one the time as well."""
+    found = content_of(file)
+    return found if file.stat().st_size <= WHOLE else f"{found}, {file.stat().st_mtime_ns}"
+
+
+def content_of(file: Path) -> str:
+    """What tells a file's content from another's: all bytes of a small one, size and end of a large one."""
     size = file.stat().st_size
     with file.open("rb") as stream:
         if size <= WHOLE:
             return hashlib.file_digest(stream, "sha256").hexdigest()[:32]
         stream.seek(-END, os.SEEK_END)
         tail = hashlib.sha256(stream.read()).hexdigest()[:32]
-    return f"{size} bytes, {file.stat().st_mtime_ns}, {tail}"
+    return f"{size} bytes, {tail}"
 
 
 def _name(part: Part) -> str:

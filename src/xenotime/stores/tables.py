@@ -93,6 +93,12 @@ def read_part(table: Table, file: int, start: int, rows: int) -> pl.DataFrame:
     return _tried(path, lambda: _scan(path).slice(start, rows).collect())
 
 
+def find_rows(table: Table, file: int, key: str, most: int = 2) -> pl.DataFrame:
+    """The rows of one file of a table whose key, as text, is this one: at most so many."""
+    path, mine = table.files[file], pl.col("key").cast(pl.String) == key
+    return _tried(path, lambda: _scan(path).filter(mine).head(most).collect())
+
+
 def read_sheet(path: Path, law: Law) -> Sheet:
     """A facts table as a sheet: facts ready for a `Decider`, and what its rows are known by.
 

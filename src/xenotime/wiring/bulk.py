@@ -19,6 +19,7 @@ from xenotime.services.library import Library
 from xenotime.stores.batch import Batch
 from xenotime.stores.parts import Parts, print_of
 from xenotime.stores.tables import Table, is_csv, is_table, open_table, staged
+from xenotime.wiring import rerun
 
 #: The engines, the default first.
 ENGINES = ("polars", "duckdb", "spark")
@@ -50,7 +51,9 @@ def decide_table(
     """
     kept, table = _opened(path, folder, library, wanted)
     with _engine(table, library, wanted) as engine:
-        return decide_parts(engine, parts(table.rows, wanted.rows), kept, progress)
+        found = decide_parts(engine, parts(table.rows, wanted.rows), kept, progress)
+    rerun.keep(folder, path.name, table, library, wanted.engine, wanted.rows)
+    return found
 
 
 def decide_place(source: str, target: str, library: Library, wanted: Wanted, progress: Progress) -> Tally:

@@ -23,7 +23,7 @@ from xenotime.seal.document import named
 from xenotime.services.library import Library
 from xenotime.services.programme.demo.exhibits import Exhibits, ended
 from xenotime.services.programme.demo.story import Story, told
-from xenotime.services.programme.office import Authority, Office
+from xenotime.services.programme.office import Authority, Law, Office
 from xenotime.services.programme.ports import Keys, Search
 from xenotime.stores.database import open_store
 from xenotime.stores.keys import KeyFolder, TestKeys
@@ -153,14 +153,14 @@ def draw(count: int) -> bytes:
     return secrets.token_bytes(count)
 
 
-def libraries() -> Callable[[date], Library]:
+def libraries() -> Law:
     """The law as known on a day, read again as soon as the user's notices, lists or decisions changed."""
 
     @lru_cache(maxsize=8)
-    def read(known: date, _state: tuple[tuple[str, int, int], ...]) -> Library:
-        return wiring.library(known)
+    def read(known: date, jurisdiction: str, _state: tuple[tuple[str, int, int], ...]) -> Library:
+        return wiring.library(known, jurisdiction=jurisdiction)
 
-    return lambda known: read(known, tuple(_state(wiring.home())))
+    return lambda known, jurisdiction="cn": read(known, jurisdiction, tuple(_state(wiring.home())))
 
 
 def _state(home: Path) -> Iterator[tuple[str, int, int]]:

@@ -11,13 +11,13 @@ from xenotime import wiring
 from xenotime.core.errors import InputError
 from xenotime.law.read import read_book
 from xenotime.services.library import Library, open_library
-from xenotime.services.receipt import Receipt
+from xenotime.services.receipt import Issued
 from xenotime.services.replay import named
 from xenotime.stores.books import read_folder
 from xenotime.stores.notices import read_notice
 
 #: What gives the law of a receipt.
-Lawful = Callable[[Receipt], Library]
+Lawful = Callable[[Issued], Library]
 
 
 def laws(folder: Path | None = None, extra: tuple[Path, ...] = (), *, anyway: bool = False) -> Lawful:
@@ -38,7 +38,7 @@ def laws(folder: Path | None = None, extra: tuple[Path, ...] = (), *, anyway: bo
     ) -> Library:
         return open_library(known, branches=dict(branches), strict=strict, book=book(which, laid))
 
-    def law_of(receipt: Receipt) -> Library:
+    def law_of(receipt: Issued) -> Library:
         body = receipt.body
         missing = [name for name in body.law.overlays if name not in notices]
         if missing and not anyway:
@@ -49,7 +49,7 @@ def laws(folder: Path | None = None, extra: tuple[Path, ...] = (), *, anyway: bo
     return law_of
 
 
-def _absent(receipt: Receipt, missing: list[str]) -> InputError:
+def _absent(receipt: Issued, missing: list[str]) -> InputError:
     return InputError(
         "this receipt rests on a notice that is not here",
         where=named(receipt),

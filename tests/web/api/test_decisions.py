@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
+from xenotime.law.read import JURISDICTIONS
 from xenotime.services.receipt import read
 from xenotime.services.replay import fits, replay
+from xenotime.web.api.decisions import DecisionIn
 
 MAGNET = {
     "on": "2025-04-20",
@@ -44,6 +48,29 @@ def test_the_receipt_replays_to_the_byte(house):
     assert replay(kept, library).same
 
 
+def test_another_book_is_asked_by_its_name(house):
+    embargoed = {
+        "from": "CN", "to": "US", "kind": "magnet", "material": "SmCo", "dod_contract": "yes",
+        "dfars_melted_in": "CN", "dfars_cots": "no", "dfars_later_step_covered": "yes",
+    }  # fmt: skip
+    said = decide(house, book="us", on="2026-06-01", facts=embargoed, parties=[]).json()
+    assert (said["outcome"], said["rule"].partition("/")[0]) == ("prohibited", "us")
+    (kept,) = read([said["receipt"]], "the answer")
+    assert (kept.body.law.book, replay(kept, house.office.library(kept.body.known, "us")).same) == (
+        "us",
+        True,
+    )
+
+
+def test_a_book_that_asks_nothing_about_elements_says_so(house):
+    refused = decide(house, book="us").json()
+    assert (refused["expected"], refused["found"]) == ("none at all", "Dy")
+
+
+def test_every_book_can_be_asked():
+    assert get_args(DecisionIn.model_fields["book"].annotation) == JURISDICTIONS
+
+
 @pytest.mark.parametrize(
     ("changed", "outcome"),
     [
@@ -74,6 +101,7 @@ def test_a_branch_settles_a_hinge_and_a_near_name_is_for_a_person(house):
     ("changed", "where"),
     [
         ({"known": "2026-11-23"}, "body.known"),
+        ({"book": "uk"}, "body.book"),
         ({"branches": {"cn/mofcom-2025-70": "no"}}, "body.branches"),
         ({"facts": {"knid": "magnet"}}, "request"),
         ({"facts": {"kind": "magnat"}}, "request, fact kind"),

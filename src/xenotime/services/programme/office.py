@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from xenotime.core.clocks import Calendar
 from xenotime.programme.profile import Profile
@@ -28,6 +29,14 @@ class Authority:
     invented: bool
 
 
+class Law(Protocol):
+    """Gives a book of law as known on a day, the Chinese book unless another jurisdiction is named."""
+
+    def __call__(self, known: date, jurisdiction: str = ..., /) -> Library:
+        """The library."""
+        ...
+
+
 @dataclass(frozen=True)
 class Office:
     """Everything a verb of the programme needs; `library` gives the law as known on a day, `mint` new ids."""
@@ -37,5 +46,5 @@ class Office:
     authority: Authority
     profile: Profile
     calendar: Calendar
-    library: Callable[[date], Library]
+    library: Law
     mint: Callable[[str], str]

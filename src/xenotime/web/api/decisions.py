@@ -75,7 +75,8 @@ class CargoIn(Input):
 
 
 class DecisionIn(Input):
-    """One movement. `on` is the day of the customs declaration; `known` the day of the knowledge (today).
+    """One movement under one book. `on` is the day of the customs declaration; `known` the day of the
+    knowledge (today).
 
     `facts` are those of the book (`xenotime law facts`), and `elements`, a list of symbols; what is not named
     is unknown. `branches` settles ends that no source confirms; `strict` presumes nothing.
@@ -83,6 +84,7 @@ class DecisionIn(Input):
 
     on: Day
     known: Day | None = None
+    book: Literal["cn", "us", "eu"] = "cn"
     strict: bool = False
     branches: Annotated[dict[Word, Word], Field(max_length=20)] = Field(default_factory=dict)
     facts: Form
@@ -195,7 +197,7 @@ def decide(request: Request, given: DecisionIn) -> DecisionOut:
             found=str(known),
             next_step="leave it out to decide as known today",
         )
-    library = _under(here.office.library(known), given)
+    library = _under(here.office.library(known, given.book), given)
     asked = transaction(_block(given), "request")
     return _shown(decide_transaction(library, asked), library)
 
@@ -214,7 +216,7 @@ def _under(library: Library, given: DecisionIn) -> Library:
 
 def _block(given: DecisionIn) -> dict[str, Any]:
     """The movement as a decide file states it; what was left out is not there."""
-    said = _stated(given.model_dump(mode="json", exclude={"known", "branches", "facts", "title"}))
+    said = _stated(given.model_dump(mode="json", exclude={"known", "book", "branches", "facts", "title"}))
     return {**said, "facts": given.facts, "title": given.title or "a decision over the API"}
 
 
