@@ -49,6 +49,13 @@ def test_json_holds_every_book_and_place(run, embargo):
     }
 
 
+def test_each_book_keeps_its_receipt(run, embargo, tmp_path):
+    kept = tmp_path / "both.jsonl"
+    result = run("decide", embargo, "--books", "cn,us", "--receipt", kept)
+    assert (result.exit_code, result.stdout.splitlines()[-1]) == (0, f"wrote {kept}: 2 receipts")
+    assert run("replay", kept).stdout == "2 receipts: 2 the same to the byte, 0 not\n"
+
+
 def test_another_book_alone_is_decided_as_usual(run, tmp_path):
     facts = tmp_path / "eu.yaml"
     facts.write_text("on: 2026-06-01\nfacts: {from: DE, to: JP, annex_i: yes}\nexpect: {outcome: licence}\n")
@@ -96,10 +103,15 @@ def test_a_portfolio_side_by_side_is_written_whole(run, small, tmp_path):
     out = tmp_path / "both"
     result = run("assess", small, "--books", "cn,us", "--out", out)
     assert result.exit_code == 0
-    assert result.stdout.splitlines()[-3:] == [
-        f"wrote {out / f'books.{end}'}" for end in ("html", "csv", "json")
+    assert result.stdout.splitlines()[-4:] == [
+        f"wrote {out / name}" for name in ("books.html", "books.csv", "books.json", "receipts.jsonl")
     ]
-    assert sorted(p.name for p in out.iterdir()) == ["books.csv", "books.html", "books.json"]
+    assert sorted(p.name for p in out.iterdir()) == [
+        "books.csv",
+        "books.html",
+        "books.json",
+        "receipts.jsonl",
+    ]
     (row,) = csv.DictReader((out / "books.csv").read_text("utf-8").splitlines())
     data = json.loads((out / "books.json").read_text("utf-8"))
     assert data["legs"] == [row]
@@ -114,7 +126,7 @@ def test_a_portfolio_side_by_side_is_written_whole(run, small, tmp_path):
 def test_the_page_speaks_chinese_too(run, small, tmp_path):
     out = tmp_path / "both"
     result = run("assess", small, "--books", "cn,us", "--out", out, "--lang", "zh", "--quiet")
-    assert len(result.stdout.splitlines()) == 3
+    assert len(result.stdout.splitlines()) == 4
     assert "<h1>多部法律并列</h1>" in (out / "books.html").read_text("utf-8")
 
 

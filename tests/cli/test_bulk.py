@@ -31,8 +31,8 @@ def test_a_facts_table_is_decided_by_the_engine_of_choice(run, table, tmp_path, 
     result = run("assess", table, "--engine", engine, "--carry", "lane", "--out", tmp_path / "x")
     lines = result.stdout.splitlines()
     assert (result.exit_code, lines[0]) == (0, "june.csv  ·  2 rows  ·  known 2026-11-22")
-    assert lines[-3:] == [
-        f"wrote {tmp_path / 'x' / name}" for name in ("decisions", "summary.json", "law.json")
+    assert lines[-4:] == [
+        f"wrote {tmp_path / 'x' / name}" for name in ("decisions", "summary.json", "law.json", "receipt.json")
     ]
     found = decisions(tmp_path / "x")
     assert found.select("key", "lane", "answer").rows() == [

@@ -143,3 +143,50 @@ def test_a_copy_of_the_law_replays_what_it_decided(run, receipt, refused, tmp_pa
 
 def test_what_is_not_there_is_said(run, refused, tmp_path):
     assert refused(run("replay", tmp_path / "none.json"))["what"] == "these receipts cannot be read"
+
+
+@pytest.fixture
+def whole(run, small, tmp_path):
+    """The folder of a run of an engine."""
+    out = tmp_path / "year"
+    assert run("assess", small, "--engine", "duckdb", "--out", out, "--quiet").exit_code == 0
+    return out
+
+
+def test_a_run_of_an_engine_is_the_same_to_the_byte(run, whole):
+    result = run("replay", whole)
+    said = (
+        f"receipt {number(whole / 'receipt.json')} (small): 1 rows, decided by duckdb: the same to the byte\n"
+    )
+    assert (result.exit_code, result.stdout) == (0, said)
+    found = json.loads(run("replay", whole, "--json").stdout)
+    assert (found["same"], found["rows"], found["different"], found["differs"]) == (True, 1, 0, [])
+
+
+def test_a_run_that_lacks_a_part_is_not_the_same(run, whole):
+    (whole / "decisions" / "part-00000.parquet").unlink()
+    result = run("replay", whole)
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[1] == "  differs: part-00000.parquet is not there"
+
+
+def test_a_row_of_a_run_is_told_in_full_and_keeps_a_receipt(run, whole, tmp_path):
+    result = run("replay", whole, "--row", "0", "--show", "--receipt", tmp_path / "row.json")
+    lines = result.stdout.splitlines()
+    assert (result.exit_code, lines[-1]) == (0, f"wrote {tmp_path / 'row.json'}")
+    assert "■ licence  A licence is needed before this may go" in lines
+    assert run("replay", tmp_path / "row.json").stdout.endswith(
+        "(small, row with the key 0): the same to the byte\n"
+    )
+
+
+def test_a_report_may_be_named_by_its_folder(run, small):
+    run("assess", small, "--quiet")
+    assert run("replay", small.parent / "small-report").stdout.endswith("(S-1 leg 1): the same to the byte\n")
+
+
+@pytest.mark.parametrize("words", [("--facts", "x.parquet"), ("--receipt", "x.json")])
+def test_what_is_about_a_run_is_refused_of_a_receipt(run, receipt, words):
+    result = run("replay", receipt, *words)
+    assert result.exit_code == 2
+    assert "about the folder of a run" in result.stderr

@@ -192,8 +192,8 @@ def _declared(fact: Fact) -> dict[str, Any]:
 
 
 def schemas() -> dict[str, str]:
-    """The JSON Schemas of vectors and of receipts, by file name."""
-    names = ("decisions.schema.json", "receipt.schema.json")
+    """The JSON Schemas of vectors and of receipts of decisions and of runs, by file name."""
+    names = ("decisions.schema.json", "receipt.schema.json", "run.schema.json")
     return {name: (packaged_files("xenotime.services") / name).read_text("utf-8") for name in names}
 
 
