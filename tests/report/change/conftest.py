@@ -119,6 +119,7 @@ def made():
             Owed("cn/a/8", "report", "report the export", "10 days", 0, 2),
         ),
         3,
+        2,
         pl.DataFrame(
             [LEG, {**LEG, "key": 1, "value": None, "kg": None, "currency": None}], schema_overrides=SCHEMA
         ),

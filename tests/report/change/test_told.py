@@ -13,6 +13,7 @@ def test_the_answer_comes_first_and_the_numbers_add_up(made):
     )
     text = "\n".join(lines)
     assert "cn/b read as “revived” by your choice" in text
+    assert "2 shipments keep the answer of their strictest leg though another leg gets another." in text
     assert "3 more legs keep their answer under another article." in text
     assert [line.split()[:2] for line in lines if "cn/a/7" in line or "cn/a/8" in line] == [
         ["+4", "cn/a/7"],

@@ -67,6 +67,14 @@ def test_the_moves_are_those_of_each_leg_decided_by_itself(made, alone):
     assert (expected - found, len(several)) == (Counter(), 8)
 
 
+def test_a_shipment_that_stays_though_a_leg_moves_is_counted_apart(made, alone):
+    single = Counter(m.shipment.text("shipment") for m, *_ in alone)
+    moved = {m.shipment.text("shipment") for m, old, new in alone if old is not new}
+    told = {shipment for shipment in moved if single[shipment] > 1}  # none of the eight gets another answer
+    assert (made.inside, len(told)) == (len(told), 4)
+    assert told <= set(made.legs["shipment"])
+
+
 def test_the_numbers_add_up_to_the_portfolio(made, portfolio):
     rows = [r for r in portfolio["shipments"] if r.text("status") != "cancelled"]
     products = portfolio.index("products", "product")

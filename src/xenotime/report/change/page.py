@@ -12,7 +12,7 @@ from xenotime.report.change.dates import dates
 from xenotime.report.change.flow import flow
 from xenotime.report.change.groups import Group, detail_words, grouped, shown, span_words
 from xenotime.report.change.steps import gained, steps
-from xenotime.report.change.told import answer, measure_words, notes, when
+from xenotime.report.change.told import answer, beside, measure_words, notes, when
 from xenotime.report.change.words import amount, called, mass, title, worth
 from xenotime.report.figures.svg import inline
 from xenotime.report.sheet import environment, sheet, style, trusted
@@ -36,6 +36,7 @@ def page(shift: Shift, say: Words) -> str:
         title=title(shift, say),
         answer=answer(shift, say) if shift.portfolio else "",
         notes=notes(shift, say),
+        beside=beside(shift, say),
         when=when(shift, say),
         groups=groups,
         wordings=[g for g in groups if g.details and g.how == CHANGED],

@@ -93,7 +93,7 @@ def notes(shift: Shift, say: Words) -> list[str]:
 
 def _moves(shift: Shift, say: Words) -> list[RenderableType]:
     if not shift.moved:
-        return [muted(say("change.nothing_moves")), _sum(shift, say)]
+        return [muted(say("change.nothing_moves")), *map(muted, beside(shift, say)), _sum(shift, say)]
     rows = [_row(move, say) for move in shift.moved]
     for label, measure in (
         (say("change.all_moves"), shift.much),
@@ -108,8 +108,15 @@ def _moves(shift: Shift, say: Words) -> list[RenderableType]:
     table = listing(head, rows, keep=(1, 2, 3, 4))
     for place in (1, 3, 4):
         table.columns[place].justify = "right"
-    more = [muted(say("change.regrounded", n=shift.regrounded))] if shift.regrounded else []
-    return [table, *more, muted(f"{say('change.shipment_rule')} {say('change.unknown_rule')}")]
+    rules = f"{say('change.shipment_rule')} {say('change.unknown_rule')}"
+    return [table, *map(muted, (*beside(shift, say), rules))]
+
+
+def beside(shift: Shift, say: Words) -> list[str]:
+    """What changes beside the outcomes of shipments: legs within them, and articles."""
+    found = [say("change.inside" if shift.inside > 1 else "change.inside_one", n=amount(shift.inside))]
+    more = say("change.regrounded", n=amount(shift.regrounded))
+    return [*found[: min(shift.inside, 1)], *([more] if shift.regrounded else [])]
 
 
 def _row(move: Move, say: Words) -> tuple[RenderableType, ...]:

@@ -42,6 +42,7 @@ def counted(pair: Pair, sheet: Sheet, law: Law, names: Mapping[str, str]) -> dic
         "waiting": tuple(waiting(pair)),
         "duties": tuple(owed(pair)),
         "regrounded": regrounded,
+        "inside": touching.filter(pl.col("from") == pl.col("to"))["shipment"].n_unique(),
         "legs": _moved(touching, names_of),
     }
 

@@ -130,7 +130,7 @@ class Shift:
 
     `moves` cover every shipment, those that stay included, so they add up to `whole`. `legs` is the table of
     the legs that move; `named` says whether it knows shipments by name. `regrounded` counts the legs that
-    keep their outcome under another article.
+    keep their outcome under another article, `inside` the shipments that keep theirs though a leg moves.
     """
 
     before: Side
@@ -147,6 +147,7 @@ class Shift:
     waiting: tuple[Waiting, ...] = ()
     duties: tuple[Owed, ...] = ()
     regrounded: int = 0
+    inside: int = 0
     legs: pl.DataFrame | None = None
 
     @property
