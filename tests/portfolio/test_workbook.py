@@ -78,3 +78,38 @@ def test_a_flipped_byte_inside_a_part_is_noticed():
     at = data.index(b"xl/worksheets/sheet1.xml") + 60
     data[at] ^= 0xFF
     assert refused(bytes(data)).what == "this workbook cannot be opened"
+
+
+def with_cell(cell):
+    row = b'<row r="9">' + cell + b"</row></sheetData>"
+    return changed(book(), "sheet1.xml", lambda body: body.replace(b"</sheetData>", row))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        b'<c r="B9"><f>SUM(A1:A2)</f><v></v></c>',
+        b'<c r="B9" s="1"><f>A1&lt;3</f><v/></c>',
+        b'<c s="2" r="B9"><f>A1</f></c>',
+        b'<c r="A9"><v>1</v></c><c r="B9"><f t="shared" si="0"/></c>',
+    ],
+)
+def test_a_formula_without_its_result_is_not_read_as_nothing(cell):
+    found = refused(with_cell(cell))
+    assert (found.what, found.where) == (
+        "a formula of this workbook has no result in it",
+        "b.xlsx, xl/worksheets/sheet1.xml, cell B9",
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        (b'<c r="A9"><f>1+1</f><v>2</v></c>', 2.0),
+        (b'<c r="A9" t="str"><f>IF(1,"","x")</f><v></v></c>', ""),
+        (b'<c r="A9" t="b"><f t="array" ref="A9">TRUE()</f><v>1</v></c>', True),
+    ],
+)
+def test_a_formula_is_read_by_its_result(cell, value):
+    ((_, rows, _),) = read_workbook(with_cell(cell), "b.xlsx", LIMITS)
+    assert list(rows)[8][0] == value

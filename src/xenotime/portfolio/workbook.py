@@ -15,6 +15,12 @@ from xenotime.portfolio.limits import Limits, too_much
 
 _CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,4})([0-9]{1,9})["']""")
 _ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br=["']([0-9]{1,9})["']""")
+#: A cell with a formula and nothing that it came to; a formula that came to no text says t="str".
+_UNREAD = re.compile(
+    rb"""<(?:\w+:)?c\s(?![^>]*\bt=["']str)[^>]*?\br=["']([A-Z]{1,4}[0-9]{1,9})["'][^>]*>"""
+    rb"""\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"""
+    rb"""(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"""
+)
 _CHUNK = 1 << 20
 _OVERLAP = 512
 _SMALL = 1 << 20
@@ -78,6 +84,7 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, file: str, limits
                 raise _broken(file, "a part that declares its own entities")
             if is_sheet:
                 rows, columns = _extent(tail + piece, rows, columns)
+                _check_formulas(tail + piece, f"{file}, {member.filename}")
                 if rows * columns > limits.cells:
                     raise too_much(
                         f"{file}, {member.filename}",
@@ -86,6 +93,19 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, file: str, limits
                     )
             tail = piece[-_OVERLAP:]
     return size
+
+
+def _check_formulas(piece: bytes, where: str) -> None:
+    """Refuse a formula whose result was never stored: it would be read as an empty cell."""
+    found = _UNREAD.search(piece) if b"<f" in piece or b":f" in piece else None
+    if found:
+        raise InputError(
+            "a formula of this workbook has no result in it",
+            where=f"{where}, cell {found[1].decode()}",
+            expected="the value that the formula comes to, stored beside it",
+            found="a formula alone",
+            next_step="open it in a spreadsheet program and save it again, or write the value itself",
+        )
 
 
 def _extent(piece: bytes, rows: int, columns: int) -> tuple[int, int]:
