@@ -108,7 +108,9 @@ def test_a_file_of_too_many_lines_is_refused(monkeypatch, refused):
     assert refused(raised) == ("this file has too many lines", "inv, line 65537", "more")
 
 
-@pytest.mark.parametrize("encoding", ["rot13", "hex", "idna", "punycode", "undefined", "x" * 1000])
+@pytest.mark.parametrize(
+    "encoding", ["rot13", "hex", "idna", "punycode", "undefined", "unicode_escape", "x" * 1000]
+)
 def test_an_encoding_that_is_not_of_text_is_refused(encoding, refused):
     with pytest.raises(InputError) as raised:
         Source(io.BytesIO(b"name\n\xe9\n"), "inv", encoding)

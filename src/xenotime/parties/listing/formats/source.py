@@ -16,6 +16,8 @@ MOST_LINES = 20_000_000
 _PIECE = 2**16
 _GZIP = b"\x1f\x8b"
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+#: What Python calls an encoding of text, and no file of people's is written in.
+_NO_TEXTS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
 _OTHERS = {
     b"PK\x03\x04": "a ZIP archive or a workbook",
     b"%PDF": "a PDF",
@@ -185,9 +187,9 @@ def _is_text(encoding: str) -> bool:
     """Whether an encoding is known and reads any bytes as text; rot13, hex and idna do not."""
     try:
         b"\xff".decode(encoding, "replace")
+        return codecs.lookup(encoding).name not in _NO_TEXTS
     except (LookupError, UnicodeError):
         return False
-    return True
 
 
 def _plain(first: bytes, stream: Stream) -> Iterator[bytes]:
