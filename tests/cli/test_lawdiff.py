@@ -5,8 +5,8 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.fixtures.notices import read_once
 
-from xenotime.law.read import read_book
 from xenotime.wiring import change
 
 DRAFT = Path("examples/law/half-a-percent.md").resolve()
@@ -15,17 +15,7 @@ DAYS = ("--known", "2025-10-15", "2025-11-08")
 
 @pytest.fixture(autouse=True, scope="module")
 def _read_once():
-    """The same book is read once for all tests of this file."""
-    known = {}
-
-    def read(laid, place, files=None):
-        key = (tuple(laid.items()), place, tuple((files or {}).items()))
-        if key not in known:
-            known[key] = read_book(laid, place, files)
-        return known[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(change, "read_book", read)
+    with read_once(change):
         yield
 
 

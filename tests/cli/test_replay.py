@@ -3,30 +3,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from tests.fixtures.notices import ban
 
-LATER = """---
-id: cn/invented-1
-issuer: MOFCOM
-published: 2025-04-01
-title: an invented ban
-sources: [S5]
----
-## Article 1: no samarium magnets
-
-An invented ban.
-
-```yaml
-rule: 1
-binds: exporter in China
-question: banned
-answer: prohibited
-when: {all: [export_from_china, item_1C902]}
-events:
-  - {in_force: 2025-04-04, published: 2025-04-01}
-confidence: D
-sources: [S5]
-```
-"""
+LATER = ban("item_1C902", "2025-04-04")
 
 
 KEPT = {}

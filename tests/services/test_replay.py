@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from tests.fixtures.notices import ban
 
 from xenotime.core.canon import digest
 from xenotime.core.errors import FactError, InputError
@@ -105,7 +106,7 @@ def test_a_changed_law_says_what_differs(libraries):
     receipt = made(
         libraries(known=date(2025, 6, 2)), FILE.replace("2026-11-16", "2025-06-02").replace("Ho", "Dy")
     )
-    texts = {"late.md": LATER}
+    texts = {"late.md": ban("item_1C905", "2025-06-01")}
     changed = open_library(date(2025, 6, 2), book=read_book(texts))
     again = replay(receipt, changed)
     assert not again.same
@@ -113,31 +114,6 @@ def test_a_changed_law_says_what_differs(libraries):
     assert again.differs[1] == "the notices laid over it: none, now late.md"
     assert "outcome: licence, now prohibited" in again.differs
     assert "rules, cn/invented-1/1: not there, now yes" in again.differs
-
-
-LATER = """---
-id: cn/invented-1
-issuer: MOFCOM
-published: 2025-06-01
-title: an invented ban
-sources: [S5]
----
-## Article 1: no dysprosium oxide
-
-An invented ban.
-
-```yaml
-rule: 1
-binds: exporter in China
-question: banned
-answer: prohibited
-when: {all: [export_from_china, item_1C905]}
-events:
-  - {in_force: 2025-06-01, published: 2025-06-01}
-confidence: D
-sources: [S5]
-```
-"""
 
 
 def test_another_release_is_refused_by_its_number(libraries):

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.fixtures.notices import read_once
 
 from xenotime.core.errors import AddressError, InputError
-from xenotime.law.read import book_files, read_book
+from xenotime.law.read import book_files
 from xenotime.portfolio.read import read_portfolio
 from xenotime.services.bulk.sheet import sheet_of
 from xenotime.stores.books import write_folder
@@ -24,17 +25,7 @@ FLOOR = "cn_part1_value > 0 AND cn_part1_value * 1000 >= item_value"
 
 @pytest.fixture(autouse=True, scope="module")
 def _read_once():
-    """The same book is read once for all tests of this file."""
-    known = {}
-
-    def read(laid, place, files=None):
-        key = (tuple(laid.items()), place, tuple((files or {}).items()))
-        if key not in known:
-            known[key] = read_book(laid, place, files)
-        return known[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(change, "read_book", read)
+    with read_once(change):
         yield
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,18 +42,23 @@ def _shown(command: Command) -> Command:
     return command
 
 
+def _portfolio(*, required: bool) -> Callable[[Command], Command]:
+    """The option that names what the change is laid over."""
+    return click.option(
+        "-p",
+        "--portfolio",
+        type=click.Path(path_type=Path),
+        required=required,
+        help="Portfolio folder or workbook, or a facts table (Parquet or CSV): what moves in it.",
+    )
+
+
 @click.command(short_help="What changes from one law to another, and what that moves.")
 @click.argument("sides", nargs=-1, metavar="[A B]")
 @click.option(
     "--known", type=(Day(), Day()), default=None, metavar="A B", help="Two days of knowledge, earlier first."
 )
-@click.option(
-    "-p",
-    "--portfolio",
-    type=click.Path(path_type=Path),
-    default=None,
-    help="Portfolio folder or workbook, or a facts table (Parquet or CSV): what moves in it.",
-)
+@_portfolio(required=False)
 @_shown
 def diff(
     sides: tuple[str, ...],
@@ -88,13 +94,7 @@ def diff(
 @click.command(short_help="What a draft would change in a portfolio.")
 @click.argument("draft", type=click.Path(path_type=Path, dir_okay=False))
 @known_option
-@click.option(
-    "-p",
-    "--portfolio",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="Portfolio folder or workbook, or a facts table (Parquet or CSV).",
-)
+@_portfolio(required=True)
 @_shown
 def impact(
     draft: Path,
