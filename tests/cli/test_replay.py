@@ -169,3 +169,10 @@ def test_what_is_about_a_run_is_refused_of_a_receipt(run, receipt, words):
     result = run("replay", receipt, *words)
     assert result.exit_code == 2
     assert "about the folder of a run" in result.stderr
+
+
+@pytest.mark.parametrize("words", [("--id", "1"), ("--receipt", "x.json"), ("--show",)])
+def test_what_is_about_one_decision_is_refused_of_a_whole_run(run, whole, words):
+    result = run("replay", whole, *words)
+    assert result.exit_code == 2
+    assert "name a --row of the run" in result.stderr

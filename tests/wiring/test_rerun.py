@@ -43,8 +43,9 @@ def rewrite(out, change, part=1):
     change(pl.read_parquet(path)).write_parquet(path)
 
 
-@pytest.mark.parametrize("engine", ["polars", "duckdb"])
-@pytest.mark.parametrize("keys", [None, lambda key: "K" + key.cast(pl.String)])
+@pytest.mark.parametrize(
+    ("engine", "keys"), [("polars", None), ("duckdb", lambda key: "K" + key.cast(pl.String))]
+)
 def test_a_run_of_any_engine_is_the_same_again(run_of, law_of, engine, keys):
     out, _ = run_of(engine, keys=keys, strict=True)
     told = []
@@ -67,6 +68,29 @@ def test_a_part_that_is_gone_is_told(run_of, law_of):
     (out / "decisions" / "part-00002.parquet").unlink()
     made = again(out, law_of)
     assert (made.rows, made.different, made.differs) == (2_500, 500, ("part-00002.parquet is not there",))
+
+
+def test_a_row_of_a_run_without_parts_is_refused(run_of, law_of):
+    out, _ = run_of(size=10)
+    (out / "decisions" / "part-00000.parquet").unlink()
+    with pytest.raises(InputError, match="decisions cannot be read"):
+        replay_row(out, "3", law_of, None, anyway=False)
+
+
+@pytest.mark.parametrize("again_of", ["run", "row"])
+def test_a_part_that_is_no_table_any_more_is_told(run_of, law_of, again_of):
+    out, _ = run_of(size=10)
+    (out / "decisions" / "part-00000.parquet").write_bytes(b"PAR1 and no more")
+    with pytest.raises(InputError, match="decisions cannot be read"):
+        again(out, law_of) if again_of == "run" else replay_row(out, "3", law_of, None, anyway=False)
+
+
+def test_decisions_that_lost_a_column_are_told(run_of, law_of):
+    out, _ = run_of(size=10)
+    rewrite(out, lambda rows: rows.drop("true_0"), part=0)
+    assert again(out, law_of).different == 10
+    made = replay_row(out, "3", law_of, None, anyway=False)
+    assert (made.same, len(made.differs)) == (False, 1)
 
 
 def test_another_table_is_refused_and_may_be_compared(run_of, law_of, tmp_path):

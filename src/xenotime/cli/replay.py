@@ -11,7 +11,7 @@ import click
 
 from xenotime.cli.options import law_file
 from xenotime.cli.progress import counting
-from xenotime.core.errors import AddressError
+from xenotime.core.errors import AddressError, calm
 from xenotime.report.atomic import write
 from xenotime.report.plain import plain
 from xenotime.report.receipt import facts
@@ -72,6 +72,10 @@ def replay(
     """
     law_of = laws(book, extra, anyway=anyway)
     if (receipt / RECEIPT).is_file() and not key:
+        if wanted or kept or show:
+            raise click.UsageError(
+                "--id, --show and --receipt are about one decision: name a --row of the run"
+            )
         _whole(receipt, law_of, facts, anyway=anyway, as_json=as_json)
         return
     if key:
@@ -112,9 +116,9 @@ def _whole(folder: Path, law_of: Lawful, facts: Path | None, *, anyway: bool, as
     else:
         body = made.receipt.body
         rest = f"{made.different:,} are not the same" if made.different else "the same to the byte"
-        click.echo(f"{named(made.receipt)}: {made.rows:,} rows, decided by {body.by}: {rest}")
+        click.echo(f"{named(made.receipt)}: {made.rows:,} rows, decided by {calm(body.by)}: {rest}")
         for one in made.differs:
-            click.echo(f"  differs: {one}")
+            click.echo(f"  differs: {calm(one)}")
     if not made.same:
         raise SystemExit(1)
 
@@ -150,7 +154,7 @@ def _say(made: list[Replay], *, show: bool) -> None:
     for one in [m for m in made if show or len(made) == 1 or not m.same][:_SHOWN]:
         click.echo(f"{named(one.receipt)}: {'the same to the byte' if one.same else 'not the same'}")
         for told in one.differs:
-            click.echo(f"  differs: {told}")
+            click.echo(f"  differs: {calm(told)}")
         if show:
             console().print(facts(one.receipt))
             console().print(explanation(one.explanation))

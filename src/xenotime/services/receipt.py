@@ -217,21 +217,21 @@ def read(lines: Iterable[str], where: str) -> Iterator[Receipt]:
             found += 1
             yield record(Receipt, KIND, written, f"{where}, line {number}")
     if not found:
-        raise _unread(where, "an empty file")
+        raise unread(where, "an empty file")
 
 
 def record(form: type[Record], kind: str, text: str, where: str) -> Record:
     """The record of a kind that a text is, checked against its own id. Raises InputError as `read` does."""
     head = _head(text, where)
     if head != kind:
-        raise _unread(where, head)
+        raise unread(where, head)
     try:
         made = restored(form, text)
         content = digest(made.body)
     except InputError as error:
-        raise _unread(where, error.problem.found) from error
+        raise unread(where, error.problem.found) from error
     except (TypeError, ValueError) as error:  # a fraction, or half a sign
-        raise _unread(where, str(error)[:80]) from error
+        raise unread(where, str(error)[:80]) from error
     if content != made.id:
         raise InputError(
             "this receipt was changed after it was written",
@@ -246,11 +246,11 @@ def record(form: type[Record], kind: str, text: str, where: str) -> Record:
 def _head(text: str, where: str) -> str:
     """What kind of record a line says it is. Raises InputError when it is none."""
     if len(text) > LONGEST:
-        raise _unread(where, f"a line of {len(text):,} characters")
+        raise unread(where, f"a line of {len(text):,} characters")
     try:
         raw = json.loads(text, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
-        raise _unread(where, str(error)[:80]) from error
+        raise unread(where, str(error)[:80]) from error
     body = raw.get("body") if isinstance(raw, dict) else None
     return str(body.get("kind", "no kind")) if isinstance(body, dict) else "no body"
 
@@ -265,7 +265,8 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _unread(where: str, found: str) -> InputError:
+def unread(where: str, found: str) -> InputError:
+    """The failure of a text that is no record of this release."""
     return InputError(
         "this is not a receipt that this release reads",
         where=where,

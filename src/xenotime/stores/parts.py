@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -84,6 +84,23 @@ class Parts:
 def part_path(folder: Path, part: Part) -> Path:
     """Where the rows of a part of a run lie, in the run's folder."""
     return folder / "decisions" / f"{_name(part)}.parquet"
+
+
+def read_decisions(files: Sequence[Path], key: str | None = None) -> pl.DataFrame:
+    """The decision rows of some parts, or those of them with a key. Raises InputError for what is no part."""
+    try:
+        rows = pl.scan_parquet(list(files), glob=False)
+        if key is not None:
+            rows = rows.filter(pl.col("key").cast(pl.String) == key)
+        return rows.collect()
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise InputError(
+            "these decisions cannot be read",
+            where=", ".join(str(file) for file in files[:3]) or "decisions",
+            expected="the Parquet files that the run wrote",
+            found=str(error).splitlines()[0][:120],
+            next_step="run the same `assess` again: it decides the parts that are not whole",
+        ) from error
 
 
 def tally_of(file: Path) -> Tally:

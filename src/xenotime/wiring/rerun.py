@@ -26,7 +26,7 @@ from xenotime.services.library import Library
 from xenotime.services.receipt import Receipt, Stated, line
 from xenotime.services.replay import Replay, fits, named
 from xenotime.stores.batch import Batch
-from xenotime.stores.parts import content_of, part_path
+from xenotime.stores.parts import content_of, part_path, read_decisions
 from xenotime.stores.receipts import lines
 from xenotime.stores.tables import Table, find_rows, open_table, read_part
 from xenotime.wiring.replay import Lawful
@@ -94,29 +94,18 @@ def replay_run(
     """
     receipt = read(folder)
     library, table = _opened(folder, receipt, law_of, facts, anyway=anyway)
-    engine, body, differs, different, done = (
-        Batch(table, library.law, strict=library.strict),
-        receipt.body,
-        [],
-        0,
-        0,
-    )
+    engine = Batch(table, library.law, strict=library.strict)
+    differs: list[str] = []
+    different = done = 0
     with tempfile.TemporaryDirectory() as place:
         target = Path(place) / "part.parquet"
-        for part, kept_as in _parts(table, body):
-            path = part_path(folder, part)
-            if not path.is_file():
-                different, done = different + part.rows, done + part.rows
-                differs.append(f"{path.name} is not there")
-                continue
-            if _sum(path) != kept_as:
-                differs.append(f"{path.name} was changed after the run")
+        for part, kept_as in _parts(table, receipt.body):
             engine.decide(part, target)
-            rows, told = unlike(pl.read_parquet(path), pl.read_parquet(target))
+            rows, told = _compared(part_path(folder, part), kept_as, pl.read_parquet(target))
             different, done = different + rows, done + part.rows
             differs += told[: max(runs.SHOWN - len(differs), 0)]
             if progress:
-                progress(done, body.rows)
+                progress(done, receipt.body.rows)
     return Rerun(receipt, done, different, tuple(differs))
 
 
@@ -136,8 +125,8 @@ def replay_row(folder: Path, key: str, law_of: Lawful, facts: Path | None, *, an
     stated = (Stated(name, value, "table", where) for name, value in values.items())
     own: Receipt = issue.issued(library, found, stated, title=where)
     made = Decider(library.law, strict=library.strict).decide(given)
-    there = pl.scan_parquet(folder / "decisions" / "*.parquet").filter(pl.col("key").cast(pl.String) == key)
-    _, differs = unlike(there.select(made.columns).collect(), made)
+    there = read_decisions(sorted((folder / "decisions").glob("*.parquet")), key)
+    _, differs = unlike(there.select(c for c in there.columns if c in made.columns), made)
     return Replay(own, not differs, tuple(differs), found)
 
 
@@ -158,6 +147,15 @@ def _opened(
             next_step="name it with --facts, or add --anyway to decide what is here, and see what differs",
         )
     return library, table
+
+
+def _compared(path: Path, kept_as: str, now: pl.DataFrame) -> tuple[int, list[str]]:
+    """How many rows of a part are not as they were kept, and the first of them in words."""
+    if not path.is_file():
+        return now.height, [f"{path.name} is not there"]
+    changed = [] if _sum(path) == kept_as else [f"{path.name} was changed after the run"]
+    rows, told = unlike(read_decisions([path]), now)
+    return rows, [*changed, *told]
 
 
 def _files(table: Table) -> tuple[File, ...]:

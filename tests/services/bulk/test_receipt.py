@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 
@@ -39,6 +40,12 @@ def test_what_is_no_receipt_of_a_run_is_refused(change, what):
     with pytest.raises(InputError) as refused:
         read(line(issued(BODY)).decode().replace(*change), "t")
     assert refused.value.problem.what == what
+
+
+def test_parts_of_no_rows_are_refused():
+    with pytest.raises(InputError) as refused:
+        read(line(issued(replace(BODY, size=0))).decode(), "t")
+    assert refused.value.problem.found == "parts of 0 rows"
 
 
 def rows(*given):

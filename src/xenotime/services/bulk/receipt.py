@@ -12,7 +12,7 @@ from datetime import date
 import polars as pl
 
 from xenotime.core.canon import digest
-from xenotime.services.receipt import Ground, record
+from xenotime.services.receipt import Ground, record, unread
 
 #: What this release writes and reads; another form gets another number.
 KIND = "xenotime-run/1"
@@ -71,7 +71,10 @@ def issued(body: Body) -> RunReceipt:
 
 def read(text: str, where: str) -> RunReceipt:
     """The receipt of a text, checked against its own id. Raises InputError for any other text."""
-    return record(RunReceipt, KIND, text, where)
+    found = record(RunReceipt, KIND, text, where)
+    if found.body.size < 1:
+        raise unread(where, f"parts of {found.body.size} rows")
+    return found
 
 
 def unlike(then: pl.DataFrame, now: pl.DataFrame) -> tuple[int, list[str]]:
