@@ -151,7 +151,7 @@ SAID: dict[str, list[Problem]] = {
             "this date does not exist",
             "legs.csv, row 2, column day",
             "a day of the calendar",
-            "'2025-02-30' (day is out of range for month)",
+            "'2025-02-30' (2025-02 has 28 days)",
             "correct the day",
         )
     ],

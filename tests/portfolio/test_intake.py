@@ -174,7 +174,7 @@ def test_the_account_names_what_the_export_could_not_tell(messy, customs):
 def test_unreadable_rows_are_kept_word_for_word_and_harmless(customs, tmp_path):
     intake = take(EXPORTS / "unreadable-rows.csv", customs)
     assert [(row.row, row.why.split(";", 1)[0]) for row in intake.unread] == [
-        (3, "this date does not exist: '2025-02-30' (day is out of range for month)"),
+        (3, "this date does not exist: '2025-02-30' (2025-02 has 28 days)"),
         (4, "negative quantity: -5"),
         (5, "two currencies for one amount: USD in the amount, EUR beside it"),
         (6, "a line without item: no item number and no text"),

@@ -109,7 +109,7 @@ def test_a_change_by_hand_is_seen(kept):
         ('{"body": {}}', "no kind"),
         ('{"id": "x", "body": {"kind": "xenotime-decision/2"}}', "xenotime-decision/2"),
         ('{"id": "x", "body": {"kind": "xenotime-decision/1"}}', "missing"),
-        ("[" * 100_000, "recursion"),
+        ("[" * 100_000, "brackets within brackets"),
         ("x" * 1_000_001, "a line of 1,000,001 characters"),
     ],
 )

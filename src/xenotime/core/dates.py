@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from calendar import monthrange
+from datetime import MAXYEAR, MINYEAR, date, datetime
 
 from xenotime.core.errors import InputError
 
@@ -75,6 +76,15 @@ def _day(year: int, month: int, day: int, text: str, where: str) -> date:
             "this date does not exist",
             where=where,
             expected="a day of the calendar",
-            found=f"{text!r} ({error})",
+            found=f"{text!r} ({_reason(year, month)})",
             next_step="correct the day",
         ) from error
+
+
+def _reason(year: int, month: int) -> str:
+    """Why no day of a month is meant, in words that are the same in every version of Python."""
+    if not MINYEAR <= year <= MAXYEAR:
+        return f"years are {MINYEAR} to {MAXYEAR}"
+    if not 1 <= month <= len(_MONTHS):
+        return f"there is no month {month}"
+    return f"{year}-{month:02d} has {monthrange(year, month)[1]} days"

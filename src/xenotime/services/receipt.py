@@ -249,7 +249,9 @@ def _head(text: str, where: str) -> str:
         raise unread(where, f"a line of {len(text):,} characters")
     try:
         raw = json.loads(text, object_pairs_hook=_once)
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise unread(where, "brackets within brackets, too deep to be read") from error
+    except ValueError as error:
         raise unread(where, str(error)[:80]) from error
     body = raw.get("body") if isinstance(raw, dict) else None
     return str(body.get("kind", "no kind")) if isinstance(body, dict) else "no body"
