@@ -96,6 +96,7 @@ def test_a_reader_who_has_gone_is_no_failure():
 @pytest.mark.parametrize(
     ("name", "said", "stopped"),
     [
+        ("RuntimeError", "Query interrupted", True),
         ("InterruptException", "INTERRUPT Error: Interrupted!", True),
         ("Z3Exception", "canceled", True),
         ("ArgumentError", "argument 1: KeyboardInterrupt", True),

@@ -113,7 +113,7 @@ def _stopped(error: BaseException) -> bool:
         return True
     name, said = type(error).__name__, str(error)
     told = any(word in said for word in ("KeyboardInterrupt", "canceled", "interrupted"))
-    return name == "InterruptException" or (name in ("ArgumentError", "Z3Exception") and told)
+    return name == "InterruptException" or (name in ("ArgumentError", "RuntimeError", "Z3Exception") and told)
 
 
 def _absent(error: ModuleNotFoundError) -> Problem:

@@ -89,9 +89,9 @@ class ListFile:
         body = zlib.compress(text, 6)
         with self._writing() as db:
             row = db.execute(
-                "SELECT max(number), (SELECT hidden FROM lists WHERE list_id = ?1)"
-                " FROM versions WHERE list_id = ?1",
-                (edition.list_id,),
+                "SELECT max(number), (SELECT hidden FROM lists WHERE list_id = :list)"
+                " FROM versions WHERE list_id = :list",
+                {"list": edition.list_id},
             ).fetchone()
             last, visible = row[0] or 0, row[0] and not row[1]
             if (last if visible else None) != base:
@@ -101,8 +101,8 @@ class ListFile:
             if not kept:
                 self._insert(db, replace(edition, number=number), body)
             db.execute(
-                "INSERT INTO lists VALUES (?1, 0, ?2, 0)"
-                " ON CONFLICT (list_id) DO UPDATE SET hidden = 0, fresh_days = ?2",
+                "INSERT INTO lists VALUES (?, 0, ?, 0)"
+                " ON CONFLICT (list_id) DO UPDATE SET hidden = 0, fresh_days = excluded.fresh_days",
                 (edition.list_id, edition.fresh_days),
             )
         return ListVersion(self._find(edition.list_id, str(number)), tuple(entries))
