@@ -16,8 +16,8 @@ from xenotime.law.answer import Coverage, Explanation
 from xenotime.law.cover import Demand, Licence, check_licence
 from xenotime.law.facts import Value
 
-#: What this release writes and reads; another form gets another number.
-KIND = "xenotime-decision/1"
+#: What this release writes and reads, of one decision and of a run of many; another form gets another number.
+KIND, RUN = "xenotime-decision/1", "xenotime-run/1"
 #: The kinds of source that a fact can have.
 SOURCES = ("given", "table", "bill", "list", "evidence", "answer", "derived")
 #: The longest line that is read as a receipt [characters].
@@ -272,7 +272,7 @@ def unread(where: str, found: str) -> InputError:
     return InputError(
         "this is not a receipt that this release reads",
         where=where,
-        expected=f"lines of {KIND}, as `xenotime decide --receipt` and `xenotime assess` write them",
+        expected=f"lines of {KIND}, or the {RUN} of an engine's run, as `decide` and `assess` write them",
         found=found,
-        next_step="make one: xenotime decide facts.yaml --receipt receipt.json",
+        next_step="make it again: xenotime decide facts.yaml --receipt receipt.json, or the same `assess`",
     )

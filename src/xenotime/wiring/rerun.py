@@ -20,10 +20,10 @@ from xenotime.report.atomic import write
 from xenotime.services import issue
 from xenotime.services.bulk import receipt as runs
 from xenotime.services.bulk.form import read_facts
-from xenotime.services.bulk.receipt import KIND, Body, File, RunReceipt, unlike
+from xenotime.services.bulk.receipt import Body, File, RunReceipt, unlike
 from xenotime.services.bulk.run import Part, parts
 from xenotime.services.library import Library
-from xenotime.services.receipt import Receipt, Stated, line
+from xenotime.services.receipt import RUN, Receipt, Stated, line
 from xenotime.services.replay import Replay, fits, named
 from xenotime.stores.batch import Batch
 from xenotime.stores.parts import content_of, part_path, read_decisions
@@ -55,7 +55,7 @@ def keep(folder: Path, title: str, table: Table, library: Library, by: str, size
     """Write the receipt of a run that is done, by an engine in parts of a size, into its folder."""
     kept = [part_path(folder, part) for part in parts(table.rows, size)]
     body = Body(
-        KIND,
+        RUN,
         __version__,
         title,
         by,

@@ -10,12 +10,12 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from xenotime.core.errors import InputError
-from xenotime.services.bulk.receipt import KIND, SHOWN, Body, File, issued, read, unlike
-from xenotime.services.receipt import Ground, line
+from xenotime.services.bulk.receipt import SHOWN, Body, File, issued, read, unlike
+from xenotime.services.receipt import RUN, Ground, line
 
 SCHEMA = json.loads((files("xenotime.services") / "run.schema.json").read_text("utf-8"))
 BODY = Body(
-    KIND, "0.1.0", "june", "duckdb", date(2026, 11, 21), False, Ground("cn", "a" * 64, "b" * 64),
+    RUN, "0.1.0", "june", "duckdb", date(2026, 11, 21), False, Ground("cn", "a" * 64, "b" * 64),
     "../june.parquet", (File("june.parquet", 7, "c" * 32), File("july.parquet", 3, "d" * 32)), ("lane",), 5,
     ("e" * 64, "f" * 64),
 )  # fmt: skip

@@ -12,10 +12,8 @@ from datetime import date
 import polars as pl
 
 from xenotime.core.canon import digest
-from xenotime.services.receipt import Ground, record, unread
+from xenotime.services.receipt import RUN, Ground, record, unread
 
-#: What this release writes and reads; another form gets another number.
-KIND = "xenotime-run/1"
 #: How many rows that differ are told one by one.
 SHOWN = 20
 
@@ -71,7 +69,7 @@ def issued(body: Body) -> RunReceipt:
 
 def read(text: str, where: str) -> RunReceipt:
     """The receipt of a text, checked against its own id. Raises InputError for any other text."""
-    found = record(RunReceipt, KIND, text, where)
+    found = record(RunReceipt, RUN, text, where)
     if found.body.size < 1:
         raise unread(where, f"parts of {found.body.size} rows")
     return found
