@@ -4,6 +4,8 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
+# What was compiled once is kept, wherever the caller's settings say otherwise: every start would compile it again.
+unexport PYTHONDONTWRITEBYTECODE
 
 # The first Python that is new enough; choose another with `make demo PYTHON=python3.13`.
 NEW_ENOUGH := -c 'import sys; sys.exit(sys.version_info < (3, 11))'
