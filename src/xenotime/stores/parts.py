@@ -18,6 +18,8 @@ from xenotime.law.law import WORD
 from xenotime.services.bulk.run import Part, Tally
 from xenotime.stores.runs import RunFolder
 
+#: Where the parts lie in the folder of their run.
+DECISIONS = "decisions"
 #: Files up to this size are told by all of their bytes, larger ones by size, time and their end [bytes].
 WHOLE, END = 64 * 2**20, 2**20
 
@@ -29,7 +31,7 @@ class Parts:
     """
 
     def __init__(self, folder: Path, header: Mapping[str, str], *, again: bool = False) -> None:
-        self.folder = folder / "decisions"
+        self.folder = folder / DECISIONS
         self.run = RunFolder(folder / "run", header, again=again)
         try:
             self.folder.mkdir(exist_ok=True)
@@ -83,7 +85,12 @@ class Parts:
 
 def part_path(folder: Path, part: Part) -> Path:
     """Where the rows of a part of a run lie, in the run's folder."""
-    return folder / "decisions" / f"{_name(part)}.parquet"
+    return folder / DECISIONS / f"{_name(part)}.parquet"
+
+
+def part_files(folder: Path) -> list[Path]:
+    """The files of all parts that a run's folder holds, in their order."""
+    return sorted((folder / DECISIONS).glob("*.parquet"))
 
 
 def read_decisions(files: Sequence[Path], key: str | None = None) -> pl.DataFrame:
@@ -96,7 +103,7 @@ def read_decisions(files: Sequence[Path], key: str | None = None) -> pl.DataFram
     except (OSError, pl.exceptions.PolarsError) as error:
         raise InputError(
             "these decisions cannot be read",
-            where=", ".join(str(file) for file in files[:3]) or "decisions",
+            where=", ".join(str(file) for file in files[:3]) or DECISIONS,
             expected="the Parquet files that the run wrote",
             found=str(error).splitlines()[0][:120],
             next_step="run the same `assess` again: it decides the parts that are not whole",
@@ -126,12 +133,18 @@ def print_of(file: Path) -> str:
     return found if file.stat().st_size <= WHOLE else f"{found}, {file.stat().st_mtime_ns}"
 
 
+def sum_of(file: Path) -> str:
+    """The SHA-256 of a file (64 hex digits)."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
 def content_of(file: Path) -> str:
     """What tells a file's content from another's: all bytes of a small one, size and end of a large one."""
     size = file.stat().st_size
+    if size <= WHOLE:
+        return sum_of(file)[:32]
     with file.open("rb") as stream:
-        if size <= WHOLE:
-            return hashlib.file_digest(stream, "sha256").hexdigest()[:32]
         stream.seek(-END, os.SEEK_END)
         tail = hashlib.sha256(stream.read()).hexdigest()[:32]
     return f"{size} bytes, {tail}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -26,7 +25,7 @@ from xenotime.services.library import Library
 from xenotime.services.receipt import RUN, Receipt, Stated, line
 from xenotime.services.replay import Replay, fits, named
 from xenotime.stores.batch import Batch
-from xenotime.stores.parts import content_of, part_path, read_decisions
+from xenotime.stores.parts import content_of, part_files, part_path, read_decisions, sum_of
 from xenotime.stores.receipts import lines
 from xenotime.stores.tables import Table, find_rows, open_table, read_part
 from xenotime.wiring.replay import Lawful
@@ -66,7 +65,7 @@ def keep(folder: Path, title: str, table: Table, library: Library, by: str, size
         _files(table),
         table.form.carried,
         size,
-        tuple(_sum(path) for path in kept),
+        tuple(sum_of(path) for path in kept),
     )
     return write(folder / RECEIPT, line(runs.issued(body)))
 
@@ -125,7 +124,7 @@ def replay_row(folder: Path, key: str, law_of: Lawful, facts: Path | None, *, an
     stated = (Stated(name, value, "table", where) for name, value in values.items())
     own: Receipt = issue.issued(library, found, stated, title=where)
     made = Decider(library.law, strict=library.strict).decide(given)
-    there = read_decisions(sorted((folder / "decisions").glob("*.parquet")), key)
+    there = read_decisions(part_files(folder), key)
     _, differs = unlike(there.select(c for c in there.columns if c in made.columns), made)
     return Replay(own, not differs, tuple(differs), found)
 
@@ -153,7 +152,7 @@ def _compared(path: Path, kept_as: str, now: pl.DataFrame) -> tuple[int, list[st
     """How many rows of a part are not as they were kept, and the first of them in words."""
     if not path.is_file():
         return now.height, [f"{path.name} is not there"]
-    changed = [] if _sum(path) == kept_as else [f"{path.name} was changed after the run"]
+    changed = [] if sum_of(path) == kept_as else [f"{path.name} was changed after the run"]
     rows, told = unlike(read_decisions([path]), now)
     return rows, [*changed, *told]
 
@@ -194,8 +193,3 @@ def _row(table: Table, key: str) -> pl.DataFrame:
             next_step="look into decisions/*.parquet, column key",
         )
     return found[0]
-
-
-def _sum(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
