@@ -114,9 +114,9 @@ def _moves(shift: Shift, say: Words) -> list[RenderableType]:
 
 def beside(shift: Shift, say: Words) -> list[str]:
     """What changes beside the outcomes of shipments: legs within them, and articles."""
-    found = [say("change.inside" if shift.inside > 1 else "change.inside_one", n=amount(shift.inside))]
-    more = say("change.regrounded", n=amount(shift.regrounded))
-    return [*found[: min(shift.inside, 1)], *([more] if shift.regrounded else [])]
+    inside = "change.inside" if shift.inside > 1 else "change.inside_one"
+    counts = ((inside, shift.inside), ("change.regrounded", shift.regrounded))
+    return [say(key, n=amount(count)) for key, count in counts if count]
 
 
 def _row(move: Move, say: Words) -> tuple[RenderableType, ...]:
