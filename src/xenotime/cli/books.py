@@ -14,25 +14,16 @@ from xenotime.portfolio.read import read_portfolio
 from xenotime.report.books import abreast, as_json, side, write_side
 from xenotime.report.text import console, explanation, hits
 from xenotime.report.words import load
-from xenotime.services.books import assess_abreast, decide_abreast
+from xenotime.services.books import Abreast, assess_abreast
 from xenotime.services.intake import control_codes
 from xenotime.services.library import Library
-from xenotime.services.receipt import line
-from xenotime.services.transaction import Transaction
 
 
-def decide_books(
-    libraries: Mapping[str, Library], given: Transaction, *, as_data: bool, facts: bool
-) -> bytes:
-    """Decide one transaction under each book, and print the answers side by side, then each in full.
-
-    Returns the receipt of each, one a line.
-    """
-    made = decide_abreast(libraries, given)
-    receipts = b"".join(line(one.receipt) for one in made.decisions.values() if one.receipt)
+def show_books(made: Abreast, libraries: Mapping[str, Library], *, as_data: bool, facts: bool) -> None:
+    """Print the answers of several books to one transaction side by side, then each in full."""
     if as_data:
         click.echo(json.dumps(as_json(made), ensure_ascii=False, indent=2))
-        return receipts
+        return
     out, say = console(), load()
     out.print(abreast(made, say))
     for name, decision in made.decisions.items():
@@ -43,7 +34,6 @@ def decide_books(
             out.print(hits(decision.hits))
         for sentence in decision.stale:
             click.echo(f"stale: {sentence}")
-    return receipts
 
 
 def assess_books(

@@ -12,7 +12,7 @@ from typing import cast
 import click
 
 from xenotime import wiring
-from xenotime.cli.books import decide_books
+from xenotime.cli.books import show_books
 from xenotime.cli.options import books, branch, chosen, known, law_file, on, strict
 from xenotime.core.errors import calm
 from xenotime.report.atomic import write
@@ -20,10 +20,10 @@ from xenotime.report.plain import plain
 from xenotime.report.questions import whynot
 from xenotime.report.text import console, explanation, hits
 from xenotime.services.ask.whynot import WhyNot, why_not
-from xenotime.services.books import named
+from xenotime.services.books import decide_abreast, named
 from xenotime.services.expectation import failures
 from xenotime.services.library import Library
-from xenotime.services.receipt import line
+from xenotime.services.receipt import line, written
 from xenotime.services.transaction import (
     Decision,
     Transaction,
@@ -91,9 +91,11 @@ def decide(
     if len(libraries) > 1:
         if check:
             raise click.UsageError("--check is about one book: name one with --books")
-        receipts = decide_books(libraries, given, as_data=as_json, facts=show_facts)
+        abreast = decide_abreast(libraries, given)
+        show_books(abreast, libraries, as_data=as_json, facts=show_facts)
         if kept is not None:
-            click.echo(f"wrote {write(kept, receipts)}: {len(libraries)} receipts", err=as_json)
+            write(kept, written(one.receipt for one in abreast.decisions.values()))
+            click.echo(f"wrote {kept}: {len(libraries)} receipts", err=as_json)
         return
     (library,) = libraries.values()
     made = decide_transaction(library, given)

@@ -14,7 +14,7 @@ from xenotime.core.cells import harmless
 from xenotime.law.answer import BranchAnswer, Duty
 from xenotime.report.atomic import write
 from xenotime.report.plain import plain
-from xenotime.services.receipt import line
+from xenotime.services.receipt import written
 from xenotime.services.results import Assessment, Hit, Leg
 
 #: What CSV shows for a quantity or value that nobody stated.
@@ -223,5 +223,4 @@ def write_parquet(assessment: Assessment, path: Path) -> Path:
 
 def write_receipts(assessments: Iterable[Assessment], path: Path) -> Path:
     """The receipt of every leg at a path, one a line. Raises InputError when it cannot be written."""
-    legs = (leg for assessment in assessments for leg in assessment.legs)
-    return write(path, b"".join(line(leg.receipt) for leg in legs if leg.receipt))
+    return write(path, written(leg.receipt for assessment in assessments for leg in assessment.legs))

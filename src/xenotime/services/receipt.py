@@ -206,6 +206,11 @@ def line(made: Issued) -> bytes:
     return canonical(made) + b"\n"
 
 
+def written(receipts: Iterable[Receipt | None]) -> bytes:
+    """The receipts that there are, one a line."""
+    return b"".join(line(one) for one in receipts if one is not None)
+
+
 def read(lines: Iterable[str], where: str) -> Iterator[Receipt]:
     """The receipts of a text, one a line, each checked against its own id as it comes.
 
