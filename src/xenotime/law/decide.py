@@ -44,16 +44,24 @@ class Decider:
     """A law snapshot compiled once; `decide` runs it over tables of facts.
 
     ``words`` is the vocabulary of the expressions: Polars by default, narwhals for other engines. ``kernel``
-    says whether `decide` uses `law.kernel` (which needs numba): by the size of the table if it says nothing.
+    says whether `decide` uses `law.kernel` (which needs numba): by the size of the table if it says nothing,
+    which is ``rows`` where the table comes in parts.
     """
 
     def __init__(
-        self, law: Law, *, strict: bool = False, words: Words = POLARS, kernel: bool | None = None
+        self,
+        law: Law,
+        *,
+        strict: bool = False,
+        words: Words = POLARS,
+        kernel: bool | None = None,
+        rows: int = 0,
     ) -> None:
         self.law = law
         self.words = words
         self.strict = strict
         self.kernel = kernel
+        self.rows = rows
         self._woken: Kernel | None = None
         self.ranks = Ranks(law, words)
         self.presumed = {} if strict else presumed(law)
@@ -100,7 +108,7 @@ class Decider:
 
     def _kernel(self, rows: int) -> Kernel | None:
         """The kernel, if its start pays for a table of so many rows."""
-        if self._woken is None and rows >= self._least():
+        if self._woken is None and max(rows, self.rows) >= self._least():
             try:
                 from xenotime.law.kernel.run import Kernel  # noqa: PLC0415 - numba takes its time, or is not there
             except ImportError:

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from xenotime.law.answer import Outcome
-from xenotime.law.decide import FIRST_KERNEL, Decider
+from xenotime.law.decide import Decider
 from xenotime.law.law import Law
 from xenotime.services.bulk.form import read_facts
 from xenotime.services.bulk.run import Part
@@ -23,8 +23,7 @@ class Batch:
 
     def __init__(self, table: Table, law: Law, *, strict: bool = False) -> None:
         self.table, self.law = table, law
-        kernel = True if table.height >= FIRST_KERNEL else None  # woken once, it serves every part
-        self.decider = Decider(law, strict=strict, kernel=kernel)
+        self.decider = Decider(law, strict=strict, rows=table.height)
 
     def decide(self, part: Part, target: Path) -> None:
         """Write the decision rows of a part as one Parquet file."""
